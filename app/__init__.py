@@ -1,0 +1,1 @@
+"""The Firstread desktop application: worklist, pipeline, archive connection and viewer."""

@@ -1,0 +1,61 @@
+"""Start-up: the worklist, or one of its sub-commands. Kept light, because every child process imports it too."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line of ``python -m app``; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m app", description="Firstread: a worklist that puts probable intracranial hemorrhage first."
+    )
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
+    parser.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="an evening shift from an embedded archive, end to end")
+    demo.add_argument(
+        "--headless", type=Path, metavar="DIR", help="no window: write screenshots and results into DIR, then end"
+    )
+    demo.add_argument("--speed", type=float, metavar="X", help="let the studies arrive X times faster")
+    demo.add_argument("--timeout", type=float, default=1500.0, metavar="S", help="give up a headless demo after S s")
+    doctor = commands.add_parser("doctor", help="check settings, archive, processor and disk")
+    doctor.add_argument("--json", type=Path, metavar="FILE", help="also write the findings as JSON")
+    given = parser.parse_args(arguments)
+
+    if given.command == "doctor":
+        from app.doctor import run as run_doctor
+
+        return run_doctor(given.profile, given.json)
+    if given.command == "demo":
+        if given.speed is not None and not given.speed > 0:
+            demo.error("--speed must be above 0")
+        headless = given.headless
+        if headless is None and not _has_screen():
+            headless = Path("firstread-demo")
+            print(f"There is no screen here: the demo runs without one and writes into {headless.resolve()}.")
+        if headless is not None:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from app.demo import run as run_demo
+
+        return run_demo(headless, given.speed, given.timeout, given.verbose)
+    if not _has_screen():
+        print("Firstread needs a screen; without one, try: python -m app demo --headless DIR", file=sys.stderr)
+        return 2
+    from app.application import run
+
+    return run(given.profile, given.verbose)
+
+
+def _has_screen() -> bool:
+    """Whether Qt can open a window: always on Windows and macOS, elsewhere where a display is announced."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""What the worklist knows of a study: pure, frozen, free of Qt, DICOM objects and threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from app.domain.states import StudyState
+from inference.errors import Reason
+from inference.types import CaseResult, HemorrhageType
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study as its archive describes it (study-level C-FIND, PS3.4 C.6.2.1).
+
+    ``study_at`` is Study Date and Study Time as the scanner wrote them, in local time, or None if absent.
+    ``images_expected`` is Number of Study Related Instances, or None where the archive does not say.
+    """
+
+    study_instance_uid: str
+    patient_name: str = ""
+    patient_id: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    accession_number: str = ""
+    description: str = ""
+    study_at: datetime | None = None
+    station_name: str = ""
+    body_part: str = ""
+    images_expected: int | None = None
+    emergency: bool = False
+
+    @property
+    def age_years(self) -> int | None:
+        """Age in full years on the day of the study; None without both dates."""
+        if self.birth_date is None or self.study_at is None:
+            return None
+        day = self.study_at.date()
+        before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before_birthday
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSummary:
+    """The part of a :class:`CaseResult` that a worklist row shows."""
+
+    probability: float | None
+    score: float | None
+    threshold: float
+    volumes_ml: dict[HemorrhageType, float]
+    provider: str
+    device: str
+    model: str
+    seconds: float
+
+    @classmethod
+    def of(cls, result: CaseResult) -> ResultSummary:
+        """The summary of ``result``."""
+        return cls(
+            result.probability, result.score, result.threshold, dict(result.volumes_ml),
+            result.runtime.provider, result.runtime.device, result.runtime.model, result.timing.total,
+        )  # fmt: skip
+
+    @property
+    def total_ml(self) -> float:
+        """Volume of all hemorrhage in mL."""
+        return float(sum(self.volumes_ml.values()))
+
+    @property
+    def types(self) -> tuple[HemorrhageType, ...]:
+        """Types found, largest volume first."""
+        found = [t for t, ml in self.volumes_ml.items() if ml > 0]
+        return tuple(sorted(found, key=lambda t: -self.volumes_ml[t]))
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRecord:
+    """One row of the journal.
+
+    Attributes:
+        found_at: when this workstation first heard of the study (UTC).
+        changed_at: when ``state`` was entered (UTC).
+        arrival: rises by one with each study found; the archive's own order, never altered.
+        reasons: why the study could not be analysed, is incomplete or failed; or warnings on its result.
+        attempts: fetches and analyses tried so far.
+        read_at: when the reader marked it read (UTC), or None.
+    """
+
+    study: Study
+    state: StudyState
+    arrival: int
+    found_at: datetime
+    changed_at: datetime
+    reasons: tuple[Reason, ...] = ()
+    summary: ResultSummary | None = None
+    images_received: int = 0
+    attempts: int = 0
+    read_at: datetime | None = None
+
+    @property
+    def uid(self) -> str:
+        """Study Instance UID."""
+        return self.study.study_instance_uid
+
+    def waiting_seconds(self, now: datetime | None = None) -> float:
+        """Seconds from being found until now, or until it was read."""
+        end = self.read_at or now or datetime.now(UTC)
+        return max(0.0, (end - self.found_at).total_seconds())

@@ -1,0 +1,42 @@
+"""What can go wrong around the detector: archive, journal, cache and settings.
+
+As in :mod:`inference.errors`, each error carries a stable code and one plain sentence without patient data.
+"""
+
+from __future__ import annotations
+
+from inference.errors import FirstreadError
+
+
+class ArchiveError(FirstreadError):
+    """The archive cannot be reached, refuses, or answers with a failure status. Trying again later may help."""
+
+
+class ArchiveCancelled(ArchiveError):
+    """The conversation with the archive was ended from our side."""
+
+    def __init__(self) -> None:
+        super().__init__("archive_cancelled", "The conversation with the archive was stopped.")
+
+
+class JournalError(FirstreadError):
+    """The journal cannot be opened or written, or is asked for a study that it does not hold."""
+
+
+class IllegalTransition(JournalError):
+    """A study was asked to take a step that :data:`app.domain.states.TRANSITIONS` forbids."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__("illegal_transition", f"A study cannot go from {before} to {after}.")
+
+
+class CacheError(FirstreadError):
+    """Images or results cannot be kept on disk: full, read-only, or damaged."""
+
+
+class SettingsError(FirstreadError):
+    """The settings file cannot be read or written at all. Single bad values do not raise: see Settings.load."""
+
+
+class DemoError(FirstreadError):
+    """The embedded demo archive did not start."""

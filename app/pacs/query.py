@@ -1,0 +1,187 @@
+"""C-FIND in the Study Root model (PS3.4 annex C): which studies and series the archive holds.
+
+Answers are decoded here from their raw bytes, because archives send text in a character set they do not declare,
+dates with dots and numbers with words in them; none of that may cost us a study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from pydicom.dataset import Dataset
+from pynetdicom.presentation import build_context
+from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind  # type: ignore[attr-defined]
+
+from app.domain.study import Study
+from app.errors import ArchiveCancelled
+from app.pacs.archive import Archive
+from app.pacs.association import Cancel, associate, check
+from app.pacs.statuses import Operation, Outcome
+from app.pacs.text import decode_text, parse_date, parse_time
+
+_STUDY_KEYS = (
+    "SpecificCharacterSet", "StudyInstanceUID", "StudyDate", "StudyTime", "AccessionNumber", "ModalitiesInStudy",
+    "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyDescription", "StationName",
+    "NumberOfStudyRelatedInstances", "RequestedProcedurePriority",
+)  # fmt: skip
+_SERIES_KEYS = (
+    "SpecificCharacterSet", "StudyInstanceUID", "SeriesInstanceUID", "Modality", "SeriesDescription", "StationName",
+    "BodyPartExamined", "NumberOfSeriesRelatedInstances",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFound:
+    """A series as its archive describes it (series-level C-FIND, PS3.4 C.6.2.1); absent texts are empty."""
+
+    series_instance_uid: str
+    modality: str = ""
+    description: str = ""
+    station_name: str = ""
+    body_part: str = ""
+    images_expected: int | None = None
+
+
+def find_studies(
+    archive: Archive, first: date, last: date, modality: str = "CT", *, cancel: Cancel | None = None
+) -> tuple[Study, ...]:
+    """Studies of ``first`` to ``last``, both included, that have, or may have, a series of ``modality``.
+
+    An archive that does not say which modalities a study has (Modalities in Study is optional) is taken at no
+    word: the study is returned, and its series tell later. Raises ArchiveError, ArchiveCancelled.
+    """
+    keys = {"StudyDate": f"{first:%Y%m%d}-{last:%Y%m%d}", "ModalitiesInStudy": modality}
+    studies: dict[str, Study] = {}
+    for answer in _find(archive, "STUDY", _STUDY_KEYS, keys, cancel):
+        modalities = answer.texts("ModalitiesInStudy")
+        if modalities and modality not in modalities:
+            continue
+        study = _study(answer)
+        if study is not None:
+            studies[study.study_instance_uid] = study
+    return tuple(studies.values())
+
+
+def find_study(archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None) -> Study | None:
+    """One study as the archive describes it now; None where it does not hold it. Raises ArchiveError."""
+    for answer in _find(archive, "STUDY", _STUDY_KEYS, {"StudyInstanceUID": study_instance_uid}, cancel):
+        study = _study(answer)
+        if study is not None and study.study_instance_uid == study_instance_uid:
+            return study
+    return None
+
+
+def find_series(archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None) -> tuple[SeriesFound, ...]:
+    """The series of a study; raises ArchiveError."""
+    keys = {"StudyInstanceUID": study_instance_uid}
+    series: dict[str, SeriesFound] = {}
+    for answer in _find(archive, "SERIES", _SERIES_KEYS, keys, cancel):
+        uid = answer.uid("SeriesInstanceUID")
+        if uid:
+            series[uid] = SeriesFound(
+                uid,
+                answer.text("Modality").upper(),
+                answer.text("SeriesDescription"),
+                answer.text("StationName"),
+                answer.text("BodyPartExamined"),
+                answer.count("NumberOfSeriesRelatedInstances"),
+            )
+    return tuple(series.values())
+
+
+def _find(
+    archive: Archive, level: str, wanted: Iterable[str], keys: dict[str, str], cancel: Cancel | None
+) -> list[Answer]:
+    identifier = Dataset()
+    identifier.QueryRetrieveLevel = level
+    for keyword in wanted:
+        setattr(identifier, keyword, keys.get(keyword, ""))
+    identifier.SpecificCharacterSet = "ISO_IR 192"
+    contexts = [build_context(StudyRootQueryRetrieveInformationModelFind)]
+    answers: list[Answer] = []
+    with associate(archive, contexts, cancel=cancel) as association:
+        for status, answer in association.send_c_find(identifier, StudyRootQueryRetrieveInformationModelFind):
+            kind = check(status, Operation.FIND, archive, cancel)
+            if kind is Outcome.CANCEL:
+                raise ArchiveCancelled
+            if kind is Outcome.PENDING and isinstance(answer, Dataset):
+                answers.append(Answer(answer))
+    return answers
+
+
+class Answer:
+    """The tolerant view of one C-FIND response identifier. No method raises for what the archive sent."""
+
+    def __init__(self, identifier: Dataset) -> None:
+        self._identifier = identifier
+        self._charsets = tuple(
+            part.strip().decode("ascii", "replace") for part in self._raw("SpecificCharacterSet").split(b"\\")
+        )
+
+    def text(self, keyword: str) -> str:
+        """A single text; empty where absent."""
+        return decode_text(self._raw(keyword), self._charsets)
+
+    def texts(self, keyword: str) -> tuple[str, ...]:
+        """A text of several values (separated by backslash), without empty ones."""
+        values = (value.strip() for value in self.text(keyword).split("\\"))
+        return tuple(value for value in values if value)
+
+    def uid(self, keyword: str) -> str:
+        """A UID; empty where absent or not of digits and dots, at most 64 (PS3.5 9.1)."""
+        text = self.text(keyword)
+        return text if re.fullmatch(r"[0-9.]{1,64}", text) else ""
+
+    def count(self, keyword: str) -> int | None:
+        """A whole number that is not negative; None where absent or "Not Supplied" and the like."""
+        text = self.text(keyword)
+        return int(text) if re.fullmatch(r"\+?[0-9]{1,9}", text) else None
+
+    def date(self, keyword: str) -> date | None:
+        """A date (VR DA); None where absent or impossible."""
+        return parse_date(self.text(keyword))
+
+    def time(self, keyword: str) -> time | None:
+        """A time (VR TM); None where absent or impossible."""
+        return parse_time(self.text(keyword))
+
+    def _raw(self, keyword: str) -> bytes:
+        if keyword not in self._identifier:
+            return b""
+        value: object = self._identifier.get_item(keyword).value  # as received, without conversion to its VR
+        if isinstance(value, bytes):
+            return value
+        if value is None:
+            return b""
+        if isinstance(value, str):
+            return value.encode("utf-8", "replace")
+        parts = value if isinstance(value, Iterable) else (value,)
+        return "\\".join(str(part) for part in parts).encode("utf-8", "replace")
+
+
+def window(now: datetime, hours: float) -> tuple[date, date]:
+    """The dates to ask for: the last ``hours``, and tomorrow, since a scanner's clock may be ahead of ours."""
+    return (now - timedelta(hours=hours)).date(), (now + timedelta(days=1)).date()
+
+
+def _study(answer: Answer) -> Study | None:
+    uid = answer.uid("StudyInstanceUID")
+    if not uid:
+        return None
+    day, hour = answer.date("StudyDate"), answer.time("StudyTime")
+    return Study(
+        study_instance_uid=uid,
+        patient_name=answer.text("PatientName"),
+        patient_id=answer.text("PatientID"),
+        birth_date=answer.date("PatientBirthDate"),
+        sex=answer.text("PatientSex").upper()[:1],
+        accession_number=answer.text("AccessionNumber"),
+        description=answer.text("StudyDescription"),
+        study_at=datetime.combine(day, hour or time()) if day else None,
+        station_name=answer.text("StationName"),
+        images_expected=answer.count("NumberOfStudyRelatedInstances"),
+        emergency=answer.text("RequestedProcedurePriority").upper() in ("STAT", "HIGH"),
+    )

@@ -1,0 +1,1 @@
+"""Finds, fetches and analyses studies in background threads and one inference process."""

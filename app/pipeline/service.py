@@ -1,0 +1,445 @@
+"""The pipeline: finds studies, fetches them, has them analysed, and tells what changes.
+
+Threads: one poller, some that fetch, one that feeds the analysis process, one that loads cases for the viewer. They
+meet in the queue and the journal only; the journal's transitions are the truth, and this is the only place where
+they are made. Every change goes out through ``emit``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.events import CaseLoaded, DeviceStatus, Emit, Event, QueueStatus, StudyChanged
+from app.domain.states import StudyState
+from app.domain.study import Study, StudyRecord
+from app.errors import ArchiveCancelled, ArchiveError, CacheError
+from app.pacs.archive import Archive
+from app.pacs.association import Cancel
+from app.pipeline import stages
+from app.pipeline.analysis import CRASHED, AnalysisPool, Answer, OpenDetector, open_detector
+from app.pipeline.jobs import Job, Stage, is_emergency, job_for
+from app.pipeline.poller import Poller
+from app.pipeline.queue import JobQueue
+from app.settings import Settings
+from app.store.cache import ImageCache
+from app.store.journal import Journal
+from inference.errors import FirstreadError, Reason
+
+_log = logging.getLogger(__name__)
+
+_MAX_BACKOFF_S = 600.0
+#: Trouble of the line, not of the study: tried again for ever, without counting against the study.
+_LINE_TROUBLE = frozenset({"archive_unreachable", "archive_unknown_host", "archive_rejects", "archive_no_service"})
+
+
+class Pipeline:
+    """The line from archive to worklist. Call the methods from one thread; ``emit`` is called from many."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        journal: Journal,
+        cache: ImageCache,
+        settings: Settings,
+        emit: Emit,
+        *,
+        opener: OpenDetector = open_detector,
+    ) -> None:
+        """Nothing starts before :meth:`start`. ``opener`` makes the detector, in the analysis process."""
+        self._archive, self._journal, self._cache, self._settings = archive, journal, cache, settings
+        self._emit_event = emit
+        self._queue = JobQueue()
+        self._stopping = Cancel()
+        self._pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider, opener)
+        self._poller = Poller(
+            archive,
+            settings.poll_interval_s,
+            settings.poll_lookback_hours,
+            settings.poll_modality,
+            self._found,
+            self._emit,
+        )
+        self._lock = threading.Lock()
+        self._opened: set[str] = set()
+        self._seen: dict[str, tuple[int | None, float]] = {}
+        self._grown: set[str] = set()
+        self._tries: dict[str, int] = {}
+        self._crashes: dict[str, int] = {}
+        self._told: QueueStatus | None = None
+        self._case_wanted: tuple[str, int] | None = None
+        self._case_changed = threading.Condition()
+        self._threads = [
+            *(
+                threading.Thread(target=self._work, args=(Stage.FETCH, self._fetch), name=f"firstread-fetch-{n + 1}")
+                for n in range(settings.fetch_threads)
+            ),
+            threading.Thread(target=self._run_analysis, name="firstread-analysis"),
+            threading.Thread(target=self._run_loader, name="firstread-loader"),
+        ]
+
+    # ---- what the application calls ----
+
+    def start(self) -> None:
+        """Take up what an earlier run left, and begin. Raises JournalError."""
+        self._journal.resume()
+        for record in self._journal.records():
+            self._changed(record)
+            if record.state in (StudyState.FOUND, StudyState.INCOMPLETE):
+                self._put(record, Stage.FETCH)
+            elif record.state is StudyState.READY:
+                # Images may have been announced while we fetched or were away: then fetch again before analysing.
+                short = (record.study.images_expected or 0) > record.images_received
+                self._put(record, Stage.FETCH if short else Stage.ANALYSE)
+        for thread in self._threads:
+            thread.start()
+        self._poller.start()
+
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """End everything under way, in order; True where all threads ended in time. The journal stays open.
+
+        Steps that were cut short are taken back in the journal, so that the next start takes them again.
+        """
+        deadline = time.monotonic() + timeout_s
+        self._stopping.set()
+        self._poller.stop()
+        self._queue.close()
+        self._pool.close()
+        with self._case_changed:
+            self._case_changed.notify_all()
+        ended = self._poller.join(max(0.0, deadline - time.monotonic()))
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, deadline - time.monotonic()))
+                ended = ended and not thread.is_alive()
+        return ended
+
+    def open_case(self, uid: str, generation: int) -> None:
+        """Load images and result of a study and answer with CaseLoaded; the study also goes first in the queue.
+
+        Only the latest request is answered: a reader who scrolls through the list does not wait for every row.
+        """
+        self._prefer(uid)
+        with self._case_changed:
+            self._case_wanted = (uid, generation)
+            self._case_changed.notify_all()
+
+    def retry(self, uid: str) -> None:
+        """Fetch and analyse a study again, now; does nothing for one that is at work. Raises JournalError."""
+        record = self._journal.get(uid)
+        if record is None:
+            return
+        with self._lock:
+            self._tries.pop(uid, None)
+            self._crashes.pop(uid, None)
+        self._prefer(uid)
+        if record.state.final:
+            record = self._journal.transition(uid, StudyState.FOUND)
+            self._changed(record)
+        if record.state in (StudyState.FOUND, StudyState.INCOMPLETE):
+            self._put(record, Stage.FETCH)
+
+    def mark_read(self, uid: str, read: bool) -> None:
+        """Note that the reader is done with a study, or not after all. Raises JournalError."""
+        self._changed(self._journal.mark_read(uid, read))
+
+    def set_paused(self, paused: bool) -> None:
+        """Stop or go on fetching and analysing; what is under way is finished, and new studies still appear."""
+        self._queue.set_paused(paused)
+        self._tell_queue()
+
+    def poll_now(self) -> None:
+        """Ask the archive for new studies without waiting for the interval."""
+        self._poller.poll_now()
+
+    # ---- poller thread ----
+
+    def _found(self, studies: Sequence[Study]) -> None:
+        for study in studies:
+            if self._stopping:
+                return
+            known = self._journal.get(study.study_instance_uid)
+            if is_emergency(study, self._settings.queue_emergency_words):
+                study = replace(study, emergency=True)
+            record = self._journal.found(study)
+            grown = self._note_count(record)
+            if known is None:
+                self._changed(record)
+                self._put(record, Stage.FETCH, self._settle_until(record))
+                continue
+            if record.study != known.study:
+                self._changed(record)
+            if grown and (known.study.images_expected or 0) < (study.images_expected or 0):
+                self._refetch(record)
+
+    def _note_count(self, record: StudyRecord) -> bool:
+        """Remember since when a study has had its number of images; True where the number is new."""
+        with self._lock:
+            count = record.study.images_expected
+            before = self._seen.get(record.uid)
+            if before is not None and before[0] == count:
+                return False
+            self._seen[record.uid] = (count, time.monotonic())
+            return True
+
+    def _settle_until(self, record: StudyRecord) -> float:
+        """When a study may be fetched: DICOM has no "that was all", so its number of images has to rest a while.
+
+        On the clock of time.monotonic. Studies of the backlog, and those a reader waits for, are not held back.
+        """
+        job = self._job(record, Stage.FETCH)
+        if job.urgency in (job.urgency.OPENED, job.urgency.BACKLOG):
+            return 0.0
+        with self._lock:
+            _, since = self._seen.get(record.uid, (None, 0.0))
+        return since + self._settings.fetch_settle_s
+
+    def _refetch(self, record: StudyRecord) -> None:
+        """More images were announced after a study was fetched, or while it is."""
+        with self._lock:
+            self._tries.pop(record.uid, None)
+            if record.state in (StudyState.FETCHING, StudyState.ANALYSING):
+                self._grown.add(record.uid)  # looked at when that step ends
+                return
+        self._queue.discard(record.uid, Stage.ANALYSE)
+        self._put(record, Stage.FETCH, self._settle_until(record))
+
+    # ---- fetch threads ----
+
+    def _fetch(self, job: Job) -> None:
+        record = self._journal.get(job.uid)
+        if record is None or record.state is StudyState.ANALYSING:
+            return
+        try:
+            described = stages.describe(self._archive, job.uid, self._stopping)
+        except ArchiveCancelled:
+            return
+        except ArchiveError as error:
+            self._not_fetched(record, error)
+            return
+        if described is None:
+            self._not_fetched(record, ArchiveError("study_gone", "The archive does not hold this study any more."))
+            return
+        record = self._journal.found(described.study)
+        self._note_count(record)
+        ready_at = self._settle_until(record)
+        if time.monotonic() < ready_at:
+            self._changed(record)
+            self._put(record, Stage.FETCH, ready_at)
+            return
+        fetching = self._step(job.uid, StudyState.FETCHING, attempts=record.attempts + 1)
+        with self._lock:
+            self._grown.discard(job.uid)
+        try:
+            fetched = stages.fetch(
+                self._archive,
+                self._cache,
+                described,
+                self._stopping,
+                lambda count: self._changed(replace(fetching, images_received=count)),
+            )
+        except ArchiveCancelled:
+            self._step(job.uid, StudyState.FOUND)
+        except (ArchiveError, CacheError) as error:
+            self._not_fetched(fetching, error)
+        else:
+            if fetched.missing is not None:
+                self._incomplete(job.uid, fetched.images_received, fetched.missing)
+                return
+            with self._lock:
+                self._tries.pop(job.uid, None)
+                grown = job.uid in self._grown
+            record = self._step(job.uid, StudyState.READY, images_received=fetched.images_received)
+            self._put(record, Stage.FETCH if grown else Stage.ANALYSE)
+
+    def _not_fetched(self, record: StudyRecord, error: FirstreadError) -> None:
+        """The archive or the disk failed: try again later; give up where that keeps failing."""
+        uid, reason = record.uid, error.reason
+        received = len(self._cache.images(uid))
+        attempt = self._count_try(uid, counts=reason.code not in _LINE_TROUBLE)
+        given_up = attempt > self._settings.fetch_retries
+        if record.state is StudyState.FETCHING:
+            if received:
+                expected = record.study.images_expected
+                arrived = f"{received} of {expected} images arrived." if expected else f"{received} images arrived."
+                record = self._step(
+                    uid, StudyState.INCOMPLETE, (Reason("images_missing", arrived), reason), images_received=received
+                )
+            elif given_up:
+                record = self._step(uid, StudyState.FAILED, (reason,))
+            else:
+                record = self._step(uid, StudyState.FOUND, (reason,))
+        elif given_up and record.state is StudyState.FOUND:
+            record = self._step(uid, StudyState.FAILED, (reason,))
+        if not given_up:
+            self._put(record, Stage.FETCH, time.monotonic() + self._backoff_s(attempt))
+
+    def _incomplete(self, uid: str, received: int, missing: Reason) -> None:
+        attempt = self._count_try(uid)
+        if attempt > self._settings.fetch_retries:
+            text = f"{missing.text} The archive was asked {attempt} times; the study was not analysed."
+            self._step(uid, StudyState.INCOMPLETE, (replace(missing, text=text),), images_received=received)
+            return
+        record = self._step(uid, StudyState.INCOMPLETE, (missing,), images_received=received)
+        self._put(record, Stage.FETCH, time.monotonic() + self._backoff_s(attempt))
+
+    def _count_try(self, uid: str, *, counts: bool = True) -> int:
+        with self._lock:
+            self._tries[uid] = self._tries.get(uid, 0) + counts
+            return max(1, self._tries[uid])
+
+    def _backoff_s(self, attempt: int) -> float:
+        return float(min(self._settings.fetch_backoff_s * 2 ** min(attempt - 1, 30), _MAX_BACKOFF_S))
+
+    # ---- analysis thread ----
+
+    def _run_analysis(self) -> None:
+        try:
+            self._emit(DeviceStatus(False, "", "", "The network is being loaded."))
+            self._tell_device()
+            self._work(Stage.ANALYSE, self._analyse)
+        finally:
+            self._pool.join()
+
+    def _tell_device(self) -> None:
+        device = self._pool.device()
+        if not self._stopping:
+            self._emit(DeviceStatus(device.ready, device.provider, device.device, device.text))
+
+    def _analyse(self, job: Job) -> None:
+        record = self._journal.get(job.uid)
+        if record is None or record.state is not StudyState.READY:
+            return
+        record = self._step(job.uid, StudyState.ANALYSING, attempts=record.attempts + 1)
+        try:
+            answer = self._pool.analyse(
+                self._cache.images_folder(job.uid), self._cache.folder(job.uid), self._settings.analysis_timeout_s
+            )
+        except CacheError as error:
+            answer = Answer(reason=error.reason)
+        record = self._conclude(job.uid, answer)
+        with self._lock:
+            grown = job.uid in self._grown
+            self._grown.discard(job.uid)
+        if grown and record.state is not StudyState.READY:
+            self._put(record, Stage.FETCH, self._settle_until(record))
+
+    def _conclude(self, uid: str, answer: Answer) -> StudyRecord:
+        if answer.result is not None:
+            with self._lock:
+                self._crashes.pop(uid, None)
+            record = self._journal.save_result(uid, answer.result)
+            self._changed(record)
+            return record
+        if answer.crashed:
+            with self._lock:
+                self._crashes[uid] = self._crashes.get(uid, 0) + 1
+                again = self._crashes[uid] < 2
+            self._emit(DeviceStatus(False, "", "", "The analysis process ended unexpectedly and is started again."))
+            self._tell_device()
+            if not again:
+                twice = replace(CRASHED, text="The analysis process ended unexpectedly, twice, with this study.")
+                return self._step(uid, StudyState.FAILED, (twice,))
+        if answer.crashed or answer.cancelled:
+            record = self._step(uid, StudyState.READY, (answer.reason,) if answer.reason else ())
+            self._put(record, Stage.ANALYSE)
+            return record
+        assert answer.reason is not None
+        return self._step(uid, StudyState.FAILED, (answer.reason,))
+
+    # ---- loader thread ----
+
+    def _run_loader(self) -> None:
+        while True:
+            with self._case_changed:
+                while self._case_wanted is None and not self._stopping:
+                    self._case_changed.wait()
+                if self._stopping or self._case_wanted is None:
+                    return
+                (uid, generation), self._case_wanted = self._case_wanted, None
+            try:
+                case = stages.load_case(self._cache, uid)
+            except FirstreadError as error:
+                case = stages.Case(None, None, error.reason.text)
+            except Exception as error:  # a study that cannot be shown must not end the viewer
+                _log.exception("a case could not be loaded")
+                case = stages.Case(None, None, f"The study cannot be shown ({type(error).__name__}).")
+            self._emit(CaseLoaded(generation, uid, case.volume, case.result, case.text))
+
+    # ---- shared ----
+
+    def _work(self, stage: Stage, do: Callable[[Job], None]) -> None:
+        while (job := self._queue.take(stage)) is not None:
+            self._tell_queue()
+            try:
+                do(job)
+            except Exception as error:  # one study must not stop the line
+                _log.exception("a step of the pipeline failed")
+                self._give_up(job, error)
+            finally:
+                self._queue.done(job)
+                self._tell_queue()
+
+    def _give_up(self, job: Job, error: Exception) -> None:
+        """Our own mistake, or a journal that cannot be written: the study says so, if that is still possible."""
+        reason = (
+            error.reason
+            if isinstance(error, FirstreadError)
+            else Reason(
+                "internal_error", f"An unexpected error stopped the work on this study ({type(error).__name__})."
+            )
+        )
+        try:
+            self._step(job.uid, StudyState.FAILED, (reason,))
+        except FirstreadError:
+            _log.warning("the failure of a step could not be entered in the journal")
+
+    def _step(
+        self,
+        uid: str,
+        state: StudyState,
+        reasons: Sequence[Reason] = (),
+        *,
+        images_received: int | None = None,
+        attempts: int | None = None,
+    ) -> StudyRecord:
+        record = self._journal.transition(uid, state, reasons, images_received=images_received, attempts=attempts)
+        self._changed(record)
+        return record
+
+    def _put(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> None:
+        self._queue.put(self._job(record, stage, not_before))
+        self._tell_queue()
+
+    def _job(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> Job:
+        with self._lock:
+            opened = record.uid in self._opened
+        recent_hours = self._settings.queue_recent_hours
+        return job_for(record, stage, datetime.now(), recent_hours, opened=opened, not_before=not_before)
+
+    def _prefer(self, uid: str) -> None:
+        with self._lock:
+            self._opened.add(uid)
+        self._queue.promote(uid)
+
+    def _changed(self, record: StudyRecord) -> None:
+        self._emit(StudyChanged(record))
+
+    def _tell_queue(self) -> None:
+        fetch, analyse = self._queue.load(Stage.FETCH), self._queue.load(Stage.ANALYSE)
+        status = QueueStatus(fetch.waiting + fetch.running, analyse.waiting, analyse.running, self._queue.paused)
+        with self._lock:
+            if status == self._told:
+                return
+            self._told = status
+        self._emit(status)
+
+    def _emit(self, event: Event) -> None:
+        try:
+            self._emit_event(event)
+        except Exception:  # the listener's trouble is not the pipeline's
+            _log.exception("an event could not be delivered")

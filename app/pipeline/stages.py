@@ -1,0 +1,199 @@
+"""What happens to a study in each stage, apart from threads, queue and journal."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pydicom
+from pydicom.errors import InvalidDicomError
+
+from app.domain.study import Study
+from app.errors import CacheError
+from app.pacs.archive import Archive
+from app.pacs.association import Cancel
+from app.pacs.query import SeriesFound, find_series, find_study
+from app.pacs.retrieve import Retrieved, get_study
+from app.results import case_files
+from app.store.cache import ImageCache
+from inference.dicom import Series, StudyFiles, load_volume, read_studies
+from inference.errors import NotAnalysable, Reason
+from inference.series import choose
+from inference.types import CaseResult, Volume
+
+#: Progress of a fetch is told at most this often.
+PROGRESS_S = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A study as the archive describes it right now, with its series (empty where the archive has no answer)."""
+
+    study: Study
+    series: tuple[SeriesFound, ...]
+
+
+def describe(archive: Archive, study_instance_uid: str, cancel: Cancel) -> Description | None:
+    """Ask for a study and its series; station and body part come from the first CT series that names them.
+
+    None where the archive does not hold the study. Raises ArchiveError, ArchiveCancelled.
+    """
+    study = find_study(archive, study_instance_uid, cancel=cancel)
+    if study is None:
+        return None
+    series = find_series(archive, study_instance_uid, cancel=cancel)
+    ct = [one for one in series if one.modality in ("CT", "")]
+    if study.images_expected is None and series and all(one.images_expected is not None for one in series):
+        study = replace(study, images_expected=sum(one.images_expected or 0 for one in series))
+    return Description(
+        replace(
+            study,
+            station_name=study.station_name or next((one.station_name for one in ct if one.station_name), ""),
+            body_part=study.body_part or next((one.body_part for one in ct if one.body_part), ""),
+        ),
+        series,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How a fetch ended: how many objects of the study are here, and what is missing (None where nothing is)."""
+
+    images_received: int
+    missing: Reason | None
+
+
+def fetch(
+    archive: Archive, cache: ImageCache, described: Description, cancel: Cancel, progress: Callable[[int], None]
+) -> Fetched:
+    """Retrieve a study into the cache and compare what is there with what the archive announced.
+
+    What earlier attempts brought counts as well. Raises ArchiveError, ArchiveCancelled, CacheError.
+    """
+    uid = described.study.study_instance_uid
+    told_at = 0.0
+
+    def tell(count: int) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now - told_at >= PROGRESS_S:
+            told_at = now
+            progress(count)
+
+    retrieved = get_study(
+        archive, uid, lambda sop, encoded: cache.store(uid, sop, encoded), progress=tell, cancel=cancel
+    )
+    images = cache.images(uid)
+    return Fetched(len(images), missing_images(described, retrieved, images))
+
+
+def missing_images(described: Description, retrieved: Retrieved, images: Iterable[Path]) -> Reason | None:
+    """Why a study is not complete; None where it is.
+
+    Complete means: as many objects as Number of Study Related Instances and as the C-GET's sub-operations. Where
+    fewer came, each CT series must be there in full; other objects (reports, states) may be missing.
+    """
+    images = list(images)
+    announced = [n for n in (described.study.images_expected, retrieved.offered) if n is not None]
+    if not images:
+        wanted = f"None of {max(announced)} images" if announced and max(announced) > 0 else "No image"
+        return Reason("images_missing", f"{wanted} arrived.")
+    if announced and len(images) >= max(announced):
+        return None
+    if not announced and retrieved.failed == 0:
+        return None
+    ct = [one for one in described.series if one.modality in ("CT", "")]
+    if ct and all(one.images_expected is not None for one in ct):
+        expected = sum(one.images_expected or 0 for one in ct)
+        here = _count_by_series(images)
+        arrived = sum(min(here.get(one.series_instance_uid, 0), one.images_expected or 0) for one in ct)
+        if arrived >= expected:
+            return None
+        return Reason("images_missing", f"{arrived} of {expected} images arrived.")
+    return Reason(
+        "images_missing", f"{len(images)} of {max(announced, default=len(images) + retrieved.failed)} images arrived."
+    )
+
+
+def _count_by_series(images: Iterable[Path]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for path in images:
+        try:
+            header = pydicom.dcmread(path, stop_before_pixels=True, specific_tags=["SeriesInstanceUID"])
+            uid = str(header.get("SeriesInstanceUID", ""))
+        except (InvalidDicomError, OSError, ValueError, EOFError):
+            continue
+        counts[uid] = counts.get(uid, 0) + 1
+    return counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """What the viewer shows of a study; ``text`` says what is missing."""
+
+    volume: Volume | None
+    result: CaseResult | None
+    text: str = ""
+
+
+def load_case(cache: ImageCache, study_instance_uid: str) -> Case:
+    """A study's images and result from the cache, also of one that could not be analysed. Raises CacheError.
+
+    Without a result the series is chosen as the detector would; where none suits, the largest one that can be
+    shown is shown.
+    """
+    images = cache.images(study_instance_uid)
+    result: CaseResult | None = None
+    text = ""
+    try:
+        result = case_files.load(cache.folder(study_instance_uid))
+    except CacheError as error:
+        text = error.reason.text
+    if not images:
+        return Case(None, result, "No image of this study has arrived yet.")
+    try:
+        studies = read_studies(images)
+    except NotAnalysable as error:
+        return Case(None, result, error.reason.text)
+    study = next((s for s in studies if s.study_instance_uid == study_instance_uid), studies[0])
+    try:
+        volume = _volume(study, result)
+    except NotAnalysable as error:
+        return Case(None, result, error.reason.text)
+    if result is not None and result.series_instance_uid and not _fits(result, volume):
+        return Case(volume, None, "The images changed since the analysis; analyse the study again.")
+    return Case(volume, result, text)
+
+
+def _volume(study: StudyFiles, result: CaseResult | None) -> Volume:
+    analysed = result.series_instance_uid if result is not None else ""
+    for series in study.series:
+        if analysed and series.series_instance_uid == analysed:
+            return load_volume(series)
+    failure: NotAnalysable | None = None
+    try:
+        return choose(study).volume
+    except NotAnalysable as error:
+        failure = error
+    for series in sorted(study.series, key=_slices, reverse=True):
+        try:
+            return load_volume(series)
+        except NotAnalysable:
+            continue
+    raise failure
+
+
+def _slices(series: Series) -> int:
+    return len(series.slices)
+
+
+def _fits(result: CaseResult, volume: Volume) -> bool:
+    """Whether a result speaks of exactly these slices; images that came later make it another stack."""
+    if result.series_instance_uid != volume.series_instance_uid:
+        return False
+    if result.labels is not None and result.labels.shape != volume.hu.shape:
+        return False
+    analysed = tuple(one.sop_instance_uid for one in result.slices)
+    return not analysed or analysed == volume.sop_instance_uids

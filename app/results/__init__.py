@@ -1,0 +1,1 @@
+"""What leaves the pipeline as files: JSON, masks and CSV."""

@@ -1,0 +1,66 @@
+"""The worklist as a CSV file (RFC 4180, UTF-8 with byte order mark so that spreadsheets read names right)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.study import StudyRecord
+from app.errors import CacheError
+from inference.types import TYPES
+
+_PATIENT = ("patient_name", "patient_id", "age_years", "sex")
+_COLUMNS = (
+    "study_instance_uid", "accession_number", "description", "study_at", "found_at", "changed_at", "read_at", "state",
+    "probability", "score", "threshold", *(f"{t.value.lower()}_ml" for t in TYPES), "total_ml", "seconds",
+    "provider", "device", "model", "images_received", "images_expected", "attempts", "reasons",
+)  # fmt: skip
+
+
+def write_csv(records: Iterable[StudyRecord], path: Path, *, patients: bool = False) -> int:
+    """Write one line a study, in the order given; returns the number of studies. Raises CacheError.
+
+    Names, patient IDs, ages and sex are written only with ``patients``.
+    """
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow((*_PATIENT, *_COLUMNS) if patients else _COLUMNS)
+            for record in records:
+                writer.writerow([_cell(value) for value in _values(record, patients)])
+                count += 1
+    except OSError as error:
+        why = error.strerror or "unknown error"
+        raise CacheError("csv_not_written", f"The CSV file cannot be written: {why}.") from error
+    return count
+
+
+def _values(record: StudyRecord, patients: bool) -> list[object]:
+    study, summary = record.study, record.summary
+    row: list[object] = [study.patient_name, study.patient_id, study.age_years, study.sex] if patients else []
+    row += [record.uid, study.accession_number, study.description, study.study_at, record.found_at]
+    row += [record.changed_at, record.read_at, record.state.value]
+    if summary is None:
+        row += [None] * (3 + len(TYPES) + 5)
+    else:
+        row += [summary.probability, summary.score, summary.threshold]
+        row += [summary.volumes_ml.get(t, 0.0) for t in TYPES]
+        row += [summary.total_ml, summary.seconds, summary.provider, summary.device, summary.model]
+    row += [record.images_received, study.images_expected, record.attempts]
+    row.append("; ".join(reason.text for reason in record.reasons))
+    return row
+
+
+def _cell(value: object) -> str:
+    """``value`` as text; text from outside that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, int | float):
+        return repr(value)
+    text = str(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

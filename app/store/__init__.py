@@ -1,0 +1,1 @@
+"""The journal of studies and the cache of their images on this workstation."""

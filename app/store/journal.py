@@ -1,0 +1,344 @@
+"""The journal: what this workstation knows of every study, in SQLite, safe against a crash at any moment.
+
+Each step of a study is one transaction that writes both the study's row and a row of ``transition`` with time and
+reasons. Write-ahead logging with ``synchronous=NORMAL``: a crash of the program loses nothing; a power cut may lose
+the last steps, which are then simply taken again, but never leaves the file inconsistent.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import resources
+from app.domain.states import StudyState, may_follow
+from app.domain.study import ResultSummary, Study, StudyRecord
+from app.errors import IllegalTransition, JournalError
+from app.paths import PRIVATE_FILE, private_folder
+from inference.errors import Reason
+from inference.types import TYPES, CaseResult
+
+#: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
+SCHEMA_VERSION = 1
+
+_INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
+_RESUME = {StudyState.FETCHING: StudyState.FOUND, StudyState.ANALYSING: StudyState.READY}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step of a study; ``before`` is None for its first row. ``at`` is UTC."""
+
+    at: datetime
+    before: StudyState | None
+    after: StudyState
+    reasons: tuple[Reason, ...]
+
+
+class Journal:
+    """The studies of one profile. Every method may be called from any thread; each raises JournalError on trouble."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the journal at ``path``; raises JournalError where it is damaged or of a newer Firstread."""
+        self._lock = RLock()
+        try:
+            private_folder(path.parent)
+            path.touch(mode=PRIVATE_FILE, exist_ok=True)
+            path.chmod(PRIVATE_FILE)  # SQLite gives its -wal and -shm files the same mode
+        except OSError as error:
+            why = error.strerror or "unknown error"
+            raise JournalError("journal_not_opened", f"The journal cannot be opened: {why}.") from error
+        try:
+            self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise JournalError("journal_not_opened", f"The journal cannot be opened: {error}.") from error
+        try:
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._upgrade()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise JournalError("journal_not_opened", f"The journal cannot be read: {error}.") from error
+        except JournalError:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; the journal is of no use afterwards. May be called twice."""
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def found(self, study: Study) -> StudyRecord:
+        """Enter a study that the archive named, or refresh the description of one already known; returns its record.
+
+        What the archive now leaves out does not erase what it said before. The state is left alone.
+        """
+        with self._transaction() as db:
+            row = self._row(study.study_instance_uid)
+            if row is None:
+                now = datetime.now(UTC).isoformat()
+                columns = _study_columns(study) | {"state": StudyState.FOUND, "found_at": now, "changed_at": now}
+                names = ", ".join(columns)
+                marks = ", ".join("?" * len(columns))
+                arrival = db.execute(f"INSERT INTO study ({names}) VALUES ({marks})", [*columns.values()]).lastrowid
+                db.execute(
+                    "INSERT INTO transition (arrival, at, before, after) VALUES (?, ?, NULL, ?)",
+                    (arrival, now, StudyState.FOUND),
+                )
+            else:
+                known = _record(row).study
+                merged = _merge(known, study)
+                if merged != known:
+                    self._update(study.study_instance_uid, _study_columns(merged))
+            return self._get(study.study_instance_uid)
+
+    def transition(
+        self,
+        uid: str,
+        state: StudyState,
+        reasons: Iterable[Reason] = (),
+        *,
+        images_received: int | None = None,
+        attempts: int | None = None,
+        summary: ResultSummary | None = None,
+    ) -> StudyRecord:
+        """Let a study take one step; fields that are None stay as they are. Returns the new record.
+
+        Raises IllegalTransition where the step is forbidden, JournalError where the study is unknown.
+        """
+        reasons = tuple(reasons)
+        with self._transaction() as db:
+            before = self._get(uid)
+            if not may_follow(before.state, state):
+                raise IllegalTransition(before.state, state)
+            now = datetime.now(UTC).isoformat()
+            columns: dict[str, Any] = {"state": state, "changed_at": now, "reasons": _reasons_to_json(reasons)}
+            if images_received is not None:
+                columns["images_received"] = images_received
+            if attempts is not None:
+                columns["attempts"] = attempts
+            if summary is not None:
+                columns |= _summary_columns(summary)
+            self._update(uid, columns)
+            db.execute(
+                "INSERT INTO transition (arrival, at, before, after, reasons) VALUES (?, ?, ?, ?, ?)",
+                (before.arrival, now, before.state, state, columns["reasons"]),
+            )
+            return self._get(uid)
+
+    def save_result(self, uid: str, result: CaseResult) -> StudyRecord:
+        """Enter the outcome of an analysis: state, reasons and the summary that the worklist shows."""
+        return self.transition(uid, StudyState(result.state.value), result.reasons, summary=ResultSummary.of(result))
+
+    def mark_read(self, uid: str, read: bool) -> StudyRecord:
+        """Note that the reader is done with a study, or is not after all; the first time of reading is kept."""
+        with self._transaction():
+            record = self._get(uid)
+            if read != (record.read_at is not None):
+                self._update(uid, {"read_at": datetime.now(UTC).isoformat() if read else None})
+            return self._get(uid)
+
+    def get(self, uid: str) -> StudyRecord | None:
+        """The record of a study; None where it was never found."""
+        with self._reading():
+            row = self._row(uid)
+            return None if row is None else _record(row)
+
+    def records(self) -> list[StudyRecord]:
+        """All studies in their order of arrival."""
+        with self._reading() as db:
+            return [_record(row) for row in db.execute("SELECT * FROM study ORDER BY arrival")]
+
+    def transitions(self, uid: str) -> list[Transition]:
+        """Every step a study took, oldest first; empty where it was never found."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT t.* FROM transition t JOIN study USING (arrival) WHERE study_instance_uid = ? ORDER BY t.id",
+                (uid,),
+            )
+            return [
+                Transition(
+                    datetime.fromisoformat(row["at"]),
+                    None if row["before"] is None else StudyState(row["before"]),
+                    StudyState(row["after"]),
+                    _reasons_from_json(row["reasons"]),
+                )
+                for row in rows
+            ]
+
+    def resume(self) -> list[StudyRecord]:
+        """After a crash: take back steps that were under way (fetching -> found, analysing -> ready); returns them."""
+        with self._lock:
+            return [
+                self.transition(record.uid, _RESUME[record.state], (_INTERRUPTED,))
+                for record in self.records()
+                if record.state in _RESUME
+            ]
+
+    def _upgrade(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise JournalError("journal_newer", "The journal was written by a newer version of Firstread.")
+        for step in range(version + 1, SCHEMA_VERSION + 1):
+            # executescript commits first, so the transaction has to be part of the script.
+            script = resources.text("schema", f"journal_{step}.sql")
+            self._db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {step};\nCOMMIT;")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._db
+            except sqlite3.Error as error:
+                raise JournalError("journal_unreadable", f"The journal cannot be read: {error}.") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._db
+                except BaseException:
+                    self._db.execute("ROLLBACK")
+                    raise
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._is_open() and self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise JournalError("journal_not_written", f"The journal cannot be written: {error}.") from error
+
+    def _is_open(self) -> bool:
+        try:
+            return self._db.total_changes >= 0
+        except sqlite3.ProgrammingError:
+            return False
+
+    def _row(self, uid: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.execute(
+            "SELECT * FROM study WHERE study_instance_uid = ?", (uid,)
+        ).fetchone()
+        return row
+
+    def _get(self, uid: str) -> StudyRecord:
+        row = self._row(uid)
+        if row is None:
+            raise JournalError("unknown_study", "The journal does not hold this study.")
+        return _record(row)
+
+    def _update(self, uid: str, columns: dict[str, Any]) -> None:
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE study SET {names} WHERE study_instance_uid = ?", [*columns.values(), uid])
+
+
+def _merge(known: Study, new: Study) -> Study:
+    return replace(
+        known,
+        patient_name=new.patient_name or known.patient_name,
+        patient_id=new.patient_id or known.patient_id,
+        birth_date=new.birth_date or known.birth_date,
+        sex=new.sex or known.sex,
+        accession_number=new.accession_number or known.accession_number,
+        description=new.description or known.description,
+        study_at=new.study_at or known.study_at,
+        station_name=new.station_name or known.station_name,
+        body_part=new.body_part or known.body_part,
+        images_expected=known.images_expected if new.images_expected is None else new.images_expected,
+        emergency=known.emergency or new.emergency,
+    )
+
+
+def _study_columns(study: Study) -> dict[str, Any]:
+    return {
+        "study_instance_uid": study.study_instance_uid,
+        "patient_name": study.patient_name,
+        "patient_id": study.patient_id,
+        "birth_date": study.birth_date.isoformat() if study.birth_date else None,
+        "sex": study.sex,
+        "accession_number": study.accession_number,
+        "description": study.description,
+        "study_at": study.study_at.isoformat() if study.study_at else None,
+        "station_name": study.station_name,
+        "body_part": study.body_part,
+        "images_expected": study.images_expected,
+        "emergency": int(study.emergency),
+    }
+
+
+def _summary_columns(summary: ResultSummary) -> dict[str, Any]:
+    return {
+        "probability": summary.probability,
+        "score": summary.score,
+        "threshold": summary.threshold,
+        **{f"{t.value.lower()}_ml": float(summary.volumes_ml.get(t, 0.0)) for t in TYPES},
+        "provider": summary.provider,
+        "device": summary.device,
+        "model": summary.model,
+        "seconds": summary.seconds,
+    }
+
+
+def _summary(row: sqlite3.Row) -> ResultSummary | None:
+    if row["model"] is None:
+        return None
+    return ResultSummary(
+        probability=row["probability"],
+        score=row["score"],
+        threshold=row["threshold"],
+        volumes_ml={t: row[f"{t.value.lower()}_ml"] for t in TYPES},
+        provider=row["provider"],
+        device=row["device"],
+        model=row["model"],
+        seconds=row["seconds"],
+    )
+
+
+def _record(row: sqlite3.Row) -> StudyRecord:
+    return StudyRecord(
+        study=Study(
+            study_instance_uid=row["study_instance_uid"],
+            patient_name=row["patient_name"],
+            patient_id=row["patient_id"],
+            birth_date=date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+            sex=row["sex"],
+            accession_number=row["accession_number"],
+            description=row["description"],
+            study_at=datetime.fromisoformat(row["study_at"]) if row["study_at"] else None,
+            station_name=row["station_name"],
+            body_part=row["body_part"],
+            images_expected=row["images_expected"],
+            emergency=bool(row["emergency"]),
+        ),
+        state=StudyState(row["state"]),
+        arrival=row["arrival"],
+        found_at=datetime.fromisoformat(row["found_at"]),
+        changed_at=datetime.fromisoformat(row["changed_at"]),
+        reasons=_reasons_from_json(row["reasons"]),
+        summary=_summary(row),
+        images_received=row["images_received"],
+        attempts=row["attempts"],
+        read_at=datetime.fromisoformat(row["read_at"]) if row["read_at"] else None,
+    )
+
+
+def _reasons_to_json(reasons: tuple[Reason, ...]) -> str:
+    return json.dumps([{"code": reason.code, "text": reason.text} for reason in reasons], ensure_ascii=False)
+
+
+def _reasons_from_json(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(item["code"], item["text"]) for item in json.loads(text))

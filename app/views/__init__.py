@@ -1,0 +1,1 @@
+"""Windows, the slice view, tables and theme."""

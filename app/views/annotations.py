@@ -1,0 +1,103 @@
+"""What is written and drawn over a slice: boxes with scores, orientation letters, corners, scale bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.views import theme
+from app.views.anatomy import EdgeLetters
+
+_C = theme.COLOURS
+_ALIGN = Qt.AlignmentFlag
+#: Space between writing and the edge of the view, in pixels.
+EDGE = 10
+
+
+def scaled_font(painter: QPainter, scale: float, bold: bool = False) -> None:
+    """Use the painter's own font at ``scale``, never below 8 points."""
+    font = painter.font()
+    font.setPointSizeF(max(8.0, font.pointSizeF() * scale))
+    font.setBold(bold)
+    painter.setFont(font)
+
+
+def draw_box(painter: QPainter, frame: QRectF, text: str, tint: str, line: Qt.PenStyle, width: float) -> None:
+    """A box in screen pixels, with its text above it, or below it where there is no room above."""
+    painter.setPen(QPen(QColor(tint), width, line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(frame)
+    painter.save()
+    scaled_font(painter, 0.85, bold=True)
+    metrics = painter.fontMetrics()
+    room = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
+    room.moveBottomLeft(frame.topLeft() + QPointF(-width / 2, -1))
+    if room.top() < 0:
+        room.moveTopLeft(frame.bottomLeft() + QPointF(-width / 2, 1))
+    painter.fillRect(room, theme.colour("#000000", 190))
+    painter.setPen(QColor(tint))
+    painter.drawText(room, _ALIGN.AlignCenter, text)
+    painter.restore()
+
+
+def draw_letters(painter: QPainter, view: QRectF, edges: EdgeLetters) -> None:
+    """The orientation letters at the middle of each edge."""
+    area = view.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    painter.save()
+    scaled_font(painter, 1.25, bold=True)
+    for letter, where in (
+        (edges.left, _ALIGN.AlignLeft | _ALIGN.AlignVCenter),
+        (edges.right, _ALIGN.AlignRight | _ALIGN.AlignVCenter),
+        (edges.top, _ALIGN.AlignTop | _ALIGN.AlignHCenter),
+        (edges.bottom, _ALIGN.AlignBottom | _ALIGN.AlignHCenter),
+    ):
+        _write(painter, area, where, letter, _C.warning)
+    painter.restore()
+
+
+def draw_corner(painter: QPainter, view: QRectF, corner: Qt.AlignmentFlag, lines: Sequence[str], scale: float) -> None:
+    """Lines in a corner; each is cut with an ellipsis where it would leave its half of the view."""
+    area = view.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    width = area.width() * 0.46
+    left = area.left() if corner & _ALIGN.AlignLeft else area.right() - width
+    painter.save()
+    scaled_font(painter, scale)
+    metrics = painter.fontMetrics()
+    height = metrics.lineSpacing()
+    kept = [line for line in lines if line]
+    top = area.bottom() - height * len(kept) if corner & _ALIGN.AlignBottom else area.top()
+    side = corner & _ALIGN.AlignHorizontal_Mask
+    for place, line in enumerate(kept):
+        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width))
+        _write(painter, QRectF(left, top + place * height, width, height), side | _ALIGN.AlignVCenter, text)
+    painter.restore()
+
+
+def draw_scale(painter: QPainter, view: QRectF, pixels_per_mm: float) -> None:
+    """A bar of 5 cm at the lower right, or of the largest shorter length that takes at most 30 % of the width."""
+    room = view.width() * 0.3
+    mm = next((mm for mm in (50, 20, 10, 5, 2, 1) if mm * pixels_per_mm <= room), 1)
+    length = mm * pixels_per_mm
+    right, y = view.right() - EDGE - 2, view.bottom() - EDGE - 6
+    for offset, tint in ((1, "#000000"), (0, _C.text)):
+        painter.setPen(QPen(QColor(tint), 1.6))
+        for x0, y0, x1, y1 in ((right - length, y, right, y), (right - length, y - 5, right - length, y + 5),
+                               (right, y - 5, right, y + 5)):  # fmt: skip
+            painter.drawLine(QPointF(x0 + offset, y0 + offset), QPointF(x1 + offset, y1 + offset))
+    painter.save()
+    scaled_font(painter, 0.9)
+    height = painter.fontMetrics().height()
+    text = f"{mm // 10} cm" if mm >= 10 else f"{mm} mm"
+    _write(painter, QRectF(right - 200, y - 8 - height, 200, height), _ALIGN.AlignRight, text)
+    painter.restore()
+
+
+def _write(painter: QPainter, room: QRectF, where: Qt.AlignmentFlag, text: str, tint: str = _C.text) -> None:
+    """Text with a dark rim, readable on bone as on air."""
+    painter.setPen(theme.colour("#000000", 220))
+    for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (1, 1)):
+        painter.drawText(room.translated(dx, dy), where, text)
+    painter.setPen(QColor(tint))
+    painter.drawText(room, where, text)

@@ -1,0 +1,337 @@
+"""The window: worklist and lesions on the left, the open study on the right, the truth about the machine below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
+
+from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, StudyChanged
+from app.domain.states import StudyState
+from app.domain.study import StudyRecord
+from app.errors import CacheError
+from app.models import wording
+from app.models.worklist import WorklistModel
+from app.results.csv_export import write_csv
+from app.views import theme
+from app.views.about import About
+from app.views.lesion_table import LesionTable
+from app.views.slice_view import SliceView
+from app.views.status_bar import StatusBar
+from app.views.worklist_view import WorklistView
+from inference.errors import FirstreadError
+from inference.types import CaseResult
+
+_MESSAGE_MS = 6000
+
+
+class Commands(Protocol):
+    """What the window asks of the pipeline; every call returns at once and is answered by events."""
+
+    def open_case(self, uid: str, generation: int) -> None:
+        """Read images and result of a study; answered by :class:`CaseLoaded` with the same generation."""
+
+    def retry(self, uid: str) -> None:
+        """Fetch and analyse a study again."""
+
+    def mark_read(self, uid: str, read: bool) -> None:
+        """Note that the reader is done with a study, or is not."""
+
+    def set_paused(self, paused: bool) -> None:
+        """Stop or go on fetching and analysing."""
+
+
+class MainWindow(QMainWindow):
+    """Shows events and sends commands; holds no data of its own beyond the study that is open."""
+
+    closing = Signal()
+    _told = Signal(str)
+
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._commands = commands
+        self._generation = 0
+        self._open_uid: str | None = None
+        self._shown_record: StudyRecord | None = None
+        self._result: CaseResult | None = None
+        self._reload_at: int | None = None
+        self._device: DeviceStatus | None = None
+        self.setWindowTitle(f"Firstread \N{EM DASH} {wording.RESEARCH_ONLY}")
+        self.model = WorklistModel(self)
+        self.worklist = WorklistView(self.model)
+        self.lesions = LesionTable()
+        self.viewer = SliceView()
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.worklist)
+        left.addWidget(self.lesions)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(1, 1)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(left)
+        whole.addWidget(self.viewer)
+        whole.setStretchFactor(0, 5)
+        whole.setStretchFactor(1, 4)
+        self._splitters = {"left": left, "whole": whole}
+        for splitter in self._splitters.values():
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(2)
+        left.setSizes([640, 260])
+        whole.setSizes([1090, 830])
+        self.setCentralWidget(whole)
+        self._make_menus()
+        self.worklist.open_requested.connect(self.open_study)
+        self.worklist.table.selectionModel().currentRowChanged.connect(self._update_actions)
+        self.model.order_changed.connect(self._update_actions)
+        self.lesions.slice_requested.connect(self.viewer.canvas.go_to)
+        self.lesions.lesion_chosen.connect(self.viewer.canvas.mark_lesion)
+        self._told.connect(self.say)
+        for watched in (self.worklist.table, self.lesions.table, self.viewer.canvas):
+            watched.installEventFilter(self)
+        self._update_actions()
+        self.resize(QSize(1920, 1040).boundedTo(self.screen().availableSize()))
+
+    @property
+    def open_uid(self) -> str | None:
+        """Study Instance UID of the study in the viewer, or None."""
+        return self._open_uid
+
+    @property
+    def generation(self) -> int:
+        """Number of the latest request for a study."""
+        return self._generation
+
+    # Events from the pipeline
+
+    @Slot(object)
+    def handle(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case StudyChanged(record=record):
+                self._study_changed(record)
+            case ArchiveStatus():
+                self.status.show_archive(event)
+                self.worklist.set_archive(event.name, event.reachable, event.text)
+            case QueueStatus():
+                self.status.show_queue(event)
+                self._pause.setChecked(event.paused)
+            case DeviceStatus():
+                self._device = event
+                self.status.show_device(event)
+            case CaseLoaded():
+                self._case_loaded(event)
+
+    def _study_changed(self, record: StudyRecord) -> None:
+        self.model.put(record)
+        if record.uid != self._open_uid:
+            return
+        known = self._shown_record
+        self._shown_record = record
+        self.viewer.update_record(record)
+        if record.state.final and known is not None and known.changed_at != record.changed_at:
+            # The open study got an answer: read it again, and stay on the slice that the reader looks at.
+            self._reload_at = self.viewer.canvas.index if self.viewer.canvas.volume is not None else None
+            self._request(record.uid)
+
+    def _case_loaded(self, case: CaseLoaded) -> None:
+        if case.generation != self._generation or case.study_instance_uid != self._open_uid:
+            return
+        record = self._shown_record
+        if record is None:
+            return
+        self._result = case.result
+        index, self._reload_at = self._reload_at, None
+        if case.volume is None:
+            self.viewer.show_unavailable(record, case.text)
+        else:
+            self.viewer.show_case(record, case.volume, case.result, index)
+        self.lesions.show_result(case.result, record.state.final)
+        self._update_actions()
+
+    # Commands
+
+    @Slot(str)
+    def open_study(self, uid: str) -> None:
+        """Open a study, because the reader asked for it."""
+        record = self.model.find(uid)
+        if record is None:
+            return
+        self._open_uid, self._shown_record = uid, record
+        self._result, self._reload_at = None, None
+        self.viewer.show_loading(record)
+        self.lesions.show_nothing("Loading \N{HORIZONTAL ELLIPSIS}", "")
+        self._request(uid)
+        self._update_actions()
+
+    def _request(self, uid: str) -> None:
+        self._generation += 1
+        self._commands.open_case(uid, self._generation)
+
+    def _chosen(self) -> StudyRecord | None:
+        """The study that an action is about: the one in the viewer while that has the focus, else the current row."""
+        if self._open_uid is not None and self.viewer.canvas.hasFocus():
+            return self.model.find(self._open_uid)
+        current = self.worklist.table.current_record()
+        return current or (self.model.find(self._open_uid) if self._open_uid else None)
+
+    @Slot()
+    def _open_chosen(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            self.open_study(record.uid)
+
+    @Slot()
+    def _toggle_read(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            self.worklist.hold.touch()
+            self._ask(lambda: self._commands.mark_read(record.uid, record.read_at is None))
+
+    @Slot()
+    def _retry(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            self.say("The study will be fetched and analysed again.")
+            self._ask(lambda: self._commands.retry(record.uid))
+
+    def _ask(self, command: Callable[[], None]) -> None:
+        """Give a command; what the journal cannot take is said in the status bar."""
+        try:
+            command()
+        except FirstreadError as error:
+            self.say(error.reason.text)
+
+    @Slot()
+    def _copy_summary(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            result = self._result if record.uid == self._open_uid else None
+            QGuiApplication.clipboard().setText(wording.summary_sentence(record, result))
+            self.say("Summary copied; it names no patient.")
+
+    @Slot()
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export the worklist without names and IDs", "worklist.csv", "CSV (*.csv)"
+        )
+        if name:
+            self.export_csv(Path(name))
+
+    def export_csv(self, path: Path) -> None:
+        """Write the worklist as CSV in the background, without patient names and IDs."""
+        records = self.model.records()
+
+        def work() -> None:
+            try:
+                count = write_csv(records, path)
+            except CacheError as error:
+                self._told.emit(error.reason.text)
+            else:
+                self._told.emit(f"{count} {'study' if count == 1 else 'studies'} written.")
+
+        QThreadPool.globalInstance().start(work)
+
+    @Slot()
+    def _about(self) -> None:
+        box = About(self._device, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Show one sentence in the status bar for a while."""
+        self.status.showMessage(text, _MESSAGE_MS)
+
+    def report(self, text: str) -> None:
+        """As :meth:`say`, but callable from any thread."""
+        self._told.emit(text)
+
+    @Slot()
+    def _update_actions(self) -> None:
+        record = self._chosen()
+        for action in (self._open, self._read, self._copy):
+            action.setEnabled(record is not None)
+        self._retry_action.setEnabled(
+            record is not None and (record.state.final or record.state is StudyState.INCOMPLETE)
+        )
+        self._export_action.setEnabled(self.model.rowCount() > 0)
+        read = record is not None and record.read_at is not None
+        self._read.setText("Mark as &unread" if read else "Mark as &read")
+
+    # Window
+
+    def restore(self, layout: QSettings) -> None:
+        """Put the window and its parts where they were."""
+        header = self.worklist.table.horizontalHeader()
+        for key, put in (
+            ("window", self.restoreGeometry),
+            ("columns", header.restoreState),
+            *((key, splitter.restoreState) for key, splitter in self._splitters.items()),
+        ):
+            state = layout.value(key)
+            if isinstance(state, QByteArray):
+                put(state)
+
+    def save(self, layout: QSettings) -> None:
+        """Remember where the window and its parts are."""
+        layout.setValue("window", self.saveGeometry())
+        layout.setValue("columns", self.worklist.table.horizontalHeader().saveState())
+        for key, splitter in self._splitters.items():
+            layout.setValue(key, splitter.saveState())
+        layout.sync()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application shut down in order."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space, held anywhere, shows the bare image."""
+        kind = event.type()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and kind != QEvent.Type.ShortcutOverride:
+            if not event.isAutoRepeat():
+                self.viewer.set_peek(kind == QEvent.Type.KeyPress)
+            return True
+        if kind == QEvent.Type.FocusOut:
+            self.viewer.set_peek(False)
+        return super().eventFilter(watched, event)
+
+    def _action(self, text: str, icon: str, keys: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(theme.icon(icon), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        return action
+
+    def _make_menus(self) -> None:
+        self._open = self._action("&Open", "open", "Ctrl+O", self._open_chosen)
+        self._read = self._action("Mark as &read", "read", "R", self._toggle_read)
+        self._retry_action = self._action("Fetch and analyse &again", "retry", "Ctrl+R", self._retry)
+        self._copy = self._action("&Copy summary sentence", "copy", "Ctrl+C", self._copy_summary)
+        self._export_action = self._action("&Export worklist as CSV ...", "export", "Ctrl+E", self._export)
+        leave = self._action("&Quit", "rejected", "Ctrl+Q", self.close)
+        study = self.menuBar().addMenu("&Study")
+        study.addActions([self._open, self._read, self._retry_action, self._copy])
+        study.addSeparator()
+        study.addActions([self._export_action, leave])
+        view = self.menuBar().addMenu("&View")
+        bring = self._action("Bring in &urgent studies", "up", "U", self.worklist.bring_in)
+        view.addAction(bring)
+        view.addSeparator()
+        view.addActions([*self.viewer.window_actions])
+        view.addSeparator()
+        view.addActions([self.viewer.masks, self.viewer.boxes, self.viewer.rejected, self.viewer.fit])
+        self._pause = self._action("&Pause fetching and analysing", "pause", "Ctrl+P", self._set_paused)
+        self._pause.setCheckable(True)
+        self.menuBar().addMenu("&Pipeline").addAction(self._pause)
+        self.menuBar().addMenu("&Help").addAction(self._action("&About Firstread", "about", "", self._about))
+        self.worklist.table.addActions([self._open, self._read, self._retry_action, self._copy])
+
+    @Slot()
+    def _set_paused(self) -> None:
+        self._commands.set_paused(self._pause.isChecked())

@@ -1,0 +1,181 @@
+"""``python -m inference``: analyze, evaluate, bench, train and export, without a screen.
+
+Exit status 0 when the command did its work (for ``analyze``: whenever a result in one of the four states was written),
+1 when it could not, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+from inference import __version__
+from inference.errors import FirstreadError, Reason
+from inference.result_json import save, save_masks, to_text
+from inference.session import PROVIDERS, Session, default_model_dir
+from inference.types import CaseResult, CaseState, Runtime, Timing
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one sub-command; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in ("train", "export"):  # their options belong to the training package, which needs torch
+        return _training(given[0], given[1:])
+    options = _parser().parse_args(given)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except FirstreadError as error:
+        print(f"firstread: {error.reason.text}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"firstread: {error.strerror or 'a file could not be read or written'}.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m inference",
+        description="Detects intracranial hemorrhage on head CT. Research software, not a medical device.",
+    )
+    parser.add_argument("--version", action="version", version=f"firstread {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    device = argparse.ArgumentParser(add_help=False)
+    device.add_argument(
+        "--provider", choices=("auto", *PROVIDERS), default="auto",
+        help="what computes; auto takes the first that really works (default)",
+    )  # fmt: skip
+    device.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the one shipped)")
+
+    analyze = commands.add_parser("analyze", parents=[device], help="judge one study")
+    analyze.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
+    analyze.add_argument("--json", type=Path, metavar="FILE", help="write the result there (default: standard output)")
+    analyze.add_argument("--masks", type=Path, metavar="FILE.npz", help="write the label mask there")
+    analyze.set_defaults(command=_analyze)
+
+    evaluate = commands.add_parser("evaluate", parents=[device], help="tables of the paper on a labelled set")
+    evaluate.add_argument(
+        "manifest", type=Path, metavar="MANIFEST.csv", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
+    )
+    evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
+    evaluate.set_defaults(command=_evaluate)
+
+    bench = commands.add_parser("bench", parents=[device], help="seconds by stage, and against the hardware's limit")
+    bench.add_argument("path", type=Path, nargs="?", metavar="PATH", help="a study (default: phantom exams)")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers there")
+    bench.add_argument("--repeats", type=int, default=3, help="timed passes after the first (default: 3)")
+    bench.set_defaults(command=_bench)
+
+    commands.add_parser("train", add_help=False, help="train the network (extra `train`)")
+    commands.add_parser("export", add_help=False, help="export a checkpoint to ONNX (extra `train`)")
+    return parser
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    """Always writes a result: a program that cannot start its model has failed on the study, and says so in it."""
+    from inference.detect import analyze
+
+    for target in (options.json, options.masks):
+        if target is not None and not target.parent.is_dir():
+            _usage("the folder to write to does not exist")
+    if options.masks is not None and options.masks.suffix != ".npz":
+        _usage("the name of the mask file must end in .npz")
+    started = time.perf_counter()
+    try:
+        with Session.open(options.model, options.provider) as session:
+            result = analyze(options.path, session)
+    except FirstreadError as error:
+        result = _failed(error.reason, time.perf_counter() - started)
+    except Exception as error:  # a script must get a result, not a stack
+        reason = Reason("defect", f"The program itself failed ({type(error).__name__}).")
+        result = _failed(reason, time.perf_counter() - started)
+    if options.masks is not None:
+        save_masks(result, options.masks)
+    if options.json is not None:
+        save(result, options.json)
+    else:
+        print(to_text(result), end="")
+    return 0
+
+
+def _failed(reason: Reason, seconds: float) -> CaseResult:
+    return CaseResult(
+        study_instance_uid="",
+        series_instance_uid="",
+        state=CaseState.FAILED,
+        reasons=(reason,),
+        probability=None,
+        probability_by_type={},
+        score=None,
+        threshold=0.0,
+        slices=(),
+        lesions=(),
+        excluded=(),
+        volumes_ml={},
+        timing=Timing(total=seconds),
+        runtime=Runtime("none", "", "", "", __version__),
+    )
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from inference.evaluate import ManifestError, evaluate, markdown
+
+    try:
+        with Session.open(options.model, options.provider) as session:
+            report = evaluate(options.manifest, options.out, session, _progress)
+    except ManifestError as error:
+        _usage(str(error))
+    print(markdown(report), end="")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from inference.bench import bench, report_json, report_text
+
+    if options.repeats < 1:
+        _usage("--repeats must be at least 1")
+    folder = options.model if options.model is not None else default_model_dir()
+    report = bench(options.path, folder, options.provider, options.repeats, _progress)
+    print(report_text(report))
+    if options.json is not None:
+        options.json.write_text(json.dumps(report_json(report), indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _training(command: str, arguments: Sequence[str]) -> int:
+    try:
+        commands: ModuleType = importlib.import_module("inference.training.commands")
+    except ModuleNotFoundError as error:
+        if (error.name or "inference").split(".")[0] == "inference":
+            raise
+        print(
+            f"firstread: {command} needs {error.name}, which is not installed. Install the extra `train`: "
+            "python3 -m pip install 'firstread[train]'",
+            file=sys.stderr,
+        )
+        return 1
+    parser = argparse.ArgumentParser(prog=f"python -m inference {command}")
+    getattr(commands, f"add_{command}_arguments")(parser)
+    run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{command}")
+    return run(parser.parse_args(arguments))
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _usage(text: str) -> NoReturn:
+    print(f"firstread: {text}.", file=sys.stderr)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

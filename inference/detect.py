@@ -1,0 +1,333 @@
+"""The paper's pipeline from top to bottom: a CT volume in, a judged case out (Chang 2018, Figs 1 and 2).
+
+Everything that decides is here in the order in which it happens; the network's graphs run in
+:mod:`inference.session`, the geometry is in :mod:`inference.preprocess`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+from scipy import ndimage
+
+from inference import boxes as bx
+from inference.dicom import read_studies
+from inference.errors import NotAnalysable, Reason, UnreadableInput
+from inference.preprocess import NetworkInput, prepare
+from inference.series import choose
+from inference.session import Session
+from inference.suitability import check
+from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
+from inference.volumetry import measure, volumes_ml
+
+#: Slices that go through the network together; more is a little faster and takes more memory (about 30 MB a slice).
+CHUNK = 8
+#: Proposals below this objectness are background in practice; the class head never looks at them.
+LEAST_OBJECTNESS = 0.02
+#: Two detections on a slice that overlap more than this are one.
+DETECTION_NMS = 0.4
+#: A mask pixel belongs to the lesion from this probability.
+MASK_LEVEL = 0.5
+#: Rejected proposals are worth showing from this objectness, at most so many a slice (the purple boxes of Fig 3).
+EXCLUDED_OBJECTNESS, EXCLUDED_PER_SLICE = 0.3, 3
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detections:
+    """Boxes of all slices of the network's grid, best first within a slice.
+
+    Attributes:
+        slices: intp [N].
+        boxes: float32 [N, 4] in network pixels.
+        types: float32 [N, 5], softmax probability of each type; background is what is missing to one.
+        objectness: float32 [N], [0, 1].
+    """
+
+    slices: NDArray[np.intp]
+    boxes: bx.Floats
+    types: bx.Floats
+    objectness: bx.Floats
+
+    @property
+    def scores(self) -> bx.Floats:
+        """float32 [N]: probability that the box holds hemorrhage of any type."""
+        return self.types.sum(1)
+
+    def __getitem__(self, index: Any) -> Detections:
+        return Detections(self.slices[index], self.boxes[index], self.types[index], self.objectness[index])
+
+
+def analyze(
+    source: Path | Sequence[Path] | Sequence[Dataset], session: Session, progress: Progress | None = None
+) -> CaseResult:
+    """Reads one study, picks its series and judges it; never raises for what the input is like.
+
+    Args:
+        source: a file, a folder (any nesting) or data sets of one study.
+        session: the opened model.
+        progress: called with 0 to 1.
+    Returns:
+        A result in one of the four states; ``not_analysable`` and ``failed`` carry their reasons.
+    Raises:
+        Cancelled: if ``session.cancel()`` was called.
+    """
+    started = time.perf_counter()
+    study_uid = series_uid = ""
+    try:
+        studies = read_studies(source)
+        if len(studies) > 1:
+            raise UnreadableInput(
+                "several_studies", f"The folder holds {len(studies)} studies; give the detector one at a time."
+            )
+        study_uid = studies[0].study_instance_uid
+        choice = choose(studies[0])
+        series_uid = choice.volume.series_instance_uid
+        warnings = (*choice.volume.warnings, *check(choice.volume, choice.series))
+    except NotAnalysable as error:
+        return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
+    loaded = time.perf_counter()
+    try:
+        result = detect(choice.volume, session, progress)
+    except NotAnalysable as error:
+        return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
+    timing = replace(result.timing, load=loaded - started, total=time.perf_counter() - started)
+    return replace(result, reasons=(*warnings, *result.reasons), timing=timing)
+
+
+def detect(volume: Volume, session: Session, progress: Progress | None = None) -> CaseResult:
+    """Judges one volume that is fit to be judged.
+
+    Raises:
+        Cancelled: if ``session.cancel()`` was called.
+    """
+    started = time.perf_counter()
+    seen = prepare(volume)
+    prepared = time.perf_counter()
+    found, masks = look(seen, session, progress)
+    looked = time.perf_counter()
+    result = _conclude(volume, seen, found, masks, session)
+    ended = time.perf_counter()
+    return replace(
+        result,
+        timing=Timing(
+            preprocess=prepared - started,
+            inference=looked - prepared,
+            postprocess=ended - looked,
+            total=ended - started,
+        ),
+    )
+
+
+def look(
+    seen: NetworkInput, session: Session, progress: Progress | None = None
+) -> tuple[Detections, NDArray[np.float32]]:
+    """The network over the whole head, slice by slice as the paper, chunk by chunk to bound the memory.
+
+    Returns:
+        The detections, and the mask probability of each of the five types: float32 [5, S, 512, 512], 0 where no box
+        was accepted.
+    """
+    context = int(session.manifest["input"]["context"])
+    count = len(seen.pixels)
+    padded = np.pad(seen.pixels, ((context, context), (0, 0), (0, 0)), mode="edge")
+    parts: list[Detections] = []
+    masks = np.zeros((len(TYPES), *seen.pixels.shape), np.float32)
+    for first in range(0, count, CHUNK):
+        last = min(first + CHUNK, count)
+        slabs = padded[None, None, first : last + 2 * context]
+        maps = session.run("backbone", {"slabs": slabs})
+        proposals = _propose(maps, session.manifest, seen.pixels.shape[1:])
+        detections = _classify(maps, proposals, session, seen.pixels.shape[1:])
+        accepted = detections[detections.scores >= session.manifest["threshold"]]
+        _segment(maps, accepted, session, masks[:, first:last])
+        parts.append(replace(detections, slices=detections.slices + first))
+        if progress is not None:
+            progress(last / count)
+    return _joined(parts), masks
+
+
+def _joined(parts: Sequence[Detections]) -> Detections:
+    return Detections(
+        np.concatenate([p.slices for p in parts]), np.concatenate([p.boxes for p in parts]),
+        np.concatenate([p.types for p in parts]), np.concatenate([p.objectness for p in parts]),
+    )  # fmt: skip
+
+
+def _propose(maps: dict[str, NDArray[Any]], manifest: dict[str, Any], shape: tuple[int, ...]) -> Detections:
+    """Fig 1A-C: anchors tested, the top 256 of each slice kept, pruned by non-maximum suppression."""
+    scores, deltas, anchors = [], [], []
+    for level in manifest["levels"]:
+        objectness, moves = maps[f"objectness_{level['name']}"], maps[f"deltas_{level['name']}"]
+        slices, ratios, height, width = objectness.shape
+        scores.append(objectness.transpose(0, 2, 3, 1).reshape(slices, -1))
+        deltas.append(moves.reshape(slices, ratios, 4, height, width).transpose(0, 3, 4, 1, 2).reshape(slices, -1, 4))
+        anchors.append(bx.anchors(height, width, level["stride"], level["anchor"], tuple(manifest["ratios"])))
+    all_scores, all_deltas, all_anchors = np.concatenate(scores, 1), np.concatenate(deltas, 1), np.concatenate(anchors)
+    limit = -np.log(1 / LEAST_OBJECTNESS - 1)
+    out: list[Detections] = []
+    for n, logits in enumerate(all_scores):
+        top = np.argpartition(-logits, manifest["proposals"])[: manifest["proposals"]]
+        top = top[logits[top] >= limit]
+        found = bx.clip(bx.decode(all_deltas[n, top], all_anchors[top]), *shape)
+        wide = ((found[:, 2:] - found[:, :2]) >= 3).all(1)
+        found, top = found[wide], top[wide]
+        kept = bx.nms(found, logits[top], manifest["proposal_nms"])
+        objectness = 1 / (1 + np.exp(-logits[top][kept]))
+        out.append(Detections(np.full(len(kept), n), found[kept], np.zeros((len(kept), len(TYPES)), np.float32), objectness))
+    return _joined(out)
+
+
+def _by_level(
+    maps: dict[str, NDArray[Any]], found: Detections, session: Session, graph: str
+) -> list[tuple[NDArray[np.intp], dict[str, NDArray[Any]]]]:
+    """Runs a box graph on each pyramid level for the boxes that belong there: (box indices, outputs)."""
+    levels = session.manifest["levels"]
+    belongs = bx.level_of(found.boxes, len(levels))
+    out = []
+    for i, level in enumerate(levels):
+        mine = np.flatnonzero(belongs == i)
+        if len(mine):
+            table = np.concatenate([found.slices[mine, None], found.boxes[mine] / level["stride"]], 1).astype(np.float32)
+            out.append((mine, session.run(graph, {"feature": maps[level["name"]], "boxes": table})))
+    return out
+
+
+def _classify(
+    maps: dict[str, NDArray[Any]], proposals: Detections, session: Session, shape: tuple[int, ...]
+) -> Detections:
+    """Fig 1C: each proposal is hemorrhage of one type or not; the box is refined; doubles on a slice are dropped."""
+    types, boxes = proposals.types.copy(), proposals.boxes.copy()
+    for mine, answer in _by_level(maps, proposals, session, "heads"):
+        logits = answer["class_logits"]
+        share = np.exp(logits - logits.max(1, keepdims=True))
+        types[mine] = (share / share.sum(1, keepdims=True))[:, 1:]
+        kind = types[mine].argmax(1) + 1
+        moves = answer["box_deltas"].reshape(len(mine), -1, 4)[np.arange(len(mine)), kind]
+        boxes[mine] = bx.clip(bx.decode(moves, proposals.boxes[mine], bx.BOX_WEIGHTS), *shape)
+    refined = replace(proposals, types=types, boxes=boxes)
+    refined = refined[((boxes[:, 2:] - boxes[:, :2]) >= 1).all(1)]
+    kept: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
+    for n in np.unique(refined.slices):
+        mine = np.flatnonzero(refined.slices == n)
+        kept.append(mine[bx.nms(refined.boxes[mine], refined.scores[mine], DETECTION_NMS)])
+    return refined[np.concatenate(kept)]
+
+
+def _segment(
+    maps: dict[str, NDArray[Any]], accepted: Detections, session: Session, out: NDArray[np.float32]
+) -> None:
+    """Fig 1D: a mask for every accepted box, pasted into ``out`` [5, slices, H, W]; the highest probability stays."""
+    height, width = out.shape[2:]
+    for mine, answer in _by_level(maps, accepted, session, "masks"):
+        probability = 1 / (1 + np.exp(-answer["mask_logits"]))
+        for i, planes in zip(mine, probability, strict=True):
+            kind = int(accepted.types[i].argmax())
+            box, plane = accepted.boxes[i], planes[kind]
+            x0, y0 = max(int(box[0]), 0), max(int(box[1]), 0)
+            x1, y1 = min(int(np.ceil(box[2])), width), min(int(np.ceil(box[3])), height)
+            if x1 <= x0 or y1 <= y0:
+                continue
+            x = (np.arange(x0, x1) + 0.5 - box[0]) / (box[2] - box[0]) * plane.shape[1] - 0.5
+            y = (np.arange(y0, y1) + 0.5 - box[1]) / (box[3] - box[1]) * plane.shape[0] - 0.5
+            pasted = ndimage.map_coordinates(plane, np.meshgrid(y, x, indexing="ij"), order=1, mode="nearest")
+            place = out[kind, accepted.slices[i], y0:y1, x0:x1]
+            np.maximum(place, pasted, out=place)
+
+
+def _conclude(
+    volume: Volume, seen: NetworkInput, found: Detections, masks: NDArray[np.float32], session: Session
+) -> CaseResult:
+    """From boxes and masks on the network's grid to the case on the stored slices."""
+    threshold = float(session.manifest["threshold"])
+    scores = found.scores
+    score = float(scores.max(initial=0.0))
+    positive = scores >= threshold
+    best = masks.max(0)
+    network_labels = np.where(best >= MASK_LEVEL, masks.argmax(0) + 1, 0).astype(np.uint8)
+    labels = seen.labels_to_original(one_type_each(network_labels))
+
+    boxes = seen.boxes_to_original(found.boxes, found.slices, scores)
+    accepted: list[tuple[HemorrhageType, Box]] = []
+    for i in np.flatnonzero(positive):
+        accepted += [(TYPES[int(found.types[i].argmax())], box) for box in boxes[i]]
+    excluded = [box for i in _worth_showing(found, positive) for box in boxes[i]]
+    by_slice = np.zeros(len(seen.pixels))
+    np.maximum.at(by_slice, found.slices, scores)
+    by_slice = by_slice[seen.slab_of()]
+    slope, intercept = session.manifest["calibration"]["slope"], session.manifest["calibration"]["intercept"]
+
+    def probability(raw: float) -> float:
+        raw = min(max(raw, 1e-6), 1 - 1e-6)
+        return float(1 / (1 + np.exp(-(slope * np.log(raw / (1 - raw)) + intercept))))
+
+    by_type = {t: float(found.types[:, i].max(initial=0.0)) for i, t in enumerate(TYPES)}
+    return CaseResult(
+        study_instance_uid=volume.study_instance_uid,
+        series_instance_uid=volume.series_instance_uid,
+        state=CaseState.POSITIVE if score >= threshold else CaseState.NEGATIVE,
+        reasons=(),
+        probability=probability(score),
+        probability_by_type={t: probability(raw) for t, raw in by_type.items()},
+        score=score,
+        threshold=threshold,
+        slices=tuple(
+            SliceScore(i, uid, float(z), float(s))
+            for i, (uid, z, s) in enumerate(zip(volume.sop_instance_uids, volume.positions_mm, by_slice, strict=True))
+        ),
+        lesions=measure(labels, volume, accepted),
+        excluded=tuple(excluded),
+        volumes_ml=volumes_ml(labels, volume),
+        timing=Timing(),
+        runtime=session.runtime,
+        labels=labels,
+    )
+
+
+def _worth_showing(found: Detections, positive: NDArray[np.bool_]) -> list[int]:
+    """The proposals that looked most like hemorrhage and were rejected, a few a slice."""
+    out: list[int] = []
+    for n in np.unique(found.slices):
+        mine = np.flatnonzero((found.slices == n) & ~positive & (found.objectness >= EXCLUDED_OBJECTNESS))
+        out += mine[np.argsort(-found.objectness[mine])[:EXCLUDED_PER_SLICE]].tolist()
+    return out
+
+
+def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
+    """Lets a connected hemorrhage that is named differently on a few slices keep one name.
+
+    Parts of a connected region with less than ``minority`` of its pixels take the name of its largest part.
+
+    Args:
+        labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
+    """
+    regions, count = ndimage.label(labels > 0, np.ones((3, 3, 3)))
+    out = labels.copy()
+    for region, place in enumerate(ndimage.find_objects(regions), start=1):
+        mask = regions[place] == region
+        sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
+        rare = np.flatnonzero((sizes > 0) & (sizes < minority * sizes.sum()))
+        if len(rare):
+            view = out[place]
+            view[mask & np.isin(view, rare)] = sizes.argmax()
+    return out
+
+
+def unanswered(
+    state: CaseState, reason: Reason, session: Session, study_uid: str, series_uid: str, started: float
+) -> CaseResult:
+    """A case without an answer: no probability, no score, no lesion, only the reason."""
+    seconds = time.perf_counter() - started
+    return CaseResult(
+        study_instance_uid=study_uid, series_instance_uid=series_uid, state=state, reasons=(reason,), probability=None,
+        probability_by_type={}, score=None, threshold=float(session.manifest["threshold"]), slices=(), lesions=(),
+        excluded=(), volumes_ml={}, timing=Timing(load=seconds, total=seconds), runtime=session.runtime,
+    )  # fmt: skip

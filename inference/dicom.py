@@ -1,0 +1,174 @@
+"""DICOM files or data sets -> studies -> series -> :class:`~inference.types.Volume`.
+
+Headers are read first; pixels only of the series that is asked for. Slices are sorted by their position along the
+slice normal, never by Instance Number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+
+from inference.elements import quiet, text
+from inference.errors import GeometryError, NotAnalysable, Reason, UnreadableInput
+from inference.files import files_under, looks_like_dicom, read_header
+from inference.geometry import lay_out, main_group, order
+from inference.headers import MAX_VOXELS, Series, SeriesDraft, SliceHeader
+from inference.pixels import read_hu
+from inference.types import Volume
+
+__all__ = ["Series", "SliceHeader", "StudyFiles", "load_slices", "load_volume", "read_studies"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyFiles:
+    """One study: its series, in the order of their first file. Series without images (reports) are kept."""
+
+    study_instance_uid: str
+    series: tuple[Series, ...]
+
+
+def read_studies(path: Path | Sequence[Path] | Iterable[Dataset]) -> tuple[StudyFiles, ...]:
+    """Read the headers of every DICOM object; other files are ignored.
+
+    Args:
+        path: a file, a folder of any nesting, several of them, or data sets.
+
+    Raises:
+        UnreadableInput: ``not_found`` no such file or folder; ``no_dicom`` no DICOM object in it;
+            ``unreadable`` DICOM files, but none whose header can be read.
+    """
+    drafts: dict[tuple[str, str], SeriesDraft] = {}
+    seen = damaged = 0
+    with quiet():
+        for source in _sources(path):
+            seen += 1
+            try:
+                ds = read_header(source) if isinstance(source, Path) else source
+                if ds is None:
+                    continue
+                key = text(ds, "StudyInstanceUID"), text(ds, "SeriesInstanceUID")
+                if not len(ds) or (not any(key) and not text(ds, "SOPClassUID")):
+                    damaged += 1
+                    continue
+                drafts.setdefault(key, SeriesDraft(*key)).add(ds, source)
+            except Exception:  # pydicom raises anything on damaged files; one such file must not lose the study
+                damaged += 1
+    if not drafts:
+        if damaged:
+            raise UnreadableInput("unreadable", "The DICOM files are damaged: no header could be read.")
+        raise UnreadableInput("no_dicom", "There are no DICOM images here.")
+    studies: dict[str, list[Series]] = {}
+    for draft in drafts.values():
+        studies.setdefault(draft.study_instance_uid, []).append(draft.finish())
+    return tuple(StudyFiles(uid, tuple(series)) for uid, series in studies.items())
+
+
+def load_volume(series: Series) -> Volume:
+    """Decode a CT series into its volume, inferior to superior.
+
+    Raises:
+        NotAnalysable: ``not_ct`` another modality.
+        GeometryError: no usable slices, mixed orientations or grids, different images at one position.
+        UnreadableInput: damaged, truncated or unsupported pixel data.
+    """
+    if series.modality != "CT":
+        raise NotAnalysable("not_ct", "The series is not CT; only CT can be analysed.")
+    slices, warnings = usable_slices(series)
+    with quiet():
+        kept, planes, duplicates = _without_duplicates(order(slices))
+    if duplicates:
+        warnings += (Reason("duplicates_dropped", f"{duplicates} images were there more than once."),)
+    if series.skipped:
+        warnings += (Reason("images_skipped", f"{series.skipped} images of the series could not be used."),)
+    hu = np.stack(planes)
+    if kept[0].photometric == "MONOCHROME1":
+        hu, inverted = _upright_grey(hu)
+        warnings += inverted
+    layout = lay_out(kept)
+    return Volume(
+        hu=hu, affine=layout.affine, positions_mm=layout.positions_mm, offsets_mm=layout.offsets_mm,
+        tilt_degrees=layout.tilt_degrees, study_instance_uid=series.study_instance_uid,
+        series_instance_uid=series.series_instance_uid, sop_instance_uids=tuple(s.sop_instance_uid for s in kept),
+        frame_numbers=tuple(s.frame for s in kept), warnings=(*warnings, *layout.warnings),
+    )  # fmt: skip
+
+
+def usable_slices(series: Series) -> tuple[list[SliceHeader], tuple[Reason, ...]]:
+    """The slices that form the stack, from headers only. Raises GeometryError as :func:`load_volume` does."""
+    if not series.slices:
+        first = series.problems[0] if series.problems else Reason("no_slices", "The series has no images.")
+        raise GeometryError(first.code, first.text)
+    slices, warnings = main_group(series.slices)
+    if len(slices) * slices[0].rows * slices[0].columns > MAX_VOXELS:
+        raise GeometryError("too_large", "The series is too large to be a head CT.")
+    return slices, warnings
+
+
+def load_slices(series: Series, count: int, within: tuple[float, float] = (0.0, 1.0)) -> tuple[NDArray[np.int16], tuple[SliceHeader, ...]]:
+    """A few slices, evenly taken from the part ``within`` of the stack: int16 HU [count, Y, X] and their headers.
+
+    Cheap: only these slices are decoded. Raises as :func:`load_volume`.
+    """
+    slices, _ = usable_slices(series)
+    positions = [group[0] for group in order(slices)]
+    low, high = within[0] * (len(positions) - 1), within[1] * (len(positions) - 1)
+    picked = [positions[i] for i in sorted({round(i) for i in np.linspace(low, high, count)})]
+    with quiet():
+        return np.stack(read_hu(picked)), tuple(picked)
+
+
+def _sources(path: Path | Sequence[Path] | Iterable[Dataset]) -> Iterator[Path | Dataset]:
+    for item in [path] if isinstance(path, (str, Path, Dataset)) else path:
+        if isinstance(item, Dataset):
+            yield item
+            continue
+        root = Path(item)
+        if not root.exists():
+            raise UnreadableInput("not_found", "The file or folder does not exist.")
+        for file in files_under(root):
+            try:
+                if looks_like_dicom(file):
+                    yield file
+            except OSError as error:
+                raise UnreadableInput("unreadable", "A file cannot be opened.") from OSError(error.errno)
+
+
+def _without_duplicates(
+    groups: list[list[SliceHeader]],
+) -> tuple[list[SliceHeader], list[NDArray[np.int16]], int]:
+    """One slice a position. Equal copies are dropped, different images at one position are an error."""
+    flat = [one for group in groups for one in group]
+    planes = iter(read_hu(flat))
+    kept: list[SliceHeader] = []
+    pixels: list[NDArray[np.int16]] = []
+    for group in groups:
+        first, *others = (next(planes) for _ in group)
+        if any(not np.array_equal(first, other) for other in others):
+            raise GeometryError("conflicting_positions", "The series has different images at the same position.")
+        kept.append(group[0])
+        pixels.append(first)
+    return kept, pixels, len(flat) - len(kept)
+
+
+def _upright_grey(hu: NDArray[np.int16]) -> tuple[NDArray[np.int16], tuple[Reason, ...]]:
+    """MONOCHROME1 concerns display only (PS3.3 C.7.6.3.1.2), yet some writers store the values upside down.
+
+    The air around the head decides: bright air, dark when mirrored at the middle of the range, means inverted.
+    """
+    edge = np.concatenate([hu[:, 0].ravel(), hu[:, -1].ravel(), hu[:, :, 0].ravel(), hu[:, :, -1].ravel()])
+    low, high = int(hu.min()), int(hu.max())
+    if float(np.median(edge)) < -500 or float(np.median(edge)) - low < 0.5 * (high - low):
+        return hu, ()
+    mirrored = (np.int32(min(low, -1024)) + high - hu.astype(np.int32)).clip(-32768, 32767).astype(np.int16)
+    return mirrored, (Reason("inverted_grey", "The images were stored with inverted grey values."),)
+
+
+def with_slices(series: Series, slices: Sequence[SliceHeader]) -> Series:
+    """The same series with other slices, for a caller that splits it."""
+    return replace(series, slices=tuple(slices))

@@ -1,0 +1,157 @@
+"""The gate before the detector: is this volume a plain CT of a head with a brain in it?
+
+It refuses only what the detector cannot judge, and says why in plain words; what merely lowers confidence is a
+warning. Pixels decide. Texts of the header only tip the balance where the pixels already point the same way, except
+that a series whose agent and description both declare contrast is believed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.anatomy import SliceLook, look
+from inference.errors import NotAnalysable, Reason
+from inference.geometry import gaps_mm
+from inference.headers import Series
+from inference.types import Volume
+from inference.wording import declares_contrast, describes_contrast, describes_sharp_kernel
+
+#: Fewest slices and shortest stack that hold a useful part of the brain. CT-ICH has 19 to 39 slices over 90 to 190 mm.
+MIN_SLICES: Final = 5
+MIN_EXTENT_MM: Final = 30.0
+#: Least brain seen. Measured: CT-ICH 739 mL (an infant; the next 1046 mL), GE 1471, InVesalius 1758, plastic heads 0.
+MIN_BRAIN_ML: Final = 250.0
+PARTIAL_BRAIN_ML: Final = 600.0
+#: Least median texture of the brain, in HU; water and plastic have none.
+MIN_TEXTURE_HU: Final = 2.0
+#: One hole of this many missing mm can hide a hemorrhage; so can this share of the stack.
+MAX_GAP_MM: Final = 15.0
+MAX_GAP_SHARE: Final = 0.2
+#: Median bright area of the brain's slices, in cm2.
+ENHANCED_CM2: Final = 0.2
+PERHAPS_ENHANCED_CM2: Final = 0.1
+#: Noise of a 5 mm slab in HU.
+SHARP_NOISE_HU: Final = 25.0
+NOISY_HU: Final = 12.0
+_SLAB_MM: Final = 5.0
+_MOST_SLABS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the gate measured; see the thresholds above.
+
+    Attributes:
+        brain_ml: inside of the ring over all slices that show brain.
+        brain_slabs: how many of the slabs looked at show brain.
+        texture_hu: their median texture; ``bright_cm2`` their median bright area.
+        noise_hu: their median noise, as a 5 mm slab would have it.
+        bone_hu_ring: largest share of directions that meet bone in any slab.
+        hollow: median air fraction inside rings of bone, over slabs that have one.
+    """
+
+    brain_ml: float
+    brain_slabs: int
+    texture_hu: float
+    bright_cm2: float
+    noise_hu: float
+    ring: float
+    hollow: float
+
+
+def check(volume: Volume, series: Series) -> tuple[Reason, ...]:
+    """Warnings for a volume that may be analysed, without those that it already carries.
+
+    Raises:
+        NotAnalysable: ``infant``, ``too_few_slices``, ``slice_gaps``, ``not_a_head``, ``no_brain``, ``contrast``,
+            ``bone_kernel``.
+    """
+    if series.patient_age_years is not None and series.patient_age_years < 1:
+        raise NotAnalysable("infant", "The patient is under one year old; the detector was not made for infants.")
+    _require_slices(volume)
+    _require_no_gaps(volume, series)
+    found = measure(volume)
+    _require_brain(found)
+    if found.noise_hu > SHARP_NOISE_HU or (found.noise_hu > NOISY_HU and describes_sharp_kernel(series)):
+        raise NotAnalysable("bone_kernel", "The series is a bone (sharp) reconstruction; a soft-tissue one is needed.")
+    warnings = list(_contrast(found, series))
+    if found.noise_hu > NOISY_HU:
+        warnings.append(Reason("noisy", "The images are noisy; small hemorrhages may be missed."))
+    if found.brain_ml < PARTIAL_BRAIN_ML:
+        warnings.append(Reason("partial_brain", "Only part of the brain is on the images."))
+    if series.kvp is not None and not 90 <= series.kvp <= 150:
+        warnings.append(Reason("kvp", f"Unusual tube voltage ({series.kvp:.0f} kV): brightness may differ."))
+    return tuple(warnings)
+
+
+def measure(volume: Volume) -> Findings:
+    """Look at the volume in at most 24 slabs of about 5 mm, so that thin noisy slices compare with thick ones."""
+    looks: list[SliceLook] = []
+    per_slab = max(1, round(_SLAB_MM / float(np.median(volume.slice_extent_mm))))
+    groups = [np.arange(i, min(i + per_slab, len(volume.hu))) for i in range(0, len(volume.hu), per_slab)]
+    for group in (groups[i] for i in _spread(len(groups), _MOST_SLABS)):
+        looks.append(look(_mean(volume.hu[group]), volume.pixel_mm))
+    brain = [one for one in looks if one.is_brain]
+    rings = [one for one in looks if 40 <= one.inside_cm2 <= 280]
+    mm_per_look = float(volume.slice_extent_mm.sum()) / len(looks)
+
+    def median(values: list[float]) -> float:
+        return float(np.median(values)) if values else 0.0
+
+    return Findings(
+        brain_ml=sum(one.inside_cm2 for one in brain) * mm_per_look / 10,
+        brain_slabs=len(brain),
+        texture_hu=median([one.texture_hu for one in brain]),
+        bright_cm2=median([one.bright_cm2 for one in brain]),
+        noise_hu=median([one.noise_hu for one in brain]),
+        ring=max(one.ring for one in looks),
+        hollow=median([one.hollow for one in rings]),
+    )
+
+
+def _mean(slices: NDArray[np.int16]) -> NDArray[np.int16]:
+    if len(slices) == 1:
+        return np.asarray(slices[0])
+    return np.asarray(np.rint(slices.clip(-1024, 3071).mean(axis=0, dtype=np.float32)).astype(np.int16))
+
+
+def _spread(count: int, most: int) -> list[int]:
+    return sorted({round(i) for i in np.linspace(0, count - 1, min(count, most))})
+
+
+def _require_slices(volume: Volume) -> None:
+    if len(volume.hu) < MIN_SLICES or float(volume.positions_mm[-1]) < MIN_EXTENT_MM:
+        raise NotAnalysable("too_few_slices", "There are too few slices to judge the brain.")
+
+
+def _require_no_gaps(volume: Volume, series: Series) -> None:
+    gaps = gaps_mm(volume.positions_mm, [series.thickness_mm] * len(volume.positions_mm))
+    if gaps.size and (gaps.max() > MAX_GAP_MM or gaps.sum() > MAX_GAP_SHARE * volume.positions_mm[-1]):
+        raise NotAnalysable("slice_gaps", f"Too many slices are missing ({gaps.sum():.0f} mm of the stack).")
+
+
+def _require_brain(found: Findings) -> None:
+    if found.brain_ml >= MIN_BRAIN_ML and found.brain_slabs >= 3 and found.texture_hu >= MIN_TEXTURE_HU:
+        return
+    if found.brain_ml >= MIN_BRAIN_ML:
+        raise NotAnalysable("no_brain", "Inside the skull there is no brain tissue, as in a test phantom.")
+    if found.ring >= 0.9 and found.hollow > 0.5:
+        raise NotAnalysable("no_brain", "The skull is hollow, as in a plastic head phantom: there is no brain to judge.")
+    raise NotAnalysable("not_a_head", "The images do not show a head with enough brain.")
+
+
+def _contrast(found: Findings, series: Series) -> list[Reason]:
+    declared, described = declares_contrast(series), describes_contrast(series)
+    if (
+        found.bright_cm2 >= ENHANCED_CM2
+        or (found.bright_cm2 >= PERHAPS_ENHANCED_CM2 and (declared or described))
+        or (declared and described)
+    ):
+        raise NotAnalysable("contrast", "Contrast medium was given; enhanced vessels look like blood to the detector.")
+    if declared or described:
+        return [Reason("contrast_declared", "The header mentions contrast medium, but the vessels do not look enhanced.")]
+    return []

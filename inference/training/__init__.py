@@ -1,0 +1,1 @@
+"""Training, synthesis and export. The only package that imports torch."""

@@ -1,0 +1,64 @@
+"""``python -m inference train`` and ``export``: from the labelled stacks to a model folder, in two commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+
+from inference.training.ctich import folds
+from inference.training.data import ctich_stacks
+from inference.training.export import export
+from inference.training.train import TrainingPlan, train
+
+FOLDS = 5
+
+
+def add_train_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``train``."""
+    parser.add_argument("data", type=Path, metavar="DATA", help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt and curve.csv; resumes from it")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them")
+    parser.add_argument("--steps", type=int, default=TrainingPlan.steps)
+    parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
+    parser.add_argument("--seed", type=int, default=TrainingPlan.seed)
+    parser.add_argument("--workers", type=int, default=1, help="processes that prepare examples")
+    parser.add_argument("--threads", type=int, help="CPU threads of the network")
+
+
+def run_train(args: argparse.Namespace) -> int:
+    """Runs ``train``; returns the exit status."""
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    held_out = folds(args.data, FOLDS, seed=0)[args.fold] if args.fold is not None else ()
+    if held_out:
+        print("left out for testing:", " ".join(held_out), flush=True)
+    stacks = ctich_stacks(args.data, held_out)
+    plan = TrainingPlan(steps=args.steps, seed=args.seed)
+    print("saved", train(stacks, plan, args.out, args.minutes, args.workers))
+    return 0
+
+
+def add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``export``."""
+    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT", help="checkpoint.pt of a training run")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    parser.add_argument("--name", default="hybrid-mask-rcnn")
+    parser.add_argument("--model-version", required=True)
+    parser.add_argument("--threshold", type=float, default=0.5, help="raw study score from which a study is positive")
+    parser.add_argument(
+        "--calibration", type=json.loads, default={"slope": 1.0, "intercept": 0.0}, metavar="JSON",
+        help='logistic map from the score\'s logit to a probability: {"slope": ..., "intercept": ...}',
+    )  # fmt: skip
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Runs ``export``; returns the exit status."""
+    manifest = export(
+        args.checkpoint, args.out, name=args.name, version=args.model_version, threshold=args.threshold,
+        calibration=args.calibration,
+    )  # fmt: skip
+    print("largest difference between torch and ONNX:", max(manifest["parity"].values()))
+    return 0

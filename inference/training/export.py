@@ -1,0 +1,143 @@
+"""From a checkpoint to the three ONNX graphs that :mod:`inference.session` runs, with a parity check.
+
+``backbone.onnx`` is fully convolutional and takes a whole head, ``heads.onnx`` and ``masks.onnx`` look at boxes on one
+pyramid level. The detector stands between them: proposals, suppression and pasting are plain numpy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx.reference import ReferenceEvaluator
+from torch import Tensor, nn
+
+from inference.preprocess import HU_LIMIT, HU_SCALE
+from inference.training.losses import PROPOSAL_NMS, PROPOSALS
+from inference.training.network import (
+    BOX_BINS,
+    CONTEXT,
+    LEVELS,
+    MAPS,
+    MASK_BINS,
+    RATIOS,
+    HybridMaskRCNN,
+    roi_align,
+)
+
+OPSET = 17
+#: Largest difference between torch and ONNX outputs that an export may show.
+PARITY = 1e-3
+
+
+class _Backbone(nn.Module):
+    def __init__(self, model: HybridMaskRCNN) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, slabs: Tensor) -> tuple[Tensor, ...]:
+        dense = self.model(slabs)
+        return (*dense.features, *dense.objectness, *dense.deltas)
+
+
+class _Heads(nn.Module):
+    def __init__(self, model: HybridMaskRCNN) -> None:
+        super().__init__()
+        self.classify = model.classify
+
+    def forward(self, feature: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:
+        logits, deltas = self.classify(roi_align(feature, boxes, BOX_BINS, samples=2))
+        return logits, deltas
+
+
+class _Masks(nn.Module):
+    def __init__(self, model: HybridMaskRCNN) -> None:
+        super().__init__()
+        self.segment = model.segment
+
+    def forward(self, feature: Tensor, boxes: Tensor) -> Tensor:
+        out: Tensor = self.segment(roi_align(feature, boxes, MASK_BINS, samples=1))
+        return out
+
+
+def _graphs(model: HybridMaskRCNN) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[str], list[str], dict[str, Any]]]:
+    """name -> module, example inputs, input names, output names, dynamic axes."""
+    generator = torch.Generator().manual_seed(7)
+    slabs = torch.randn((1, 1, 2 + 2 * CONTEXT, 64, 64), generator=generator).clamp(-3, 3)
+    feature = torch.randn((2, MAPS, 16, 16), generator=generator)
+    boxes = torch.tensor([[0, 1.0, 2.0, 9.5, 7.25], [1, 0.0, 0.0, 16.0, 16.0], [1, 3.3, 4.4, 5.5, 6.6]])
+    names = [level for level, _, _ in LEVELS]
+    dense = [*names, *(f"objectness_{n}" for n in names), *(f"deltas_{n}" for n in names)]
+    maps = {n: {0: "slices", 2: f"rows_{n[-2:]}", 3: f"columns_{n[-2:]}"} for n in dense}
+    roi_axes = {"feature": {0: "slices", 2: "rows", 3: "columns"}, "boxes": {0: "rois"}}
+    return {
+        "backbone": (_Backbone(model), (slabs,), ["slabs"], dense,
+                     {"slabs": {2: "slices_in", 3: "rows", 4: "columns"}, **maps}),
+        "heads": (_Heads(model), (feature, boxes), ["feature", "boxes"], ["class_logits", "box_deltas"],
+                  {**roi_axes, "class_logits": {0: "rois"}, "box_deltas": {0: "rois"}}),
+        "masks": (_Masks(model), (feature, boxes), ["feature", "boxes"], ["mask_logits"],
+                  {**roi_axes, "mask_logits": {0: "rois"}}),
+    }  # fmt: skip
+
+
+def export(
+    checkpoint: Path, out: Path, *, name: str, version: str, threshold: float, calibration: dict[str, float]
+) -> dict[str, Any]:
+    """Writes the three graphs, the self-test and ``manifest.json`` to ``out``; returns the manifest.
+
+    Args:
+        checkpoint: from :func:`inference.training.train.train`; the averaged weights are exported.
+        threshold: raw study score from which a study is positive.
+        calibration: ``{"slope", "intercept"}`` of the logistic map from the score's logit to a probability.
+
+    Raises:
+        ValueError: if a graph disagrees with torch by more than :data:`PARITY`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    model = HybridMaskRCNN().eval()
+    model.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    files: dict[str, dict[str, str]] = {}
+    references: dict[str, NDArray[Any]] = {}
+    parity: dict[str, float] = {}
+    for graph, (module, inputs, input_names, output_names, axes) in _graphs(model).items():
+        path = out / f"{graph}.onnx"
+        with tempfile.TemporaryDirectory() as folder:
+            raw = Path(folder) / path.name
+            torch.onnx.export(
+                module.eval(), inputs, str(raw), input_names=input_names, output_names=output_names,
+                dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+            )  # fmt: skip
+            proto = onnx.load(str(raw))
+        onnx.checker.check_model(proto)
+        onnx.save(proto, str(path))
+        with torch.no_grad():
+            expected = module(*inputs)
+        expected = expected if isinstance(expected, tuple) else (expected,)
+        feeds = {n: x.numpy() for n, x in zip(input_names, inputs, strict=True)}
+        answers = ReferenceEvaluator(proto).run(None, feeds)
+        parity[graph] = max(float(np.abs(a - e.numpy()).max()) for a, e in zip(answers, expected, strict=True))
+        if parity[graph] > PARITY:
+            raise ValueError(f"{graph}: ONNX and torch differ by {parity[graph]:.2g}, more than {PARITY:g}")
+        files[graph] = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        references |= {f"{graph}/in/{n}": x for n, x in feeds.items()}
+        references |= {f"{graph}/out/{n}": e.numpy() for n, e in zip(output_names, expected, strict=True)}
+    np.savez_compressed(out / "self_test.npz", **references)  # type: ignore[arg-type]
+    manifest = {
+        "schema": 1, "name": name, "version": version, "created": datetime.now(UTC).date().isoformat(),
+        "files": files,
+        "input": {"context": CONTEXT, "height": 512, "width": 512, "window": [-HU_LIMIT, HU_LIMIT], "scale": HU_SCALE},
+        "levels": [{"name": n, "stride": s, "anchor": edge} for n, s, edge in LEVELS],
+        "ratios": list(RATIOS), "proposals": PROPOSALS, "proposal_nms": PROPOSAL_NMS,
+        "threshold": threshold, "calibration": calibration,
+        "self_test": {"file": "self_test.npz", "tolerance": 5e-3}, "parity": parity,
+    }  # fmt: skip
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    return manifest

@@ -1,0 +1,69 @@
+"""Where hemorrhages arise: centres drawn from the anatomy by type and site."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.training.synthesis.head import HeadAnatomy
+
+# Columns of HeadAnatomy.points.
+_DEPTH, _LATERAL, _BELOW, _BACK, _VAULT = 3, 4, 5, 6, 7
+
+
+def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
+    p, s = head.points, head.scale
+    depth, lateral, below, back = p[:, _DEPTH], np.abs(p[:, _LATERAL]) / s, p[:, _BELOW], p[:, _BACK]
+    dry = (head.wet < 0.4) & ~head.in_ventricle
+    supratentorial = below < 88
+    # Under the vault rather than on the skull base.
+    surface = (depth < 3.0) & ((below < 55) | (p[:, _VAULT] < 9))
+    match site:
+        case "lobar":
+            return dry & supratentorial & (depth > 5) & (depth < 26) & (below > 8) & (lateral > 6)
+        case "contusion":
+            base = ((back < 0.3) & (below > 55) & (below < 90)) | ((lateral > 42) & (below > 65) & (below < 100) & (back < 0.6))
+            return dry & base & (depth > 3) & (depth < 14)
+        case "basal ganglia":
+            return dry & (below > 52) & (below < 82) & (lateral > 14) & (lateral < 34) & (back > 0.32) & (back < 0.6)
+        case "thalamus":
+            return dry & (below > 52) & (below < 80) & (lateral > 5) & (lateral < 18) & (back > 0.45) & (back < 0.66)
+        case "cerebellum":
+            return dry & (below > 95) & (below < 125) & (lateral > 6) & (back > 0.62) & (depth > 5)
+        case "pons":
+            return dry & (below > 90) & (below < 118) & (lateral < 10) & (back > 0.38) & (back < 0.58) & (depth > 6)
+        case "convexity":
+            return surface & (below > 10) & (below < 95) & (lateral > 12)
+        case "temporal":
+            return surface & (below > 50) & (below < 105) & (lateral > 45) & (back > 0.25) & (back < 0.65)
+        case "posterior fossa":
+            return surface & (below > 90) & (below < 125) & (back > 0.7) & (lateral > 8)
+        case "falx":
+            return (lateral < 3) & (below > 8) & (below < 72) & (depth > 3) & (depth < 24) & ~head.in_ventricle
+        case "tentorium":
+            return (lateral > 6) & (lateral < 42) & (np.abs(below - 82 - 0.35 * lateral) < 6) & (back > 0.55) & (back < 0.88)
+        case "sulci":
+            return (head.wet > 0.45) & ~head.in_ventricle & (depth < 18) & (below > 8) & (below < 85)
+        case "sylvian":
+            return (head.wet > 0.45) & ~head.in_ventricle & (lateral > 22) & (below > 55) & (below < 95) & (back > 0.2) & (back < 0.6)
+        case "cisterns":
+            return (head.wet > 0.5) & ~head.in_ventricle & (lateral < 26) & (below > 72) & (below < 120) & (back > 0.25) & (back < 0.75)
+        case "ventricle":
+            return head.in_ventricle
+    raise ValueError(f"unknown site {site!r}")
+
+
+def draw(
+    head: HeadAnatomy, sites: dict[str, float], rng: np.random.Generator
+) -> tuple[str, tuple[float, float, float]] | None:
+    """A site by its weight, and a centre voxel (z, y, x) in it; None where the head has none of the sites."""
+    left = dict(sites)
+    while left:
+        names, weights = list(left), np.array(list(left.values()))
+        site = str(rng.choice(names, p=weights / weights.sum()))
+        found = np.flatnonzero(_candidates(head, site))
+        if len(found) >= 3:
+            z, y, x = head.points[rng.choice(found), :3]
+            return site, (float(z), float(y), float(x))
+        del left[site]
+    return None

@@ -1,0 +1,152 @@
+"""Trains the network: Adam at 2e-4 annealed on plateau, L2, He initialisation, joint losses (Chang 2018).
+
+Runs on the CPU (bfloat16 where the processor has it) or a GPU, saves often, and resumes where it was cut off.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import dataclasses
+import time
+from collections import deque
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, IterableDataset
+
+from inference.training.data import Sampler, Stack
+from inference.training.losses import Truth, losses
+from inference.training.network import HybridMaskRCNN
+
+#: Weight of each loss term.
+TERM_WEIGHTS = {"objectness": 1.0, "rpn_box": 1.0, "class": 1.0, "box": 1.0, "mask": 1.0, "dense": 1.0}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """Everything that decides a run, kept in its checkpoint.
+
+    Attributes:
+        steps: optimiser steps.
+        stacks_per_step, depth: each step sees ``stacks_per_step`` runs of ``depth`` slices.
+        l2: weight decay on convolution and matrix weights.
+        averaging: decay of the running mean of the weights that is exported.
+    """
+
+    steps: int = 6000
+    stacks_per_step: int = 2
+    depth: int = 5
+    learning_rate: float = 2e-4
+    l2: float = 1e-5
+    averaging: float = 0.998
+    seed: int = 1
+
+
+class _Examples(IterableDataset[tuple[torch.Tensor, list[Truth]]]):
+    """Endless examples; each loader process draws its own."""
+
+    def __init__(self, stacks: list[Stack], plan: TrainingPlan, start: int) -> None:
+        self.stacks, self.plan, self.start = stacks, plan, start
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        worker = torch.utils.data.get_worker_info()
+        torch.set_num_threads(1)
+        sampler = Sampler(self.stacks, hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32, self.plan.depth)
+        while True:
+            yield sampler.draw()
+
+
+def _collate(batch: list[tuple[torch.Tensor, list[Truth]]]) -> tuple[torch.Tensor, list[Truth]]:
+    return torch.stack([b[0] for b in batch]), [truth for b in batch for truth in b[1]]
+
+
+def channels_last(model: nn.Module) -> None:
+    """The memory layout in which the CPU's and GPU's convolutions are fastest."""
+    for module in model.modules():
+        if isinstance(module, nn.Conv3d):
+            module.to(memory_format=torch.channels_last_3d)
+        elif isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
+            module.to(memory_format=torch.channels_last)
+
+
+def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1) -> Path:
+    """Trains until ``plan.steps`` or ``minutes`` are over; resumes from ``out/checkpoint.pt`` if it is there.
+
+    Args:
+        stacks: the training heads, and none that will be evaluated.
+        out: folder for ``checkpoint.pt`` and ``curve.csv``.
+    Returns:
+        The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``step``, ``plan``, ``seconds``.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "checkpoint.pt"
+    torch.manual_seed(plan.seed)
+    model = HybridMaskRCNN().train()
+    channels_last(model)
+    weights = [p for p in model.parameters() if p.ndim > 1]
+    others = [p for p in model.parameters() if p.ndim <= 1]
+    optimiser = torch.optim.Adam([{"params": weights, "weight_decay": plan.l2}, {"params": others}], plan.learning_rate)
+    annealing = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, factor=0.5, patience=6, min_lr=1e-5)
+    average = copy.deepcopy(model).eval()
+    step, before = 0, 0.0
+    if path.exists():
+        saved = torch.load(path, weights_only=True)
+        model.load_state_dict(saved["model"])
+        average.load_state_dict(saved["average"])
+        optimiser.load_state_dict(saved["optimiser"])
+        annealing.load_state_dict(saved["annealing"])
+        step, before = saved["step"], saved["seconds"]
+    loader = iter(DataLoader(_Examples(stacks, plan, step), plan.stacks_per_step, num_workers=workers, collate_fn=_collate))
+    rng = np.random.default_rng([plan.seed, step])
+    recent: deque[dict[str, float]] = deque(maxlen=100)
+    started = time.monotonic()
+
+    def save() -> None:
+        state = {
+            "model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
+            "annealing": annealing.state_dict(), "step": step, "plan": dataclasses.asdict(plan),
+            "seconds": before + time.monotonic() - started,
+        }  # fmt: skip
+        partial = path.with_suffix(".part")
+        torch.save(state, partial)
+        partial.replace(path)
+
+    while step < plan.steps and (minutes is None or time.monotonic() - started < minutes * 60):
+        slabs, truths = next(loader)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            dense = model(slabs.contiguous(memory_format=torch.channels_last_3d))
+            terms = losses(model, dense, truths, rng)
+            total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
+        optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 10.0)
+        optimiser.step()
+        step += 1
+        decay = min(plan.averaging, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
+                if mean.dtype.is_floating_point:
+                    mean.lerp_(value, 1 - decay)
+                else:
+                    mean.copy_(value)
+        recent.append({name: float(value.detach()) for name, value in terms.items()})
+        if step % 100 == 0:
+            mean_terms = {name: float(np.mean([r[name] for r in recent])) for name in recent[0]}
+            annealing.step(sum(mean_terms.values()))
+            _report(out / "curve.csv", step, time.monotonic() - started + before, optimiser.param_groups[0]["lr"], mean_terms)
+            save()
+    save()
+    return path
+
+
+def _report(curve: Path, step: int, seconds: float, rate: float, terms: dict[str, float]) -> None:
+    new = not curve.exists()
+    with curve.open("a", newline="") as file:
+        writer = csv.writer(file)
+        if new:
+            writer.writerow(["step", "seconds", "learning_rate", *terms])
+        writer.writerow([step, round(seconds), rate, *(round(v, 5) for v in terms.values())])
+    print(f"step {step}  {seconds:.0f} s  lr {rate:.1e}  " + "  ".join(f"{k} {v:.3f}" for k, v in terms.items()), flush=True)

@@ -1,0 +1,224 @@
+"""Frozen values that cross every boundary of the detector.
+
+Axes, unless a name says otherwise: ``Z`` slices from inferior to superior, ``Y`` image rows, ``X`` image
+columns. Positions are in millimetres in the DICOM patient coordinate system (LPS: x to the patient's left,
+y to posterior, z to the head; PS3.3 C.7.6.2). Pixel boxes are ``x0, y0, x1, y1`` with ``x1, y1`` exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.errors import Reason
+
+
+class HemorrhageType(StrEnum):
+    """The five types of intracranial hemorrhage, named as in the radiologist's report."""
+
+    EDH = "EDH"
+    SDH = "SDH"
+    SAH = "SAH"
+    IPH = "IPH"
+    IVH = "IVH"
+
+    @property
+    def label(self) -> int:
+        """Value in a label mask: 1 EDH, 2 SDH, 3 SAH, 4 IPH, 5 IVH (0 is none)."""
+        return TYPES.index(self) + 1
+
+    @property
+    def group(self) -> str:
+        """The paper's three groups: IPH (with IVH), EDH/SDH, SAH (Chang 2018, Table 1)."""
+        return {"EDH": "EDH/SDH", "SDH": "EDH/SDH", "SAH": "SAH", "IPH": "IPH", "IVH": "IPH"}[self.value]
+
+
+TYPES: tuple[HemorrhageType, ...] = tuple(HemorrhageType)
+
+
+class SizeClass(StrEnum):
+    """Size classes of Chang 2018, Table 1: < 0.01, 0.01-5.0, 5.0-25 and > 25 mL."""
+
+    PUNCTATE = "punctate"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class CaseState(StrEnum):
+    """How an analysis ended. ``NOT_ANALYSABLE`` and ``FAILED`` never mean negative."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    NOT_ANALYSABLE = "not_analysable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Volume:
+    """One axial CT series on its own grid: the stored slices, in HU, sorted, nothing resampled.
+
+    Attributes:
+        hu: int16 [Z, Y, X] in Hounsfield units; padding pixels are -1024 or below.
+        affine: float64 [4, 4]; maps the index column vector (x, y, z, 1) to LPS mm. Its third column is the mean
+            step from slice to slice, so a tilted gantry shows as a shear and ``abs(det)`` is the mean voxel volume.
+        positions_mm: float64 [Z], strictly rising; where each slice lies along the slice normal (pointing to
+            the head), with 0 at the first slice.
+        offsets_mm: float64 [Z, 2]; in-plane displacement (along columns x, along rows y) of each slice's first
+            pixel against slice 0. All zero without gantry tilt.
+        tilt_degrees: angle between the slice normal and the direction of travel; 0 without gantry tilt.
+        sop_instance_uids: Z entries; frames of an Enhanced multi-frame CT repeat theirs.
+        frame_numbers: Z entries, 1-based (PS3.3 C.7.6.6); always 1 for classic CT.
+    """
+
+    hu: NDArray[np.int16]
+    affine: NDArray[np.float64]
+    positions_mm: NDArray[np.float64]
+    offsets_mm: NDArray[np.float64]
+    tilt_degrees: float
+    study_instance_uid: str
+    series_instance_uid: str
+    sop_instance_uids: tuple[str, ...]
+    frame_numbers: tuple[int, ...]
+    warnings: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        z = self.hu.shape[0] if self.hu.ndim == 3 else -1
+        if self.hu.ndim != 3 or self.hu.dtype != np.int16 or z < 1:
+            raise ValueError("hu must be int16 [Z, Y, X] with at least one slice")
+        if self.affine.shape != (4, 4):
+            raise ValueError("affine must be [4, 4]")
+        if self.positions_mm.shape != (z,) or np.any(np.diff(self.positions_mm) <= 0):
+            raise ValueError("positions_mm must rise strictly, one entry per slice")
+        if self.offsets_mm.shape != (z, 2):
+            raise ValueError("offsets_mm must be [Z, 2]")
+        if len(self.sop_instance_uids) != z or len(self.frame_numbers) != z:
+            raise ValueError("one SOP Instance UID and one frame number per slice")
+
+    @property
+    def pixel_mm(self) -> tuple[float, float]:
+        """(row spacing along Y, column spacing along X) in mm, as Pixel Spacing (0028,0030)."""
+        return float(np.linalg.norm(self.affine[:3, 1])), float(np.linalg.norm(self.affine[:3, 0]))
+
+    @property
+    def slice_extent_mm(self) -> NDArray[np.float64]:
+        """float64 [Z]: how much of the patient each slice stands for, along the normal, in mm.
+
+        Half the way to either neighbour (the end slices count their one neighbour twice), so that unequal
+        spacing gives right volumes. A single slice counts 5 mm.
+        """
+        if len(self.positions_mm) == 1:
+            return np.array([5.0])
+        steps = np.diff(self.positions_mm)
+        return (np.concatenate([steps[:1], steps]) + np.concatenate([steps, steps[-1:]])) / 2
+
+    @property
+    def voxel_ml(self) -> NDArray[np.float64]:
+        """float64 [Z]: volume of one voxel of each slice in mL."""
+        row, column = self.pixel_mm
+        return self.slice_extent_mm * (row * column / 1000.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box on one original slice, in its pixels, with the network's score in [0, 1]."""
+
+    slice: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """One connected hemorrhage of one type.
+
+    Attributes:
+        score: highest raw score of its boxes, [0, 1].
+        volume_ml_interval: 95 % interval of ``volume_ml``.
+        abc2_ml: the bedside estimate of Kwak 1983 beside it.
+        slices: first and last slice index, both inclusive, inferior to superior.
+        centroid_mm: centre in LPS mm.
+    """
+
+    id: int
+    type: HemorrhageType
+    score: float
+    volume_ml: float
+    volume_ml_interval: tuple[float, float]
+    size_class: SizeClass
+    abc2_ml: float
+    slices: tuple[int, int]
+    boxes: tuple[Box, ...]
+    centroid_mm: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SliceScore:
+    """Raw score of one original slice: the highest of its boxes, 0 without any."""
+
+    index: int
+    sop_instance_uid: str
+    z_mm: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds spent in each stage."""
+
+    load: float = 0.0
+    preprocess: float = 0.0
+    inference: float = 0.0
+    postprocess: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What computed the result: the provider truly in use, never the one asked for."""
+
+    provider: str
+    device: str
+    model: str
+    model_sha256: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseResult:
+    """The answer for one study; ``probability`` and ``score`` are None unless positive or negative.
+
+    Attributes:
+        reasons: why there is no answer, or warnings that qualify it.
+        probability: calibrated probability of any hemorrhage, [0, 1].
+        score: raw study score; positive means ``score >= threshold``.
+        excluded: proposals looked at and rejected (Chang 2018, Fig 3).
+        labels: uint8 [Z, Y, X] on the series' own grid (see :attr:`HemorrhageType.label`); None without an answer.
+    """
+
+    study_instance_uid: str
+    series_instance_uid: str
+    state: CaseState
+    reasons: tuple[Reason, ...]
+    probability: float | None
+    probability_by_type: dict[HemorrhageType, float]
+    score: float | None
+    threshold: float
+    slices: tuple[SliceScore, ...]
+    lesions: tuple[Lesion, ...]
+    excluded: tuple[Box, ...]
+    volumes_ml: dict[HemorrhageType, float]
+    timing: Timing
+    runtime: Runtime
+    labels: NDArray[np.uint8] | None = field(default=None, repr=False)
+
+    @property
+    def total_ml(self) -> float:
+        """Volume of all hemorrhage in mL."""
+        return float(sum(self.volumes_ml.values()))

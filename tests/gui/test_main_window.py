@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStatus, StudyChanged
+from app.domain.states import StudyState
+from app.errors import JournalError
+from app.models import wording
+from app.views.about import About
+from app.views.main_window import MainWindow
+from inference.types import Volume
+from tests.gui import values
+
+UID = values.study(1).study_instance_uid
+
+
+class Recorder:
+    """The pipeline's side of the window's commands: notes them down."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.refuse = False
+
+    def open_case(self, uid: str, generation: int) -> None:
+        self.asked.append(("open", uid, generation))
+
+    def retry(self, uid: str) -> None:
+        self.asked.append(("retry", uid))
+
+    def mark_read(self, uid: str, read: bool) -> None:
+        if self.refuse:
+            raise JournalError("journal_not_written", "The journal cannot be written: disk full.")
+        self.asked.append(("read", uid, read))
+
+    def set_paused(self, paused: bool) -> None:
+        self.asked.append(("pause", paused))
+
+
+@pytest.fixture
+def commands() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def window(bot: QtBot, commands: Recorder) -> MainWindow:
+    window = MainWindow(commands)
+    bot.addWidget(window)
+    with bot.waitExposed(window):
+        window.show()
+    for record in (values.positive(1), values.negative(2), values.not_analysed(3), values.record(4)):
+        window.handle(StudyChanged(record))
+    window.model.flush()
+    return window
+
+
+def _open(window: MainWindow, uid: str = UID) -> Volume:
+    image = values.volume(uid=uid)
+    window.open_study(uid)
+    window.handle(CaseLoaded(window.generation, uid, image, values.result_of(image)))
+    return image
+
+
+def test_a_click_opens_and_the_answer_is_shown(window: MainWindow, commands: Recorder, bot: QtBot) -> None:
+    table = window.worklist.table
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(window.model.index(0, 5)).center()
+    )
+    assert commands.asked == [("open", UID, 1)]
+    assert "Loading" in window.viewer.message.title.text()
+    image = values.volume()
+    window.handle(CaseLoaded(1, UID, image, values.result_of(image)))
+    assert window.viewer.canvas.volume is image and window.viewer.canvas.index == 7
+    assert window.lesions.model.rowCount() == 1
+
+
+def test_a_stale_answer_is_dropped(window: MainWindow) -> None:
+    window.open_study(UID)
+    window.open_study(values.study(2).study_instance_uid)
+    window.handle(CaseLoaded(1, UID, values.volume(), None))
+    assert window.viewer.canvas.volume is None
+    newer = values.volume(uid=values.study(2).study_instance_uid)
+    window.handle(CaseLoaded(2, newer.study_instance_uid, newer, None))
+    assert window.viewer.canvas.volume is newer
+
+
+def test_new_urgent_studies_never_change_the_open_one(window: MainWindow, commands: Recorder) -> None:
+    image = _open(window)
+    window.handle(StudyChanged(values.positive(9, 0.999, EDH=80.0)))
+    window.model.bring_in()
+    assert window.model.records()[0].arrival == 9
+    assert window.open_uid == UID and window.viewer.canvas.volume is image
+    assert len(commands.asked) == 1
+
+
+def test_the_answer_for_the_open_study_is_read_again_on_the_same_slice(window: MainWindow, commands: Recorder) -> None:
+    uid = values.study(4).study_instance_uid
+    window.open_study(uid)
+    image = values.volume(uid=uid)
+    window.handle(CaseLoaded(window.generation, uid, image, None))
+    assert "No result yet" in window.lesions.message.title.text()
+    window.viewer.canvas.go_to(2)
+    row = values.positive(4)
+    window.handle(StudyChanged(replace(row, changed_at=row.changed_at.replace(hour=20))))
+    assert commands.asked[-1] == ("open", uid, 2)
+    assert window.viewer.canvas.volume is image  # still there while the answer is read
+    window.handle(CaseLoaded(2, uid, image, values.result_of(image)))
+    assert window.viewer.canvas.index == 2 and window.lesions.model.rowCount() == 1
+
+
+def test_a_study_that_cannot_be_shown_says_why(window: MainWindow) -> None:
+    uid = values.study(3).study_instance_uid
+    window.open_study(uid)
+    window.handle(CaseLoaded(window.generation, uid, None, None, "The slices do not form a volume."))
+    assert window.viewer.message.text.text() == "The slices do not form a volume."
+    assert window.lesions.message.title.text() == "No result"
+    assert "do not show a head" in window.viewer.banner.reasons.text()
+
+
+def test_no_answer_never_reads_zero(window: MainWindow) -> None:
+    uid = values.study(3).study_instance_uid
+    image = values.volume(uid=uid)
+    window.open_study(uid)
+    window.handle(CaseLoaded(window.generation, uid, image, values.no_answer(image)))
+    assert {ml.text() for ml, _ in window.lesions.totals._cells.values()} == {wording.NONE}
+    assert "nothing about hemorrhage" in window.lesions.message.text.text()
+
+
+def test_double_click_on_a_lesion_goes_to_its_slice(window: MainWindow, bot: QtBot) -> None:
+    _open(window)
+    window.viewer.canvas.go_to(0)
+    table = window.lesions.table
+    place = table.visualRect(window.lesions.model.index(0, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.viewer.canvas.index == 7
+
+
+@pytest.mark.parametrize("focus", ["worklist", "viewer"])
+def test_space_held_shows_the_bare_image(window: MainWindow, bot: QtBot, focus: str) -> None:
+    _open(window)
+    widget = window.worklist.table if focus == "worklist" else window.viewer.canvas
+    QTest.keyPress(widget, Qt.Key.Key_Space)
+    assert not window.viewer.canvas.overlays_visible
+    QTest.keyRelease(widget, Qt.Key.Key_Space)
+    assert window.viewer.canvas.overlays_visible
+
+
+def test_read_unread_retry_and_pause(window: MainWindow, commands: Recorder) -> None:
+    window.worklist.table.select(UID)
+    window._read.trigger()
+    row = window.model.records()[window.model.row_of(UID)]
+    window.handle(StudyChanged(replace(row, read_at=row.found_at)))
+    window.model.flush()
+    assert window._read.text() == "Mark as &unread"
+    window._read.trigger()
+    window._retry_action.trigger()
+    window._pause.trigger()
+    assert commands.asked == [("read", UID, True), ("read", UID, False), ("retry", UID), ("pause", True)]
+
+
+def test_a_journal_that_cannot_be_written_is_said(window: MainWindow, commands: Recorder) -> None:
+    commands.refuse = True
+    window.worklist.table.select(UID)
+    window._read.trigger()
+    assert "disk full" in window.status.currentMessage()
+
+
+def test_actions_follow_the_row(window: MainWindow) -> None:
+    window.worklist.table.select(values.study(4).study_instance_uid)
+    assert window._read.isEnabled() and not window._retry_action.isEnabled()
+    window.worklist.table.select(values.study(3).study_instance_uid)
+    assert window._retry_action.isEnabled()
+
+
+def test_summary_goes_to_the_clipboard(window: MainWindow) -> None:
+    _open(window)
+    window.worklist.table.select(UID)
+    window._copy.trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "Hemorrhage probable" in text and "Patient01" not in text
+
+
+def test_csv_export(window: MainWindow, bot: QtBot, tmp_path: Path) -> None:
+    with bot.waitSignal(window._told, timeout=5000) as done:
+        window.export_csv(tmp_path / "list.csv")
+    assert done.args == ["4 studies written."]
+    lines = (tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 5 and UID in lines[1] and "Patient01" not in lines[1]
+    with bot.waitSignal(window._told, timeout=5000) as done:
+        window.export_csv(tmp_path / "missing" / "list.csv")
+    assert "cannot be written" in done.args[0]
+    assert QThreadPool.globalInstance().waitForDone(5000)
+
+
+def test_status_bar_tells_the_truth(window: MainWindow) -> None:
+    bar = window.status
+    window.handle(ArchiveStatus("PACS", False, "The archive refused the connection."))
+    assert bar.archive.text.text() == "PACS: not reachable" and "refused" in bar.archive.toolTip()
+    window.handle(QueueStatus(1, 2, 1, paused=True))
+    assert bar.queue.text.text() == "Queue: 1 fetching, 2 waiting, 1 analysing (paused)"
+    assert window._pause.isChecked()
+    window.handle(QueueStatus(0, 0, 0))
+    assert bar.queue.text.text() == "Queue: empty" and not window._pause.isChecked()
+    window.handle(DeviceStatus(True, "CPUExecutionProvider", "CPU - AMD EPYC", "Self-test passed"))
+    assert bar.device.text.text() == "CPU - AMD EPYC (CPUExecutionProvider)"
+    window.handle(DeviceStatus(False, "", "", "The model is damaged."))
+    assert bar.device.text.text() == "The model is damaged."
+    assert bar.research.isVisible() and bar.research.text() == "Research software - not a medical device"
+
+
+def test_every_shortcut_is_unique(window: MainWindow) -> None:
+    actions = {id(action): action for action in window.findChildren(type(window._open))}
+    keys = [a.shortcut().toString() for a in actions.values() if not a.shortcut().isEmpty()]
+    assert sorted(keys) == sorted(set(keys))
+    assert {"1", "5", "M", "X", "B", "R", "U"} <= set(keys)
+
+
+def test_about_names_version_and_limits(window: MainWindow, bot: QtBot) -> None:
+    box = About(DeviceStatus(True, "CPUExecutionProvider", "CPU", "Runs on the CPU."), window)
+    bot.addWidget(box)
+    box.show()
+    QApplication.processEvents()
+    words = " ".join(label.text() for label in box.findChildren(type(window.status.research)))
+    assert "not a medical device" in words and "Runs on the CPU." in words
+    for label in box.findChildren(type(window.status.research)):
+        if label.text():
+            assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_closing_is_announced(window: MainWindow, bot: QtBot) -> None:
+    with bot.waitSignal(window.closing, timeout=1000):
+        window.close()
+
+
+def test_states_of_all_kinds_can_be_opened_one_after_the_other(window: MainWindow) -> None:
+    for row in window.model.records() * 2:
+        image = _open(window, row.uid)
+        assert window.viewer.canvas.volume is image
+    assert {r.state for r in window.model.records()} >= {StudyState.POSITIVE, StudyState.FOUND}

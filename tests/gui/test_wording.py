@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.states import StudyState
+from app.models import wording
+from inference.errors import Reason
+from inference.types import TYPES
+from tests.gui import values
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [(None, "–"), (0.0, "< 1 %"), (0.004, "< 1 %"), (0.5, "50 %"), (0.999, "> 99 %"), (1, "> 99 %")],
+)
+def test_probability_never_claims_certainty(probability: float | None, text: str) -> None:
+    assert wording.probability_text(probability) == text
+
+
+@pytest.mark.parametrize(
+    ("ml", "text"), [(0, "0"), (0.004, "< 0.01"), (0.05, "0.05"), (1.23, "1.2"), (25, "25.0"), (134.2, "134")]
+)
+def test_volume(ml: float, text: str) -> None:
+    assert wording.ml_text(ml) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Doe^Jane", "Doe, Jane"), ("DOE^JANE^^DR", "DOE, JANE"), ("", ""), ("^^", ""), ("Unknown", "Unknown"),
+        ("Yamada^Tarou=山田^太郎=やまだ^たろう", "Yamada, Tarou"), ("=山田^太郎", "山田, 太郎"),
+    ],
+)  # fmt: skip
+def test_patient_name(name: str, text: str) -> None:
+    assert wording.patient_name(name) == text
+
+
+@given(st.text(max_size=80))
+def test_no_patient_name_breaks_the_list(name: str) -> None:
+    assert isinstance(wording.patient_name(name), str)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (9.9, "0:09"), (249, "4:09"), (3849, "1:04:09"), (97200, "1 d 3 h")]
+)
+def test_waiting_time(seconds: float, text: str) -> None:
+    assert wording.duration(seconds) == text
+
+
+def test_study_time_names_another_year() -> None:
+    at = datetime(2025, 11, 3, 7, 5)
+    assert wording.study_time(at, datetime(2025, 12, 1)) == "03 Nov 07:05"
+    assert wording.study_time(at, datetime(2026, 1, 1)) == "03 Nov 2025 07:05"
+    assert wording.study_time(None) == ""
+
+
+def test_age_and_sex_leave_out_what_is_not_known() -> None:
+    assert wording.age_sex(values.study(1)) == "74 F"
+    assert wording.age_sex(values.study(1, birth_date=None)) == "F"
+    assert wording.age_sex(values.study(1, birth_date=None, sex="")) == ""
+
+
+def test_fetching_counts_images() -> None:
+    assert wording.state_text(values.record(1, StudyState.FETCHING, images_received=12)) == "Fetching 12/32"
+
+
+@pytest.mark.parametrize("state", [s for s in StudyState if s is not StudyState.NEGATIVE])
+def test_only_a_negative_reads_like_one(state: StudyState) -> None:
+    words = wording.finding(values.record(1, state, summary=values.summary(0.02) if state.analysed else None))
+    assert "No hemorrhage" not in words
+    assert wording.STATE_WORDS[state] != wording.STATE_WORDS[StudyState.NEGATIVE]
+
+
+def test_summary_names_finding_and_limits_but_no_patient() -> None:
+    image = values.volume()
+    result = values.result_of(image)
+    row = values.positive(1, 0.93, SDH=result.total_ml)
+    text = wording.summary_sentence(replace(row, reasons=(Reason("motion", "Motion artifact."),)), result)
+    assert "93 %" in text and "SDH" in text and "slices 7–9" in text and "Motion artifact." in text
+    assert wording.RESEARCH_ONLY in text
+    for private in (row.study.patient_id, "Patient01", row.study.accession_number):
+        assert private not in text
+
+
+def test_summary_of_a_study_without_result_gives_the_reason() -> None:
+    text = wording.summary_sentence(values.not_analysed(1), None)
+    assert "Not analysed" in text and "do not show a head" in text
+
+
+def test_every_type_has_its_word() -> None:
+    assert set(wording.TYPE_WORDS) == set(TYPES)

@@ -1,0 +1,63 @@
+"""The network is the paper's, and passing a whole head at once changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
+
+from inference.training.network import CONTEXT, LEVELS, MAPS, HybridMaskRCNN, roi_align  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def model() -> HybridMaskRCNN:
+    torch.manual_seed(3)
+    model = HybridMaskRCNN()
+    model.train()
+    with torch.no_grad():  # batch statistics as after some training, so that activations have an ordinary size
+        for _ in range(12):
+            model(torch.randn(1, 1, 7, 64, 64))
+    return model.eval()
+
+
+def test_whole_head_equals_slab_by_slab(model: HybridMaskRCNN) -> None:
+    head = torch.randn(1, 1, 9, 64, 96)
+    padded = torch.cat([head[:, :, :1]] * CONTEXT + [head] + [head[:, :, -1:]] * CONTEXT, 2)
+    with torch.no_grad():
+        whole = model(padded)
+        for z in range(head.shape[2]):
+            slab = model(padded[:, :, z : z + 2 * CONTEXT + 1])  # the paper's five slices
+            for a, b in zip(
+                whole.features + whole.objectness + whole.deltas, slab.features + slab.objectness + slab.deltas, strict=True
+            ):
+                torch.testing.assert_close(a[z : z + 1], b, atol=1e-4, rtol=1e-4)
+
+
+def test_five_slices_become_one_at_every_level(model: HybridMaskRCNN) -> None:
+    with torch.no_grad():
+        dense = model(torch.randn(1, 1, 5, 128, 160))
+    for feature, objectness, deltas, (_, stride, _) in zip(
+        dense.features, dense.objectness, dense.deltas, LEVELS, strict=True
+    ):
+        assert feature.shape == (1, MAPS, 128 // stride, 160 // stride)
+        assert objectness.shape == (1, 3, 128 // stride, 160 // stride)
+        assert deltas.shape == (1, 12, 128 // stride, 160 // stride)
+
+
+def test_only_valid_two_slice_kernels_reduce_z(model: HybridMaskRCNN) -> None:
+    deep = [
+        m for name, m in model.backbone.named_modules() if isinstance(m, torch.nn.Conv3d) and "project" not in name
+    ]
+    assert all(m.padding[0] == 0 and m.stride[0] == 1 for m in deep)
+    assert sorted(m.kernel_size[0] for m in deep if m.kernel_size[0] > 1) == [2, 2, 2, 2]
+    assert all(m.kernel_size[1:] == (1, 1) for m in deep if m.kernel_size[0] > 1)
+    assert [tuple(p.kernel_size) for p in model.backbone.project] == [(4, 1, 1), (3, 1, 1), (2, 1, 1), (1, 1, 1)]
+
+
+def test_roi_align_reads_a_linear_ramp_exactly() -> None:
+    y, x = torch.meshgrid(torch.arange(20.0), torch.arange(30.0), indexing="ij")
+    feature = torch.stack([x + 0.5, y + 0.5])[None].repeat(2, 1, 1, 1)  # value = position of the cell centre
+    boxes = torch.tensor([[1.0, 4.0, 3.0, 18.0, 10.0]])
+    pooled = roi_align(feature, boxes, bins=7)
+    torch.testing.assert_close(pooled[0, 0, 0], 4 + (torch.arange(7) + 0.5) * 2.0)
+    torch.testing.assert_close(pooled[0, 1, :, 0], 3 + (torch.arange(7) + 0.5) * 1.0)
