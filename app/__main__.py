@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     demo.add_argument("--speed", type=float, metavar="X", help="let the studies arrive X times faster")
     demo.add_argument("--timeout", type=float, default=1500.0, metavar="S", help="give up a headless demo after S s")
+    demo.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
     doctor = commands.add_parser("doctor", help="check settings, archive, processor and disk")
     doctor.add_argument("--json", type=Path, metavar="FILE", help="also write the findings as JSON")
     given = parser.parse_args(arguments)
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from app.demo import run as run_demo
 
-        return run_demo(headless, given.speed, given.timeout, given.verbose)
+        return run_demo(headless, given.speed, given.timeout, given.model, given.verbose)
     if not _has_screen():
         print("Firstread needs a screen; without one, try: python -m app demo --headless DIR", file=sys.stderr)
         return 2

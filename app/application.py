@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLockFile, QSettings, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QLockFile, QSettings, Qt, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.bridge import Bridge
@@ -47,7 +47,6 @@ class Application:
 
     def __init__(self, paths: Paths, settings: Settings, archive: Archive) -> None:
         """Build and wire; nothing runs before :meth:`start`. Raises JournalError, CacheError, SettingsError."""
-        self._ends = ExitStack()
         with ExitStack() as undo:
             self._lock = _lock(paths)
             undo.callback(self._lock.unlock)
@@ -96,7 +95,7 @@ def run(profile: Path | None, verbose: bool = False) -> int:
         print(f"Firstread cannot start: {error}", file=sys.stderr)
         return 2
     try:
-        with logging_to(paths.log, verbose), Application(paths, settings, archive) as application:
+        with logging_to(paths.log, verbose), qt_messages(), Application(paths, settings, archive) as application:
             for problem in problems:
                 _log.warning("settings: %s", problem.text)
                 application.window.say(problem.text)
@@ -106,6 +105,21 @@ def run(profile: Path | None, verbose: bool = False) -> int:
     except FirstreadError as error:
         print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
         return 1
+
+
+@contextmanager
+def qt_messages() -> Iterator[None]:
+    """Within this context Qt's own messages go to the log."""
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
+        QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
+    }  # fmt: skip
+    qt_log = logging.getLogger("qt")
+    before = qInstallMessageHandler(lambda kind, _, text: qt_log.log(levels.get(kind, logging.WARNING), "%s", text))
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager

@@ -28,7 +28,15 @@ CRASH_FILE = "crash.log"
 class _PlainFormatter(logging.Formatter):
     """Writes an exception as its type and place only, wherever it was logged."""
 
-    def formatException(self, ei: object) -> str:  # noqa: N802
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; not from the text that another handler's formatter left in the record."""
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
+    def formatException(self, ei: object) -> str:
         """Type and stack, without the exception's text and without the lines of code."""
         assert isinstance(ei, tuple)
         return describe(ei[1], ei[2])
@@ -50,6 +58,8 @@ def logging_to(folder: Path, verbose: bool = False) -> Iterator[None]:
     to_file = RotatingFileHandler(folder / LOG_FILE, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
     to_screen = logging.StreamHandler()
     to_screen.setLevel(logging.INFO if verbose else logging.ERROR)
+    # What an archive does wrong is said in the window, in plain words.
+    to_screen.addFilter(lambda record: verbose or not record.name.startswith("pynetdicom"))
     for handler in (to_file, to_screen):
         handler.setFormatter(form)
         root.addHandler(handler)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import demo_report
-from app.application import Application, interruptible, qt_application
+from app.application import Application, interruptible, qt_application, qt_messages
 from app.crash import crash_hooks, logging_to
 from app.domain.events import DeviceStatus, Event, QueueStatus
 from app.domain.states import StudyState
@@ -33,7 +33,7 @@ _SIZE = QSize(1920, 1080)
 _LOAD_S = 60.0
 
 
-def demo_settings() -> Settings:
+def demo_settings(model: Path | None) -> Settings:
     """Settings for an archive on this machine: asked often, and given up on early."""
     return Settings(
         archive_name="Demo archive",
@@ -41,6 +41,7 @@ def demo_settings() -> Settings:
         fetch_settle_s=1.5,
         fetch_retries=2,
         fetch_backoff_s=1.0,
+        analysis_model_dir="" if model is None else str(model.resolve()),
     )
 
 
@@ -94,6 +95,7 @@ class HeadlessRun(QObject):
         if self._device is not None and not self._device.ready and self._device.text and self._failed(records):
             self._give_up(self._device.text)
         elif time.monotonic() - self._started > self._timeout_s:
+            self._write()
             self._give_up(f"The shift was not over after {self._timeout_s:.0f} s: {answered} studies answered.")
         elif answered == len(records) == len(self._shift) and self._idle():
             self._finish()
@@ -107,6 +109,14 @@ class HeadlessRun(QObject):
         return queue is not None and queue.fetching == queue.waiting == queue.analysing == 0
 
     def _finish(self) -> None:
+        records = self._write()
+        top = next((r for r in records if r.state is StudyState.POSITIVE), None)
+        refused = next((r for r in records if r.state is StudyState.NOT_ANALYSABLE), None)
+        self._to_show = [(name, r) for name, r in (("viewer", top), ("not-analysed", refused)) if r is not None]
+        self._ask()
+
+    def _write(self) -> list[StudyRecord]:
+        """Judge the list as it stands, and write it down."""
         window = self._app.window
         window.worklist.bring_in()
         records = window.model.records()
@@ -115,10 +125,7 @@ class HeadlessRun(QObject):
         results = demo_report.document(self._shift, records, self.verdict, self._device, seconds)
         demo_report.write(self._folder, results, records)
         self._picture("worklist", window)
-        top = next((r for r in records if r.state is StudyState.POSITIVE), None)
-        refused = next((r for r in records if r.state is StudyState.NOT_ANALYSABLE), None)
-        self._to_show = [(name, r) for name, r in (("viewer", top), ("not-analysed", refused)) if r is not None]
-        self._ask()
+        return records
 
     def _ask(self) -> None:
         if not self._to_show:
@@ -158,7 +165,9 @@ class HeadlessRun(QObject):
         QApplication.quit()
 
 
-def run(headless: Path | None, speed: float | None, timeout_s: float, verbose: bool = False) -> int:
+def run(
+    headless: Path | None, speed: float | None, timeout_s: float, model: Path | None = None, verbose: bool = False
+) -> int:
     """The demo with a window, or without one into the folder ``headless``; returns the exit status."""
     qt = qt_application()
     speed = speed or (1.0 if headless is None else HEADLESS_SPEED)
@@ -166,7 +175,8 @@ def run(headless: Path | None, speed: float | None, timeout_s: float, verbose: b
         if headless is not None:
             headless.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="firstread-demo-", ignore_cleanup_errors=True) as scratch:
-            return _run(qt, Paths.of_profile(Path(scratch)).make(), headless, speed, timeout_s, verbose)
+            paths = Paths.of_profile(Path(scratch)).make()
+            return _run(qt, paths, demo_settings(model), headless, speed, timeout_s, verbose)
     except FirstreadError as error:
         print(f"The demo cannot run: {error.reason.text}", file=sys.stderr)
     except OSError as error:
@@ -175,17 +185,24 @@ def run(headless: Path | None, speed: float | None, timeout_s: float, verbose: b
 
 
 def _run(
-    qt: QApplication, paths: Paths, headless: Path | None, speed: float, timeout_s: float, verbose: bool
+    qt: QApplication,
+    paths: Paths,
+    settings: Settings,
+    headless: Path | None,
+    speed: float,
+    timeout_s: float,
+    verbose: bool,
 ) -> int:
     options = Options(Paths.of_user().cache / "demo", scale=1.0 / speed)
-    settings = demo_settings()
-    with logging_to(paths.log, verbose), DemoArchive(options) as found:
+    with logging_to(paths.log, verbose), qt_messages(), DemoArchive(options) as found:
         archive = replace(found, calling_ae_title=settings.archive_calling_ae_title)
         with Application(paths, settings, archive) as application:
             window = application.window
             with crash_hooks(paths.log, window.report), interruptible(qt.quit):
                 if headless is None:
-                    window.say("Demo: the studies of an evening shift arrive over two minutes; all patients are invented.")
+                    window.say(
+                        "Demo: the studies of an evening shift arrive over two minutes; all patients are invented."
+                    )
                     application.start()
                     return qt.exec()
                 window.resize(_SIZE)

@@ -118,7 +118,9 @@ def _study(row: int, record: StudyRecord, study: DemoStudy | None) -> dict[str, 
         "description": record.study.description,
         "state": record.state.value,
         "expected": study.expected.value if study is not None else None,
-        "drawn": [{"type": h.type.value, "ml": h.ml} for h in study.spec.hemorrhages] if study is not None else [],
+        "drawn": [{"type": h.type.value, "ml": h.volume_ml} for h in study.spec.hemorrhages]
+        if study is not None
+        else [],
         "probability": summary.probability if summary is not None else None,
         "score": summary.score if summary is not None else None,
         "volumes_ml": {t.value: summary.volumes_ml.get(t, 0.0) for t in TYPES} if summary is not None else None,

@@ -7,7 +7,7 @@ slice normal, never by Instance Number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -44,10 +44,9 @@ def read_studies(path: Path | Sequence[Path] | Iterable[Dataset]) -> tuple[Study
             ``unreadable`` DICOM files, but none whose header can be read.
     """
     drafts: dict[tuple[str, str], SeriesDraft] = {}
-    seen = damaged = 0
+    damaged = 0
     with quiet():
         for source in _sources(path):
-            seen += 1
             try:
                 ds = read_header(source) if isinstance(source, Path) else source
                 if ds is None:
@@ -110,7 +109,9 @@ def usable_slices(series: Series) -> tuple[list[SliceHeader], tuple[Reason, ...]
     return slices, warnings
 
 
-def load_slices(series: Series, count: int, within: tuple[float, float] = (0.0, 1.0)) -> tuple[NDArray[np.int16], tuple[SliceHeader, ...]]:
+def load_slices(
+    series: Series, count: int, within: tuple[float, float] = (0.0, 1.0)
+) -> tuple[NDArray[np.int16], tuple[SliceHeader, ...]]:
     """A few slices, evenly taken from the part ``within`` of the stack: int16 HU [count, Y, X] and their headers.
 
     Cheap: only these slices are decoded. Raises as :func:`load_volume`.
@@ -133,10 +134,11 @@ def _sources(path: Path | Sequence[Path] | Iterable[Dataset]) -> Iterator[Path |
             raise UnreadableInput("not_found", "The file or folder does not exist.")
         for file in files_under(root):
             try:
-                if looks_like_dicom(file):
-                    yield file
-            except OSError as error:
-                raise UnreadableInput("unreadable", "A file cannot be opened.") from OSError(error.errno)
+                wanted = looks_like_dicom(file)
+            except OSError:
+                wanted = True  # counted as damaged where its header is read
+            if wanted:
+                yield file
 
 
 def _without_duplicates(
@@ -167,8 +169,3 @@ def _upright_grey(hu: NDArray[np.int16]) -> tuple[NDArray[np.int16], tuple[Reaso
         return hu, ()
     mirrored = (np.int32(min(low, -1024)) + high - hu.astype(np.int32)).clip(-32768, 32767).astype(np.int16)
     return mirrored, (Reason("inverted_grey", "The images were stored with inverted grey values."),)
-
-
-def with_slices(series: Series, slices: Sequence[SliceHeader]) -> Series:
-    """The same series with other slices, for a caller that splits it."""
-    return replace(series, slices=tuple(slices))

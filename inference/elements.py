@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
@@ -73,11 +73,11 @@ def text(ds: Dataset, keyword: str) -> str:
 def numbers(ds: Dataset, keyword: str, count: int) -> tuple[float, ...] | None:
     """Exactly ``count`` finite numbers, or None."""
     found = value(ds, keyword)
-    items = list(found) if isinstance(found, (MultiValue, list, tuple)) else [found]
-    if len(items) != count:
+    several: list[Any] = list(found) if isinstance(found, (MultiValue, list, tuple)) else [found]
+    if len(several) != count:
         return None
     try:
-        converted = tuple(float(item) for item in items)
+        converted = tuple(float(item) for item in several)
     except (TypeError, ValueError, OverflowError):
         return None
     return converted if all(map(math.isfinite, converted)) else None

@@ -1,4 +1,4 @@
-"""From a DICOM header to what the geometry needs: one :class:`SliceHeader` a slice or frame, grouped into :class:`Series`.
+"""From DICOM headers to what the geometry needs: a :class:`SliceHeader` a slice or frame, a :class:`Series` a series.
 
 Classic CT (PS3.3 A.3) has one slice an instance, Enhanced CT (PS3.3 A.38) describes its frames in functional groups.
 """
@@ -35,7 +35,7 @@ _KEYWORDS = (
     "PerFrameFunctionalGroupsSequence",
 )  # fmt: skip
 #: The elements read before any pixels.
-HEADER_TAGS: Final[list[BaseTag | int | str | tuple[int, int]]] = [Tag(keyword) for keyword in _KEYWORDS]
+HEADER_TAGS: Final[list[BaseTag]] = [Tag(keyword) for keyword in _KEYWORDS]
 
 Vector = tuple[float, float, float]
 
@@ -167,7 +167,9 @@ def slices_of(ds: Dataset, source: Path | Dataset) -> tuple[list[SliceHeader], R
         return [], Reason("not_an_image", "The series holds a document or other data, not images.")
     if not (0 < rows <= MAX_MATRIX and 0 < columns <= MAX_MATRIX):
         return [], Reason("bad_matrix", "The image size in the header cannot be right.")
-    if (integer(ds, "SamplesPerPixel") or 1) != 1 or text(ds, "PhotometricInterpretation").startswith(("RGB", "YBR", "PAL")):
+    if (integer(ds, "SamplesPerPixel") or 1) != 1 or text(ds, "PhotometricInterpretation").startswith(
+        ("RGB", "YBR", "PAL")
+    ):
         return [], Reason("colour_image", "The series holds colour pictures, not CT measurements.")
     frames = integer(ds, "NumberOfFrames") or 1
     if not 0 < frames * rows * columns <= MAX_VOXELS:
@@ -209,7 +211,9 @@ def _slice(
     thickness = _grouped(groups, "PixelMeasuresSequence", "SliceThickness", 1)
     slope = _grouped(groups, "PixelValueTransformationSequence", "RescaleSlope", 1)
     intercept = _grouped(groups, "PixelValueTransformationSequence", "RescaleIntercept", 1)
-    frame_type = next((t for g in groups for i in items(g, "CTImageFrameTypeSequence") if (t := text(i, "FrameType"))), "")
+    frame_type = next(
+        (t for g in groups for i in items(g, "CTImageFrameTypeSequence") if (t := text(i, "FrameType"))), ""
+    )
     x, y = x / length_x, y / length_y
     return SliceHeader(
         source, frame, frames, text(ds, "SOPInstanceUID"), rows, columns,

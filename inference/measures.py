@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 
 Z95 = 1.959963984540054
 """Quantile of the normal distribution for a two-sided 95 % interval."""
+_CHUNK = 64  # resamples at a time: fast for small sets, and little memory for large ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,13 @@ def auc_estimate(positives: ArrayLike, negatives: ArrayLike, resamples: int = 20
     rng = np.random.default_rng(seed)
     # a resample is how often each study is drawn, so that one pass over the sorted scores serves for all of them
     left, right = np.searchsorted(low, high, "left"), np.searchsorted(low, high, "right")
-    values = np.empty(resamples)
-    for i in range(resamples):
-        of_low = np.concatenate([[0], np.cumsum(_draw(rng, len(low)))])
-        below = (of_low[left] + of_low[right]) / 2 / len(low)
-        values[i] = _draw(rng, len(high)) @ below / len(high)
-    return Estimate(value, *_percentiles(values), n)
+    values = []
+    for first in range(0, resamples, _CHUNK):
+        count = min(_CHUNK, resamples - first)
+        of_low = np.pad(np.cumsum(_draws(rng, len(low), count), axis=1), ((0, 0), (1, 0)))
+        below = (of_low[:, left] + of_low[:, right]) / 2 / len(low)
+        values.append((_draws(rng, len(high), count) * below).sum(axis=1) / len(high))
+    return Estimate(value, *_percentiles(np.concatenate(values)), n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,11 @@ def mean(values: ArrayLike, resamples: int = 2000, seed: int = 0) -> Estimate:
     if not len(data):
         return Estimate(None, None, None, 0)
     rng = np.random.default_rng(seed)
-    means = np.array([_draw(rng, len(data)) @ data / len(data) for _ in range(resamples)])
-    return Estimate(float(data.mean()), *_percentiles(means), len(data))
+    means = [
+        _draws(rng, len(data), min(_CHUNK, resamples - first)) @ data / len(data)
+        for first in range(0, resamples, _CHUNK)
+    ]
+    return Estimate(float(data.mean()), *_percentiles(np.concatenate(means)), len(data))
 
 
 def roc(scores: ArrayLike, truth: ArrayLike) -> tuple[RocPoint, ...]:
@@ -214,9 +219,10 @@ def calibration_error(table: Sequence[CalibrationBin]) -> float | None:
     return float(sum(n * gap for n, gap in used) / total) if total else None
 
 
-def _draw(rng: np.random.Generator, n: int) -> Floats:
-    """How often each of ``n`` cases occurs when ``n`` are drawn with replacement."""
-    return np.bincount(rng.integers(0, n, n), minlength=n).astype(np.float64)
+def _draws(rng: np.random.Generator, n: int, resamples: int) -> Floats:
+    """How often each of ``n`` cases occurs when ``n`` are drawn with replacement; [resamples, n]."""
+    drawn = rng.integers(0, n, (resamples, n)) + np.arange(resamples)[:, None] * n
+    return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float64)
 
 
 def _percentiles(values: Floats) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom import encaps
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.pixels import get_decoder
+from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from scipy import ndimage
 
@@ -149,9 +149,7 @@ def _to_hu(stored: NDArray[np.int32], ds: Dataset, header: SliceHeader) -> NDArr
     return hu16
 
 
-def _padding_mask(
-    stored: NDArray[np.int32], ds: Dataset, slope: float, intercept: float
-) -> NDArray[np.bool_] | None:
+def _padding_mask(stored: NDArray[np.int32], ds: Dataset, slope: float, intercept: float) -> NDArray[np.bool_] | None:
     low = _padding_value(ds, "PixelPaddingValue")
     if low is None:
         return None

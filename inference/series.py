@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
-from inference.anatomy import SliceLook, look
+from inference.anatomy import SliceLook, enhancement_cm2, look
 from inference.dicom import StudyFiles, load_slices, load_volume, usable_slices
 from inference.errors import NoSuitableSeries, NotAnalysable, Reason
 from inference.geometry import order
 from inference.headers import Series
-from inference.suitability import ENHANCED_CM2, MIN_EXTENT_MM, MIN_SLICES, NOISY_HU, SHARP_NOISE_HU
+from inference.suitability import ENHANCED_CM2, MIN_EXTENT_MM, MIN_SLICES, is_sharp
 from inference.types import Volume
 from inference.wording import declares_contrast, describes_contrast, describes_head, describes_sharp_kernel
 
@@ -114,10 +114,11 @@ def _judge(series: Series, slices: int, extent: float, looks: list[SliceLook]) -
     step = extent / (slices - 1)
     thickness = min(_SLAB_MM, series.thickness_mm or step)
     noise = float(np.median([one.noise_hu for one in brain])) * float(np.sqrt(thickness / _SLAB_MM))
+    grain = float(np.median([one.grain for one in brain]))
     sharp = describes_sharp_kernel(series)
-    if noise > SHARP_NOISE_HU or (sharp and noise > NOISY_HU):
+    if is_sharp(noise, grain, series.slices[0].pixel_spacing[0], series):
         return Reason("bone_kernel", "The series is a bone (sharp) reconstruction.")
-    bright = float(np.median([one.bright_cm2 for one in brain]))
+    bright = enhancement_cm2(brain)
     declared = declares_contrast(series) + describes_contrast(series)
     if bright >= ENHANCED_CM2 or declared == 2:
         return Reason("contrast", "The series was made with contrast medium.")

@@ -91,6 +91,7 @@ class Session:
         self._cancelled = False
         self._running: tuple[ort.RunOptions, threading.Event] | None = None
         self._worker = ThreadPoolExecutor(1, "onnxruntime")
+        self._worker.submit(int).result()  # the thread lives from now to close()
 
     @classmethod
     def open(

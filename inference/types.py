@@ -113,7 +113,9 @@ class Volume:
         if len(self.positions_mm) == 1:
             return np.array([5.0])
         steps = np.diff(self.positions_mm)
-        return (np.concatenate([steps[:1], steps]) + np.concatenate([steps, steps[-1:]])) / 2
+        before, after = np.concatenate([steps[:1], steps]), np.concatenate([steps, steps[-1:]])
+        extent: NDArray[np.float64] = (before + after) / 2
+        return extent
 
     @property
     def voxel_ml(self) -> NDArray[np.float64]:

@@ -8,17 +8,20 @@ from typing import Final
 from inference.headers import Series
 
 _NO_CONTRAST: Final = re.compile(
-    r"\b(W/?O|WITHOUT|OHNE|SANS|SIN|SENZA|NO|NON|NONE|NATIVE?|NATIV|PLAIN|UNENHANCED|NCCT|NECT|PRE)\b|C-(?!\w)|\bNON-?C", re.I
-)
-_CONTRAST: Final = re.compile(
-    r"\b(CTA|CTV|ANGIO\w*|CECT|POST ?(IV|GAD|CON\w*)|WITH (IV )?CON\w*|W/? ?(IV )?CON\w*|ENHANCED|CONTRAST|KM|VENOUS|ARTERIAL|"
-    r"PERF\w*|CAROTID\w*|COW|OMNIPAQUE|ISOVUE|IOHEXOL|ULTRAVIST|IOMERON|VISIPAQUE|IOPAMIDOL)\b|\bC\+|\+C\b|\bCE\b",
+    r"\b(W/?O|WITHOUT|OHNE|SANS|SIN|SENZA|NO|NON|NONE|NATIVE?|NATIV|PLAIN|UNENHANCED|NCCT|NECT|PRE)\b|C-(?!\w)|\bNON-?C",
     re.I,
 )
-#: Sharp kernels by vendor: Siemens H60 and up, Hr59 and up, B60 and up; GE BONE, EDGE, LUNG; Philips YB, YC, YD, D, E, L;
-#: Canon FC30-FC39, FC80 and up.
+_CONTRAST: Final = re.compile(
+    r"\b(CTA|CTV|ANGIO\w*|CECT|POST ?(IV|GAD|CON\w*)|WITH (IV )?CON\w*|W/? ?(IV )?CON\w*|ENHANCED|CONTRAST|KM|VENOUS|"
+    r"ARTERIAL|PERF\w*|CAROTID\w*|COW|OMNIPAQUE|ISOVUE|IOHEXOL|ULTRAVIST|IOMERON|VISIPAQUE|IOPAMIDOL)\b|\bC\+|\+C\b|\bCE\b",
+    re.I,
+)
+#: Sharp kernels by vendor: Siemens H60, Hr60, B60, I60 and up; GE BONE, EDGE, LUNG, DETAIL; Philips YB, YC, YD, D,
+#: E, L; Canon FC30-FC39, FC80 and up.
 _SHARP: Final = re.compile(
-    r"BONE|EDGE|LUNG|SHARP|\b(H|J|HR|BR|BL|B|U|I)[VQRFH]?([6-9]\d)|\bFC ?(3\d|8\d)|\bY[BCD]\b|^[DEL]$|KNOCHEN|OSSEUX|HUESO|DETAIL", re.I
+    r"BONE|EDGE|LUNG|SHARP|\b(H|J|HR|BR|BL|B|U|I)[VQRFH]?([6-9]\d)|\bFC ?(3\d|8\d)|\bY[BCD]\b|^[DEL]$|"
+    r"KNOCHEN|OSSEUX|HUESO|DETAIL",
+    re.I,
 )
 _HEAD: Final = re.compile(r"HEAD|BRAIN|SKULL|CRAN|CEREB|NEURO|SCHAEDEL|SCHÄDEL|KOPF|TETE|CABEZA|TESTA", re.I)
 _ELSEWHERE: Final = re.compile(

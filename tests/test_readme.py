@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -10,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -31,12 +31,22 @@ COMMANDS = [line for block in _blocks("sh") + _blocks("text") for line in block.
 CONTRACT = [line.removeprefix("python -m ") for line in COMMANDS if line.startswith("python -m ")]
 
 
+#: Their options are known to the training code alone.
+NEED_TORCH = ("train", "export")
+
+
+def _command(line: str) -> list[str]:
+    """Module and sub-command of a line of the contract: ["inference", "bench"], or ["app"] for the worklist."""
+    module, word, *_ = line.split()
+    return [module, word] if word.isalpha() else [module]
+
+
 @pytest.fixture(scope="module")
 def run_script() -> ModuleType:
     """``installer/run.py`` as a module."""
-    spec = importlib.util.spec_from_file_location("installer_run", REPO / "installer" / "run.py")
+    spec = spec_from_file_location("installer_run", REPO / "installer" / "run.py")
     assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -130,16 +140,26 @@ def test_the_cuda_line_names_an_extra() -> None:
 
 @pytest.mark.parametrize("line", CONTRACT)
 def test_contract_options_are_in_the_help(line: str) -> None:
-    module, *rest = line.split()
-    words = [word for word in rest[:1] if word.isidentifier() and word.islower()]
-    if module == "inference" and words[0] in ("train", "export"):
+    command = _command(line)
+    if command[-1] in NEED_TORCH:
         pytest.importorskip("torch", reason="torch is not installed (extra train)")
-    done = _python(module, *words, "--help")
+    done = _python(*command, "--help")
     assert done.returncode == 0, done.stderr
     for option in re.findall(r"--[a-z][a-z-]*", line):
-        assert option in done.stdout, f"{option} is not in the help of {module} {' '.join(words)}"
+        assert option in done.stdout, f"{option} is not in the help of {' '.join(command)}"
     for choice in re.findall(r"[a-z]+(?:\|[a-z]+)+", line):
         assert all(name in done.stdout for name in choice.split("|"))
+
+
+def test_no_option_is_undocumented() -> None:
+    page = README + (REPO / "docs" / "pages" / "commands.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"--[a-z][a-z-]*", page)) | {"--help"}
+    for command in [_command(line) for line in CONTRACT]:
+        if find_spec("torch") is None and command[-1] in NEED_TORCH:
+            continue
+        shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", _python(*command, "--help").stdout))
+        assert "--help" in shown
+        assert shown - known == set(), " ".join(command)
 
 
 def test_wrong_usage_ends_with_status_2() -> None:

@@ -49,7 +49,8 @@ class Cancel:
         self._set = Event()
         self._enders: list[Callable[[], None]] = []
 
-    def __bool__(self) -> bool:
+    @property
+    def is_set(self) -> bool:
         """True once cancelled."""
         return self._set.is_set()
 
@@ -67,7 +68,7 @@ class Cancel:
 
     def check(self) -> None:
         """Raise ArchiveCancelled once cancelled."""
-        if self:
+        if self.is_set:
             raise ArchiveCancelled
 
     @contextmanager
@@ -117,7 +118,7 @@ def associate(
     Raises ArchiveError with a plain sentence: unreachable, no answer, rejected, or none of ``contexts`` accepted;
     ArchiveCancelled where ``cancel`` was set.
     """
-    cancel = cancel or Cancel()
+    cancel = Cancel() if cancel is None else cancel
     cancel.check()
     connected = Event()
     ae = _Entity(ae_title=archive.calling_ae_title)
@@ -173,8 +174,8 @@ def check(status: Dataset, operation: Operation, archive: Archive, cancel: Cance
 
     pynetdicom reports an empty status where the connection broke or a time limit passed.
     """
-    if cancel:
-        raise ArchiveCancelled
+    if cancel is not None:
+        cancel.check()
     if "Status" not in status:
         raise ArchiveError("archive_no_answer", f"{archive.name} stopped answering.")
     code = int(status.Status)

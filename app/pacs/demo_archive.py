@@ -14,6 +14,7 @@ import json
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -37,6 +38,7 @@ from pynetdicom.sop_class import (  # type: ignore[attr-defined]
     StudyRootQueryRetrieveInformationModelMove,
     Verification,
 )
+from pynetdicom.transport import ThreadedAssociationServer
 
 from app.errors import DemoError
 from app.pacs.archive import Archive
@@ -103,7 +105,10 @@ class DemoArchive:
             raise DemoError("demo_archive", "The demo archive did not start.") from error
         finally:
             receiver.close()
-        return Archive("Demo archive", "127.0.0.1", port, self._options.ae_title)
+        # Patient, because it shares the processors with what it renders and with the analysis.
+        return Archive(
+            "Demo archive", "127.0.0.1", port, self._options.ae_title, connection_timeout_s=10, acse_timeout_s=20
+        )
 
     def stop(self) -> None:
         """End the process and what it renders; may be called twice."""
@@ -128,9 +133,11 @@ class DemoArchive:
 # ---- what follows runs in the archive's process ----
 
 
-def serve(options: Options, stop: Any) -> Iterator[int]:
-    """Open the port, yield its number once, and serve until ``stop`` (an event) is set and the iteration resumed."""
-    shelf = Shelf()
+def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociationServer:
+    """Open the port and answer from ``shelf``, in threads of this process; ``shutdown()`` what is returned.
+
+    Objects sent to it are kept in ``received``. Raises OSError where the port cannot be opened.
+    """
     ae = AE(ae_title=options.ae_title)
     ae.maximum_pdu_size = MAXIMUM_PDU
     ae.acse_timeout, ae.dimse_timeout, ae.network_timeout, ae.connection_timeout = 10, 60, 60, 5
@@ -144,7 +151,6 @@ def serve(options: Options, stop: Any) -> Iterator[int]:
         ae.add_supported_context(model)
     for storage in AllStoragePresentationContexts:
         ae.add_supported_context(storage.abstract_syntax, _SYNTAXES, scu_role=True, scp_role=True)  # type: ignore[arg-type]
-    received = private_folder(options.folder / f"received-{os.getpid()}")
     server = ae.start_server(
         ("127.0.0.1", options.port),
         block=False,
@@ -158,18 +164,26 @@ def serve(options: Options, stop: Any) -> Iterator[int]:
     )
     if server is None or server.socket is None:
         raise OSError("the port could not be opened")
-    arrivals = threading.Thread(target=_run_shift, args=(options, shelf, stop), name="firstread-demo-shift")
-    arrivals.start()
+    return server
+
+
+def serve(options: Options, stop: Any) -> Iterator[int]:
+    """Listen, yield the port's number once, and serve until ``stop`` (an event) is set; raises OSError."""
+    shelf = Shelf()
+    received = private_folder(options.folder / f"received-{os.getpid()}")
     try:
-        yield server.socket.getsockname()[1]
-        stop.wait()
+        server = listen(shelf, options, received)
+        arrivals = threading.Thread(target=_run_shift, args=(options, shelf, stop), name="firstread-demo-shift")
+        arrivals.start()
+        try:
+            yield int(server.server_address[1])
+            stop.wait()
+        finally:
+            stop.set()
+            arrivals.join()
+            server.shutdown()
     finally:
-        stop.set()
-        arrivals.join()
-        server.shutdown()
-        for path in received.glob("*"):
-            path.unlink()
-        received.rmdir()
+        shutil.rmtree(received, ignore_errors=True)
 
 
 def _child(options: Options, sender: Any, stop: Any) -> None:
@@ -196,7 +210,7 @@ def _run_shift(options: Options, shelf: Shelf, stop: Any) -> None:
     started_at, run = time.monotonic(), os.urandom(8).hex()
     studies = sorted(options.studies, key=lambda study: study.arrives_s)
     workers = options.workers or max(1, min(4, (os.cpu_count() or 2) - 1))
-    with multiprocessing.get_context("spawn").Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+    with multiprocessing.get_context("spawn").Pool(workers, _begin_rendering) as pool:
         waiting = [(study, pool.apply_async(render_study, (study, options.folder))) for study in studies]
         while waiting and not stop.is_set():
             elapsed = time.monotonic() - started_at
@@ -213,6 +227,12 @@ def _run_shift(options: Options, shelf: Shelf, stop: Any) -> None:
                     _log.exception("demo study %d could not be made", study.number)
             stop.wait(0.1)
         pool.terminate()
+
+
+def _begin_rendering() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":
+        os.nice(10)  # what has arrived already goes first
 
 
 def _find(event: evt.Event, shelf: Shelf) -> Iterator[tuple[int, Dataset | None]]:

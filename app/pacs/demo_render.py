@@ -19,12 +19,14 @@ import inference.phantom
 from app.pacs.demo_shift import DemoSeries, DemoStudy, SeriesKind
 from app.paths import private_folder
 from inference.phantom import Phantom, PhantomStudy, image_datasets, render, uid_from, write_datasets
+from inference.phantom.spec import Kernel
 
 _UIDS = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "FrameOfReferenceUID")
 _DATES = ("StudyDate", "SeriesDate", "AcquisitionDate", "ContentDate", "InstanceCreationDate")
 _TIMES = ("StudyTime", "SeriesTime", "AcquisitionTime", "ContentTime", "InstanceCreationTime")
 #: From the scan until the images are in the archive.
 _SCANNED_BEFORE = timedelta(minutes=4)
+_FIELD_OF_VIEW_MM = {"head": 0.45 * 512, "abdomen": 0.78 * 512, "chest": 0.78 * 512}
 
 
 def render_study(study: DemoStudy, root: Path) -> list[Path]:
@@ -34,8 +36,9 @@ def render_study(study: DemoStudy, root: Path) -> list[Path]:
         partial = private_folder(folder.with_name(f"{folder.name}.{os.getpid()}.part"))
         try:
             shared = PhantomStudy(uid_from("demo", study.number), description=study.description, station=study.station)
+            scans = _Scans(study)
             for number, series in enumerate(study.series, 1):
-                write_datasets(_images(study, series, number, shared), partial, f"{number}-")
+                write_datasets(_images(scans, series, number, shared), partial, f"{number}-")
             partial.replace(folder)
         except OSError:
             if not folder.is_dir():  # else another run was faster
@@ -80,17 +83,35 @@ def _generator() -> str:
     return digest.hexdigest()
 
 
-def _images(study: DemoStudy, series: DemoSeries, number: int, shared: PhantomStudy) -> Iterator[FileDataset]:
-    uid = uid_from("demo", study.number, number)
+class _Scans:
+    """The phantoms of one study; series that show the same slices share one."""
+
+    def __init__(self, study: DemoStudy) -> None:
+        self.study = study
+        self._rendered: dict[tuple[float, float, int, Kernel], Phantom] = {}
+
+    def phantom(self, series: DemoSeries) -> Phantom:
+        """The phantom that ``series`` is made from."""
+        kernel: Kernel = "bone" if series.kind is SeriesKind.BONE else "soft"
+        key = (series.slice_mm, series.tilt_degrees, series.matrix, kernel)
+        if key not in self._rendered:
+            self._rendered[key] = render(
+                self.study.spec,
+                slice_mm=series.slice_mm,
+                spacing_mm=_FIELD_OF_VIEW_MM[self.study.spec.body] / series.matrix,
+                matrix=series.matrix,
+                tilt_degrees=series.tilt_degrees,
+                kernel=kernel,
+            )
+        return self._rendered[key]
+
+
+def _images(scans: _Scans, series: DemoSeries, number: int, shared: PhantomStudy) -> Iterator[FileDataset]:
+    uid = uid_from("demo", scans.study.number, number)
     if series.kind is SeriesKind.DOSE_REPORT:
         yield _dose_report(shared, uid, number)
         return
-    phantom = render(
-        study.spec,
-        slice_mm=series.slice_mm,
-        tilt_degrees=series.tilt_degrees,
-        kernel="bone" if series.kind is SeriesKind.BONE else "soft",
-    )
+    phantom = scans.phantom(series)
     if series.kind is SeriesKind.SCOUT:
         yield from _scout(phantom, series, number, shared, uid)
     elif series.kind is SeriesKind.CORONAL:

@@ -32,6 +32,7 @@ class DemoSeries:
     Attributes:
         slice_mm: slice thickness and distance.
         tilt_degrees: gantry tilt.
+        matrix: rows and columns.
         deliver: how many slices the archive really has, from the lowest on; all without.
     """
 
@@ -40,6 +41,7 @@ class DemoSeries:
     slice_mm: float = 5.0
     tilt_degrees: float = 0.0
     deliver: int | None = None
+    matrix: int = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ dates with dots and numbers with words in them; none of that may cost us a study
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from pydicom.dataset import Dataset
+from pydicom.multival import MultiValue
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind  # type: ignore[attr-defined]
 
@@ -21,6 +23,8 @@ from app.pacs.archive import Archive
 from app.pacs.association import Cancel, associate, check
 from app.pacs.statuses import Operation, Outcome
 from app.pacs.text import decode_text, parse_date, parse_time
+
+_log = logging.getLogger(__name__)
 
 _STUDY_KEYS = (
     "SpecificCharacterSet", "StudyInstanceUID", "StudyDate", "StudyTime", "AccessionNumber", "ModalitiesInStudy",
@@ -107,8 +111,10 @@ def _find(
             kind = check(status, Operation.FIND, archive, cancel)
             if kind is Outcome.CANCEL:
                 raise ArchiveCancelled
-            if kind is Outcome.PENDING and isinstance(answer, Dataset):
+            if isinstance(answer, Dataset):
                 answers.append(Answer(answer))
+            elif kind is Outcome.PENDING:
+                _log.warning("an answer of the archive could not be decoded")
     return answers
 
 
@@ -158,7 +164,7 @@ class Answer:
             return b""
         if isinstance(value, str):
             return value.encode("utf-8", "replace")
-        parts = value if isinstance(value, Iterable) else (value,)
+        parts = value if isinstance(value, MultiValue | list) else (value,)
         return "\\".join(str(part) for part in parts).encode("utf-8", "replace")
 
 

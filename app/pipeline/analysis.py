@@ -119,6 +119,7 @@ class AnalysisPool:
         self._executor: ProcessPoolExecutor | None = None
         self._description: Future[Device] | None = None
         self._pid: Any = None
+        self._abandoned: Any = None
         self._stop_request: Any = None
         self._cancelled = threading.Event()
         self._closed = threading.Event()
@@ -128,12 +129,9 @@ class AnalysisPool:
         self._end_child()
         self._pid = self._context.Value("q", 0)
         self._stop_request = self._context.Event()
-        self._executor = ProcessPoolExecutor(
-            1,
-            self._context,
-            _open_in_child,
-            (self._opener, self._model_dir, self._provider, self._pid, self._stop_request),
-        )
+        self._abandoned = self._context.Event()
+        child = (self._opener, self._model_dir, self._provider, self._pid, self._abandoned, self._stop_request)
+        self._executor = ProcessPoolExecutor(1, self._context, _open_in_child, child)
         self._description = self._executor.submit(_describe)
 
     def device(self) -> Device:
@@ -201,6 +199,7 @@ class AnalysisPool:
         executor, self._executor, self._description = self._executor, None, None
         if executor is None:
             return
+        self._abandoned.set()  # first this, then the look at the pid; the child does it the other way round
         if self._pid.value:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(self._pid.value, getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -217,8 +216,12 @@ class _Child:
     failure: Reason | None = None
 
 
-def _open_in_child(opener: OpenDetector, model_dir: str, provider: str, pid: Any, stop_request: Any) -> None:
+def _open_in_child(
+    opener: OpenDetector, model_dir: str, provider: str, pid: Any, abandoned: Any, stop_request: Any
+) -> None:
     pid.value = os.getpid()
+    if abandoned.is_set():
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     threading.Thread(target=_end_with_parent, name="firstread-parent-watch", daemon=True).start()
     try:

@@ -62,7 +62,7 @@ class Poller:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while not self._cancel:
+        while not self._cancel.is_set:
             self._wake.clear()
             try:
                 self._poll()
@@ -71,7 +71,7 @@ class Poller:
             except Exception:  # the poller must outlive everything; the next question may go well
                 _log.exception("polling failed")
                 self._emit(ArchiveStatus(self._archive.name, False, "Looking for studies failed; see the log."))
-            if not self._cancel:
+            if not self._cancel.is_set:
                 self._wake.wait(self._interval_s)
 
     def _poll(self) -> None:

@@ -22,7 +22,7 @@ from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.pipeline import stages
 from app.pipeline.analysis import CRASHED, AnalysisPool, Answer, OpenDetector, open_detector
-from app.pipeline.jobs import Job, Stage, is_emergency, job_for
+from app.pipeline.jobs import Job, Stage, Urgency, is_emergency, job_for
 from app.pipeline.poller import Poller
 from app.pipeline.queue import JobQueue
 from app.settings import Settings
@@ -160,12 +160,10 @@ class Pipeline:
 
     def _found(self, studies: Sequence[Study]) -> None:
         for study in studies:
-            if self._stopping:
+            if self._stopping.is_set:
                 return
             known = self._journal.get(study.study_instance_uid)
-            if is_emergency(study, self._settings.queue_emergency_words):
-                study = replace(study, emergency=True)
-            record = self._journal.found(study)
+            record = self._enter(study)
             grown = self._note_count(record)
             if known is None:
                 self._changed(record)
@@ -175,6 +173,10 @@ class Pipeline:
                 self._changed(record)
             if grown and (known.study.images_expected or 0) < (study.images_expected or 0):
                 self._refetch(record)
+
+    def _enter(self, study: Study) -> StudyRecord:
+        emergency = is_emergency(study, self._settings.queue_emergency_words)
+        return self._journal.found(replace(study, emergency=emergency))
 
     def _note_count(self, record: StudyRecord) -> bool:
         """Remember since when a study has had its number of images; True where the number is new."""
@@ -192,7 +194,7 @@ class Pipeline:
         On the clock of time.monotonic. Studies of the backlog, and those a reader waits for, are not held back.
         """
         job = self._job(record, Stage.FETCH)
-        if job.urgency in (job.urgency.OPENED, job.urgency.BACKLOG):
+        if job.urgency in (Urgency.OPENED, Urgency.BACKLOG):
             return 0.0
         with self._lock:
             _, since = self._seen.get(record.uid, (None, 0.0))
@@ -224,7 +226,7 @@ class Pipeline:
         if described is None:
             self._not_fetched(record, ArchiveError("study_gone", "The archive does not hold this study any more."))
             return
-        record = self._journal.found(described.study)
+        record = self._enter(described.study)
         self._note_count(record)
         ready_at = self._settle_until(record)
         if time.monotonic() < ready_at:
@@ -307,7 +309,7 @@ class Pipeline:
 
     def _tell_device(self) -> None:
         device = self._pool.device()
-        if not self._stopping:
+        if not self._stopping.is_set:
             self._emit(DeviceStatus(device.ready, device.provider, device.device, device.text))
 
     def _analyse(self, job: Job) -> None:
@@ -356,9 +358,9 @@ class Pipeline:
     def _run_loader(self) -> None:
         while True:
             with self._case_changed:
-                while self._case_wanted is None and not self._stopping:
+                while self._case_wanted is None and not self._stopping.is_set:
                     self._case_changed.wait()
-                if self._stopping or self._case_wanted is None:
+                if self._stopping.is_set or self._case_wanted is None:
                     return
                 (uid, generation), self._case_wanted = self._case_wanted, None
             try:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import CacheError
 from inference import result_json
@@ -30,8 +34,17 @@ def save(folder: Path, result: CaseResult) -> None:
 def load(folder: Path) -> CaseResult | None:
     """The result in a study's folder, None where there is none; raises CacheError where it is damaged."""
     try:
-        return result_json.load(folder / RESULT, folder / LABELS)
+        document = json.loads((folder / RESULT).read_text(encoding="utf-8"))
+        return result_json.from_json(document, _labels(folder / LABELS))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
         raise CacheError("result_damaged", "The kept result cannot be read; analyse the study again.") from error
+
+
+def _labels(path: Path) -> NDArray[np.uint8] | None:
+    if not path.is_file():
+        return None
+    # Opened here, because NumPy leaves a file that it cannot read open.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return np.asarray(arrays["labels"], np.uint8)

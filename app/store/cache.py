@@ -85,7 +85,7 @@ class ImageCache:
 
 
 def _hash(uid: str) -> str:
-    return sha256(uid.encode()).hexdigest()
+    return sha256(uid.encode(errors="surrogatepass")).hexdigest()
 
 
 def _trouble(error: OSError) -> CacheError:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSplitter, QWidget
 
 from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, StudyChanged
 from app.domain.states import StudyState
@@ -19,6 +19,7 @@ from app.models.worklist import WorklistModel
 from app.results.csv_export import write_csv
 from app.views import theme
 from app.views.about import About
+from app.views.keys import Keys
 from app.views.lesion_table import LesionTable
 from app.views.slice_view import SliceView
 from app.views.status_bar import StatusBar
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(2)
         left.setSizes([640, 260])
-        whole.setSizes([1090, 830])
+        whole.setSizes([1050, 870])
         self.setCentralWidget(whole)
         self._make_menus()
         self.worklist.open_requested.connect(self.open_study)
@@ -133,8 +134,9 @@ class MainWindow(QMainWindow):
         known = self._shown_record
         self._shown_record = record
         self.viewer.update_record(record)
-        if record.state.final and known is not None and known.changed_at != record.changed_at:
-            # The open study got an answer: read it again, and stay on the slice that the reader looks at.
+        images_came = record.state is StudyState.READY and self.viewer.canvas.volume is None
+        if (record.state.final or images_came) and known is not None and known.changed_at != record.changed_at:
+            # The open study got images or an answer: read it again, and stay on the slice that the reader looks at.
             self._reload_at = self.viewer.canvas.index if self.viewer.canvas.volume is not None else None
             self._request(record.uid)
 
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         if case.volume is None:
             self.viewer.show_unavailable(record, case.text)
         else:
-            self.viewer.show_case(record, case.volume, case.result, index)
+            self.viewer.show_case(record, case.volume, case.result, index, case.text)
         self.lesions.show_result(case.result, record.state.final)
         self._update_actions()
 
@@ -238,9 +240,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _about(self) -> None:
-        box = About(self._device, self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        self._open_dialog(About(self._device, self))
+
+    @Slot()
+    def _keys(self) -> None:
+        self._open_dialog(Keys(self))
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot(str)
     def say(self, text: str) -> None:
@@ -329,7 +337,8 @@ class MainWindow(QMainWindow):
         self._pause = self._action("&Pause fetching and analysing", "pause", "Ctrl+P", self._set_paused)
         self._pause.setCheckable(True)
         self.menuBar().addMenu("&Pipeline").addAction(self._pause)
-        self.menuBar().addMenu("&Help").addAction(self._action("&About Firstread", "about", "", self._about))
+        about = self._action("&About Firstread", "about", "", self._about)
+        self.menuBar().addMenu("&Help").addActions([self._action("&Keys", "queue", "F1", self._keys), about])
         self.worklist.table.addActions([self._open, self._read, self._retry_action, self._copy])
 
     @Slot()

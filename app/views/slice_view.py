@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.study import StudyRecord
 from app.models import wording
@@ -92,14 +92,16 @@ class SliceView(QWidget):
         reason = text or "No series of this study could be read."
         self._show_message("state-not-analysable", "This study cannot be shown", reason, theme.COLOURS.warning)
 
-    def show_case(self, record: StudyRecord, volume: Volume, result: CaseResult | None, index: int | None) -> None:
-        """Show a study; at its highest score, or at slice ``index`` where that is given."""
+    def show_case(
+        self, record: StudyRecord, volume: Volume, result: CaseResult | None, index: int | None, note: str = ""
+    ) -> None:
+        """Show a study at its highest score, or at slice ``index`` if given; ``note`` goes to the banner."""
         self._record, self._result, self._answered = record, result, True
-        notes = [warning.text for warning in volume.warnings]
+        notes = [note, *(warning.text for warning in volume.warnings)]
         if result is not None and result.labels is not None and result.labels.shape != volume.hu.shape:
             notes.append("The masks belong to another series and are not drawn on this one.")
         known = {reason.text for reason in record.reasons}
-        self._notes = tuple(note for note in dict.fromkeys(notes) if note not in known)
+        self._notes = tuple(text for text in dict.fromkeys(notes) if text and text not in known)
         self.banner.show_record(record, self._notes)
         self._write_corners()
         self.strip.set_case(volume.hu.shape[0], result)
@@ -167,6 +169,9 @@ class SliceView(QWidget):
         self._tools.addActions([self.masks, self.boxes, self.rejected, self.fit])
         self._tools.addSeparator()
         self._tools.addWidget(self.opacity)
+        more = self._tools.findChild(QToolButton, "qt_toolbar_ext_button")
+        if more is not None:  # Qt's own arrow is dark on dark
+            more.setIcon(theme.icon("more"))
         return self._tools
 
     def _show_message(self, icon: str, title: str, text: str, tint: str = theme.COLOURS.dim) -> None:

@@ -1,6 +1,8 @@
 """Parametric phantom head CT: anatomy, hemorrhage of known volume, mimics, scanner effects, DICOM."""
 
+from inference.phantom.dicom_extras import dose_report, reformat, scout
 from inference.phantom.dicom_writer import (
+    TRANSFER_SYNTAXES,
     PhantomPatient,
     PhantomStudy,
     image_datasets,
@@ -14,13 +16,17 @@ from inference.phantom.spec import MIMICS, SITES, Hemorrhage, Phantom, PhantomSp
 __all__ = [
     "MIMICS",
     "SITES",
+    "TRANSFER_SYNTAXES",
     "Hemorrhage",
     "Phantom",
     "PhantomPatient",
     "PhantomSpec",
     "PhantomStudy",
+    "dose_report",
     "image_datasets",
+    "reformat",
     "render",
+    "scout",
     "uid_from",
     "write_datasets",
     "write_series",

@@ -100,6 +100,12 @@ def _abdomen(
     up = np.clip((z + 60) / 60, 0, 1)
     for side in (-1, 1):
         _paint(hu, 56 + 5 * grain, _oval(x, y, side * 42, 55, 15, 19))
+    for cx, cy, cz, r in gas:
+        r2 = r * r * 2.2 - (z - cz) ** 2 * 0.7
+        if r2 > 9 and cavity[np.abs(y - cy).argmin() // y.shape[1], np.abs(x - cx).argmin() % x.shape[1]] < 0.95:
+            loop = _oval(x, y, cx, cy, float(np.sqrt(r2)), float(np.sqrt(r2) * 0.8))
+            _paint(hu, 38 + 5 * grain, loop)
+            _paint(hu, -950, np.maximum(loop + 3.5, (y - cy) + 0.2 * r))
     if z > -60:
         liver = np.maximum(_oval(x, y, -52, -8, 30 + 44 * up, 28 + 38 * up), (x - 34) * 0.8)
         _paint(hu, 58 + plus * 0.8 + 2 * grain, np.maximum(liver, (cavity - 0.98) * 82))
@@ -112,12 +118,6 @@ def _abdomen(
             _paint(hu, 32 + 2 * plus, np.maximum(kidney, -_oval(x, y, side * 50, 34, 9, 8)))
     _paint(hu, 42 + 3 * plus, _oval(x, y, 5, 25, 10, 10))
     _paint(hu, 40 + 2 * plus, _oval(x, y, -18, 24, 12, 9))
-    for cx, cy, cz, r in gas:
-        r2 = r * r * 2.2 - (z - cz) ** 2 * 0.7
-        if r2 > 9 and cavity[np.abs(y - cy).argmin() // y.shape[1], np.abs(x - cx).argmin() % x.shape[1]] < 0.95:
-            loop = _oval(x, y, cx, cy, float(np.sqrt(r2)), float(np.sqrt(r2) * 0.8))
-            _paint(hu, 38 + 5 * grain, loop)
-            _paint(hu, -950, np.maximum(loop + 3.5, (y - cy) + 0.2 * r))
     if z > 30:
         _ribs(hu, x, y, z, wall, deep)
 

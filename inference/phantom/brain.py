@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from inference.phantom.fields import F32, Frame, bell, smooth_max, smooth_min, smooth_noise, step_up, stream
+from inference.phantom.dura import falx_extent, tentorium_extent, tentorium_height
+from inference.phantom.fields import F32, Frame, smooth_max, smooth_noise, step_up, stream
 from inference.phantom.pose import Patient
 from inference.phantom.spec import PhantomSpec
 
@@ -32,6 +33,7 @@ class Brain:
         tent_extent: extent of the tentorium in its sheet.
         stem: brain stem.
         sinus: dural venous sinuses.
+        infarct: an old infarct.
         calcium: physiological and pathological calcification.
         choroid: choroid plexus of the lateral ventricles.
         vessels: arteries of the base and deep veins.
@@ -52,6 +54,7 @@ class Brain:
     stem: F32
     sinus: F32
     calcium: F32
+    infarct: F32
     choroid: F32
     vessels: F32
     folia: F32
@@ -64,7 +67,6 @@ def build_brain(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32, ve
     the ventricles' radii.
     """
     x, y, z = head.x, head.y, head.z
-    ax = np.abs(x)
     rng = stream(spec.seed, "brain")
     sulcus, sulcus_depth = _sulci(rng, head, depth, patient)
     gap = 0.5 + 2.4 * np.float32(patient.atrophy) * (0.6 + 0.8 * step_up(-y, 0, 60))
@@ -82,14 +84,9 @@ def build_brain(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32, ve
     deep = np.sqrt(((y - 2) / 47) ** 2 + ((z - 2) / 31) ** 2)
     fissure = ((1 - deep) * 34).astype(np.float32)
     fissure = np.maximum(fissure, np.where(y < 0, -26 - z, np.float32(-8) - z))
-    arch = np.sqrt(((y - 14) / 66) ** 2 + ((z + 2) / 44) ** 2)
-    falx = np.maximum((1 - arch) * 44, -22 - z).astype(np.float32)
-
-    along = np.clip((y - 22) / 58, -0.4, 1.1)
-    roof = 2 - 18 * along - 25 * (1 - np.exp(-((ax / 38) ** 2)))
-    tentorium = (z - roof).astype(np.float32)
-    notch = 1 - np.sqrt((x / 17.5) ** 2 + ((y - 4) / 20) ** 2)
-    tent_extent = np.maximum(notch * 17, (-8 + 0.56 * ax) - y).astype(np.float32)
+    falx = falx_extent(y, z)
+    tentorium = tentorium_height(np.abs(x), y, z)
+    tent_extent = tentorium_extent(x, y)
 
     cistern = head.empty()
     span, low = head.slab(-75, 45)
@@ -119,6 +116,7 @@ def build_brain(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32, ve
         stem=stem,
         sinus=sinus,
         calcium=calcium,
+        infarct=_infarct(spec, head),
         choroid=choroid,
         vessels=_vessels(head) if spec.contrast else head.empty(),
         folia=smooth_noise(rng, head.grid, 9.0),
@@ -141,10 +139,10 @@ def _sulci(rng: np.random.Generator, head: Frame, depth: F32, patient: Patient) 
     noise[inside] = ndimage.map_coordinates(band, where[:, inside], order=1, mode="nearest", prefilter=False)
     total = np.full(noise.shape, 0.03**2, dtype=np.float32)
     for axis in range(3):
-        slope = np.gradient(noise, head.grid.step, axis=axis)
+        slope = np.asarray(np.gradient(noise, head.grid.step, axis=axis))
         total += slope * slope
     sheet = np.clip(noise / np.sqrt(total), -12, 12).astype(np.float32)
-    how_deep = 17 + 5.0 * smooth_noise(rng, head.grid, 30.0)
+    how_deep: F32 = 17 + 5.0 * smooth_noise(rng, head.grid, 30.0)
     # The medial surface folds like the convexity.
     medial = np.where(head.y * head.y / 47**2 + head.z * head.z / 31**2 > 1.3, np.abs(head.x), np.float32(99))
     depth = np.minimum(depth, medial)
@@ -155,7 +153,7 @@ def _cisterns(rng: np.random.Generator, head: Frame, patient: Patient, stem: F32
     bend = [3.2 * smooth_noise(rng, head.grid, 24.0) for _ in range(3)]
     ripple = smooth_noise(rng, head.grid, 13.0)
     x, y, z = head.x, head.y, head.z
-    wide = np.float32(0.7 + 1.6 * patient.atrophy)
+    wide = 0.7 + 1.6 * patient.atrophy
     cistern = head.empty()
     head.ellipsoid(cistern, (0, -15, -21), (10 + wide, 8 + wide, 6))
     for s in SIDES:
@@ -182,7 +180,7 @@ def _cisterns(rng: np.random.Generator, head: Frame, patient: Patient, stem: F32
     rise = z - (-5 + 0.55 * (y + 26)) - 0.012 * (ax - 41) ** 2
     limb = np.abs(rise) * np.float32(0.88) - (0.25 + 0.5 * wide + (0.4 + 0.3 * wide) * ripple)
     limb = np.maximum(np.maximum(limb, 40.5 - ax), np.abs(y + 2) - 27)
-    return np.minimum(cistern, np.minimum(island, limb)).astype(np.float32)
+    return np.asarray(np.minimum(cistern, np.minimum(island, limb)), dtype=np.float32)
 
 
 def _ventricles(head: Frame, size: float, atrophy: float, midline: F32) -> F32:
@@ -219,7 +217,7 @@ def _ventricles(head: Frame, size: float, atrophy: float, midline: F32) -> F32:
     head.ellipsoid(fourth, (0, 27.5, -30), (7.5 * wide, 4.6 * wide, 10))
     head.ellipsoid(fourth, (0, 31.5, -28), (3.0 * wide, 4.5 * wide, 6), k=2)
     head.capsule(fourth, [(0, 19, -10, 0.9), (0, 25, -24, 1.6)], k=1)
-    return np.minimum(ventricle, fourth)
+    return np.asarray(np.minimum(ventricle, fourth), dtype=np.float32)
 
 
 def _nuclei(head: Frame) -> F32:
@@ -240,7 +238,7 @@ def _sinuses(head: Frame, depth: F32, tentorium: F32) -> F32:
     sagittal = np.maximum(sagittal, np.where(y < 0, np.float32(5) - z, -14 - z))
     transverse = np.sqrt((tentorium + 1.0) ** 2 + (depth - 1.5) ** 2) - 3.8
     transverse = np.maximum(np.maximum(transverse, 38 - y), np.abs(z + 16) - 16)
-    sinus = np.minimum(sagittal, transverse).astype(np.float32)
+    sinus: F32 = np.asarray(np.minimum(sagittal, transverse), dtype=np.float32)
     head.capsule(sinus, [(0, 25, 5, 1.8), (0, 50, -5, 2.4), (0, 77, -13, 3.4)])
     for s in SIDES:
         head.capsule(sinus, [(59 * s, 36, -26, 3.6), (54 * s, 34, -40, 4.2), (42 * s, 24, -52, 4.2)], k=2)
@@ -274,6 +272,18 @@ def _calcium(spec: PhantomSpec, head: Frame, ventricles: float) -> F32:
             if rng.random() < 0.5:
                 head.ellipsoid(calcium, (22 * s, 52, -34), (4, 5, 2.5))
     return calcium
+
+
+def _infarct(spec: PhantomSpec, head: Frame) -> F32:
+    """Wedge of lost brain in the territory of one middle cerebral artery, for ``old_infarct``."""
+    infarct = head.empty()
+    if "old_infarct" in spec.mimics:
+        rng = stream(spec.seed, "infarct")
+        s = float(rng.choice(SIDES))
+        where = (49 * s, float(rng.uniform(-14, 26)), float(rng.uniform(8, 26)))
+        head.ellipsoid(infarct, where, (15, float(rng.uniform(13, 20)), float(rng.uniform(11, 17))), margin=16)
+        infarct += 2.5 * smooth_noise(rng, head.grid, 16.0)
+    return infarct
 
 
 def _vessels(head: Frame) -> F32:

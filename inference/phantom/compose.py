@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.phantom.brain import Brain
 from inference.phantom.fields import F32, edge
@@ -13,7 +14,7 @@ from inference.phantom.skull import Skull
 from inference.phantom.spec import PhantomSpec
 
 #: Attenuation in HU (soft tissue: Barkovich, Osborn; bone: 120 kV, soft kernel).
-CSF, GREY, WHITE, DURA, BLOOD_POOL = 6.0, 38.0, 29.5, 46.0, 53.0
+CSF, GREY, WHITE, DURA, BLOOD_POOL = 6.0, 38.0, 30.0, 46.0, 53.0
 MUSCLE, FAT, SKIN, VITREOUS, LENS = 52.0, -92.0, 28.0, 9.0, 75.0
 
 
@@ -54,6 +55,7 @@ INTRACRANIAL = (
     "stem",
     "sinus",
     "calcium",
+    "infarct",
     "folia",
 )
 ENHANCED = ("choroid", "vessels")
@@ -123,7 +125,7 @@ def compose(f: dict[str, F32], tissue: Tissue, cut: Cut | None) -> Plane:
     )
 
 
-def _over(base: F32, hu: F32 | float, share: F32) -> None:
+def _over(base: F32, hu: NDArray[np.floating] | float, share: NDArray[np.floating]) -> None:
     """Paint ``hu`` over ``base`` in place."""
     base += share * (hu - base)
 
@@ -165,8 +167,8 @@ def _outside(f: dict[str, F32], tissue: Tissue, cut: Cut | None) -> F32:
     spongy_extra = np.clip((-extra - 2.2) * 0.6, 0, 1)
     extra_hu = 1250 + 80 * grain - spongy_extra * (650 - 160 * grain)
     if "cells" in f:
-        near = np.clip(1 - np.abs(f["cells"] - 1.0) * 0.1, 0, 1)
-        extra_hu += near * 350 * spongy_extra
+        # The bone around air cells is dense.
+        extra_hu += np.clip(1 - np.abs(f["cells"] - 1.0) * 0.1, 0, 1) * 350 * spongy_extra
     share = edge(extra)
     bone_hu = np.where(share > bone, extra_hu, bone_hu)
     bone = np.maximum(bone, share)
@@ -203,6 +205,7 @@ def _intracranial(f: dict[str, F32], tissue: Tissue) -> tuple[F32, F32, F32]:
     hu += below * (np.clip(folia, -1.5, 1.5) * 1.1 - 1.0)
     if tissue.contrast:
         hu += 4 - 2 * white
+    _over(hu, 15 + 2 * grain, edge(f["infarct"], 4.0))
     _over(hu, CSF, csf)
     ventricle = edge(f["ventricle"], 1.2)
     _over(hu, CSF - 1, ventricle)

@@ -57,7 +57,7 @@ class PhantomStudy:
 
     study_uid: str
     patient: PhantomPatient = field(default_factory=PhantomPatient)
-    at: datetime = datetime(2026, 1, 15, 9, 30)  # noqa: DTZ001 - DICOM times have no zone
+    at: datetime = datetime(2026, 1, 15, 9, 30)
     accession: str = ""
     description: str = "CT HEAD WITHOUT CONTRAST"
     station: str = "PHANTOM1"
@@ -66,7 +66,7 @@ class PhantomStudy:
     referring: str = ""
 
 
-def uid_from(*parts: str | int) -> str:
+def uid_from(*parts: str | float) -> str:
     """Return a stable UID under pydicom's root for these parts (not for real patients)."""
     return str(generate_uid(entropy_srcs=["firstread", *(str(part) for part in parts)]))
 

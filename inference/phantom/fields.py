@@ -8,6 +8,7 @@ which keeps the cost of a head far below that of drawing it on the fine grid.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def _spline_weights(fine: F32, first: float, step: float, count: int) -> F32:
     distance = np.abs((fine[:, None] - first) / step - np.arange(count, dtype=np.float32)[None, :])
     near = 2 / 3 - distance**2 + distance**3 / 2
     far = np.clip(2 - distance, 0, None) ** 3 / 6
-    return np.where(distance < 1, near, far).astype(np.float32)
+    return np.asarray(np.where(distance < 1, near, far), dtype=np.float32)
 
 
 def smooth_noise(rng: np.random.Generator, grid: Grid, wavelength: float) -> F32:
@@ -116,14 +117,14 @@ def step_up(value: F32, low: float, high: float) -> F32:
 
 def bell(value: F32, width: float) -> F32:
     """Gaussian of SD ``width`` with the value 1 at 0."""
-    return np.exp(value * value * np.float32(-0.5 / width**2))
+    return np.asarray(np.exp(value * value * np.float32(-0.5 / width**2)), dtype=np.float32)
 
 
 def distance_scaled(field: F32, step: float, floor: float = 0.25) -> F32:
     """Return ``field / |grad field|``: near its zero a signed distance in mm."""
     total = np.full(field.shape, floor**2, dtype=np.float32)
     for axis in range(3):
-        slope = np.gradient(field, step, axis=axis)
+        slope = np.asarray(np.gradient(field, step, axis=axis))
         total += slope * slope
     return np.asarray(field / np.sqrt(total), dtype=np.float32)
 
@@ -204,7 +205,7 @@ class Frame:
         margin: float = 12.0,
     ) -> None:
         """Unite a chain of tapered tubes through ``nodes`` (x, y, z, radius); ``flat`` scales distances per axis."""
-        for (x0, y0, z0, r0), (x1, y1, z1, r1) in zip(nodes[:-1], nodes[1:], strict=True):
+        for (x0, y0, z0, r0), (x1, y1, z1, r1) in pairwise(nodes):
             middle = ((x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2)
             half = max(abs(x1 - x0), abs(y1 - y0), abs(z1 - z0)) / 2
             found = self.local(middle, half + max(r0, r1) * 1.5 + margin)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from inference.phantom.dura import falx_extent, tentorium_extent, tentorium_height
 from inference.phantom.fields import F32, Frame, smooth_noise, stream
 from inference.phantom.spec import SITES, Hemorrhage, PhantomSpec
 from inference.types import HemorrhageType
@@ -41,11 +42,11 @@ _SAH_CENTRES = {
 }
 #: Level of a hyperdense clot and its spread over patients, HU.
 _ACUTE = {
-    HemorrhageType.IPH: (65, 4),
-    HemorrhageType.EDH: (65, 4),
-    HemorrhageType.SDH: (64, 5),
-    HemorrhageType.SAH: (60, 3),
-    HemorrhageType.IVH: (62, 4),
+    HemorrhageType.IPH: (68, 3.5),
+    HemorrhageType.EDH: (67, 3.5),
+    HemorrhageType.SDH: (65, 4.5),
+    HemorrhageType.SAH: (62, 3),
+    HemorrhageType.IVH: (65, 3.5),
 }
 
 
@@ -58,7 +59,7 @@ class Lesion:
         hu: attenuation of the clot.
         edge_mm: width of its edge.
         oedema_mm: width of the hypodense rim, 0 for none.
-        texture: unit noise for the clot's inhomogeneity.
+        oedema_hu: how far the rim lies below the brain, HU.
     """
 
     type: HemorrhageType
@@ -210,24 +211,6 @@ def _epidural(
     score = (profile - depth) * np.float32(0.85) + np.float32(0.25) * smooth_noise(rng, head.grid, 14.0)
     _push_inwards(head, moved, point, np.clip(profile, 0, None), depth)
     return Lesion(wanted.type, wanted.volume_ml, _name(place, side), "dura", score, hu, 1.2, 0.0, 0.0)
-
-
-def falx_extent(y: F32, z: F32) -> F32:
-    """Signed extent of the falx in its plane, mm (negative where it is)."""
-    arch = np.sqrt(((y - 14) / 66) ** 2 + ((z + 2) / 44) ** 2)
-    return np.maximum((1 - arch) * 44, -22 - z).astype(np.float32)
-
-
-def tentorium_height(ax: F32, y: F32, z: F32) -> F32:
-    """Height above the sheet of the tentorium, mm."""
-    along = np.clip((y - 22) / 58, -0.4, 1.1)
-    return (z - (2 - 18 * along - 25 * (1 - np.exp(-((ax / 38) ** 2))))).astype(np.float32)
-
-
-def tentorium_extent(x: F32, y: F32) -> F32:
-    """Signed extent of the tentorium in its sheet, mm (negative where it is, outside the notch)."""
-    notch = 1 - np.sqrt((x / 17.5) ** 2 + ((y - 4) / 20) ** 2)
-    return np.maximum(notch * 17, (-8 + 0.56 * np.abs(x)) - y).astype(np.float32)
 
 
 def _subdural(

@@ -34,7 +34,7 @@ def cut_of(spec: PhantomSpec, head: Frame) -> Cut | None:
         dx, dy, dz = head.x - np.float32(58 * side), head.y + 22, head.z - 8
         ring = np.sqrt(dx * dx * 0.6 + dy * dy + dz * dz) - 29
         extent = np.where(np.float32(side) * head.x > 20, ring - 6, np.float32(20))
-        return Cut(ring.astype(np.float32), extent.astype(np.float32), 1.3, 0.9)
+        return Cut(ring.astype(np.float32), extent.astype(np.float32), 1.6, 1.0)
     if "fracture" in spec.mimics:
         rng = stream(spec.seed, "fracture")
         side = float(rng.choice([-1.0, 1.0]))
@@ -44,7 +44,7 @@ def cut_of(spec: PhantomSpec, head: Frame) -> Cut | None:
         sheet = np.float32(np.cos(angle)) * dy + np.float32(np.sin(angle)) * dz
         sheet = sheet + 1.2 * smooth_noise(rng, head.grid, 15.0)
         extent = np.sqrt(dx * dx + dy * dy + dz * dz) - 34
-        return Cut(sheet.astype(np.float32), extent.astype(np.float32), 0.75, 0.95)
+        return Cut(sheet.astype(np.float32), extent.astype(np.float32), 0.75, 1.0)
     return None
 
 

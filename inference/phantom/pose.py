@@ -83,9 +83,9 @@ def head_frame(spec: PhantomSpec, patient: Patient, low_mm: float, high_mm: floa
         GRID_STEP,
         (last - first, full.shape[1], full.shape[2]),
     )
-    x = (grid.axis(0) - shift[0])[None, None, :]
-    y = (grid.axis(1) - shift[1])[None, :, None]
-    z = (grid.axis(2) - shift[2])[:, None, None]
+    x = (grid.axis(0) - np.float32(shift[0]))[None, None, :]
+    y = (grid.axis(1) - np.float32(shift[1]))[None, :, None]
+    z = (grid.axis(2) - np.float32(shift[2]))[:, None, None]
     rng = stream(spec.seed, "warp")
     coordinates = []
     for row in range(3):

@@ -10,7 +10,7 @@ from inference.phantom.body import render_body
 from inference.phantom.brain import Brain, build_brain
 from inference.phantom.compose import Tissue, compose, stack_fields
 from inference.phantom.fields import F32, Frame, PlaneSampler, stream
-from inference.phantom.hemorrhage import Displacement, Lesion, plan_lesions, threshold_for
+from inference.phantom.hemorrhage import Lesion, plan_lesions, threshold_for
 from inference.phantom.mimics import clip_position, cut_of
 from inference.phantom.pose import Patient, draw_patient, head_frame
 from inference.phantom.scan import Scan, plan_scan
@@ -23,7 +23,9 @@ HEAD_RANGE = (-66.0, 87.0)
 
 
 #: Fields that are not distances to a structure.
-ALWAYS = frozenset({"inner", "thickness", "skin", "grain", "gap", "folia", "midline", "sulcus", "sulcus_depth", "sheet"})
+ALWAYS = frozenset(
+    {"inner", "thickness", "skin", "grain", "gap", "folia", "midline", "sulcus", "sulcus_depth", "sheet"}
+)
 FAR: F32 = np.full((1, 1), 30, dtype=np.float32)
 
 
@@ -66,14 +68,14 @@ def render(
     if spec.body != "head":
         scan = plan_scan((-100.0, 100.0), slice_mm, spacing, matrix, slices, tilt_degrees, 0.0, first_mm)
         hu = render_body(spec, scan)
-        return _finish(spec, scan, hu, np.zeros(hu.shape, dtype=np.uint8), [], kernel, noise_hu)
+        return _finish(spec, scan, hu, np.zeros(hu.shape, dtype=np.uint8), [], [], kernel, noise_hu)
     pitch = spec.pitch_degrees if spec.pitch_degrees is not None else 0.85 * tilt_degrees
     patient = draw_patient(spec, pitch)
     scan = plan_scan(HEAD_RANGE, slice_mm, spacing, matrix, slices, tilt_degrees, _focus(spec), first_mm)
     head = head_frame(spec, patient, scan.low_mm - 2, scan.high_mm + 2)
     skull = build_skull(spec, patient, head)
     lesions, moved = plan_lesions(spec, head, skull.inner)
-    brain, size = _brain_that_fits(spec, patient, moved.apply(head), -skull.inner - moved.cover)
+    brain = _brain_that_fits(spec, patient, moved.apply(head), -skull.inner - moved.cover)
     cut = cut_of(spec, head)
     tissue = Tissue.of(spec, patient.sulcus, patient.atrophy)
 
@@ -107,22 +109,29 @@ def render(
                     "csf": plane.csf,
                 }[lesion.host]
                 kept.add(index, host, score)
-    hu, labels = planes.finish(scan)
-    _add_scanner_effects(spec, scan, head, hu, skull.skin, patient)
-    return _finish(spec, scan, hu, labels, lesions, kernel, noise_hu)
+    hu, labels, volumes = planes.finish(scan)
+    _add_scanner_effects(spec, scan, head, hu, patient)
+    return _finish(spec, scan, hu, labels, lesions, volumes, kernel, noise_hu)
 
 
 def _focus(spec: PhantomSpec) -> float:
     """LPS z to centre a short stack on."""
     heights = {
-        "pons": -29.0, "cerebellum": -30.0, "posterior_fossa": -30.0, "tentorium": -5.0, "basal": -10.0,
-        "perimesencephalic": -12.0, "convexity": 40.0, "parietal": 35.0, "falx": 35.0,
+        "pons": -29.0,
+        "cerebellum": -30.0,
+        "posterior_fossa": -30.0,
+        "tentorium": -5.0,
+        "basal": -10.0,
+        "perimesencephalic": -12.0,
+        "convexity": 40.0,
+        "parietal": 35.0,
+        "falx": 35.0,
     }
     found = [heights.get(lesion.place or "", 8.0) for lesion in spec.hemorrhages]
     return float(np.mean(found)) if found else 8.0
 
 
-def _brain_that_fits(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32) -> tuple[Brain, float]:
+def _brain_that_fits(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32) -> Brain:
     """Build the brain, with ventricles wide enough for the blood they must hold (as in life)."""
     size = patient.ventricles
     needed = sum(lesion.volume_ml for lesion in spec.hemorrhages if lesion.type == HemorrhageType.IVH)
@@ -130,14 +139,14 @@ def _brain_that_fits(spec: PhantomSpec, patient: Patient, head: Frame, depth: F3
     if needed:
         size = max(size, 0.95 * (needed / (7.0 if layered else 14.0)) ** 0.42)
     brain = build_brain(spec, patient, head, depth, size)
-    voxel = head.grid.step**3 * float(np.prod(patient.scale)) ** 0
+    voxel = head.grid.step**3
     for _ in range(6):
         room = float((brain.ventricle < 0).sum()) * voxel / 1000.0
         if needed <= (0.45 if layered else 0.75) * room:
             break
         size *= 1.15
         brain = build_brain(spec, patient, head, depth, size)
-    return brain, size
+    return brain
 
 
 class _Kept:
@@ -170,12 +179,9 @@ class _Accumulator:
         xs = grid.axis(0)[touched.any(axis=(0, 1))]
         columns = np.flatnonzero((offsets >= xs.min() - 1) & (offsets <= xs.max() + 1))
         self.columns = slice(int(columns[0]), int(columns[-1]) + 1)
-        zy = touched.any(axis=2)
-        iz, iy = np.nonzero(zy)
-        cy, cz = scan.column_direction
         # Along the image rows: the part of (y, z) that lies in the plane through the nearest slice.
-        y = grid.axis(1)[iy].astype(np.float64) - scan.centre_y
-        along = y / cy
+        y = grid.axis(1)[touched.any(axis=(0, 2))].astype(np.float64) - scan.centre_y
+        along = y / scan.column_direction[0]
         rows = np.flatnonzero((offsets >= along.min() - 2) & (offsets <= along.max() + 2))
         self.rows = slice(int(rows[0]), int(rows[-1]) + 1)
         self.xs = offsets[self.columns]
@@ -191,64 +197,64 @@ class _Accumulator:
         self.outside[index] += outside
         self.cavity[index] += cavity
 
-    def finish(self, scan: Scan) -> tuple[F32, NDArray[np.uint8]]:
-        """Slices float32 [Z, Y, X] in HU and their labels."""
+    def finish(self, scan: Scan) -> tuple[F32, NDArray[np.uint8], list[float]]:
+        """Slices float32 [Z, Y, X] in HU, their labels, and the volume of each lesion in mL."""
         weight = np.float32(1 / self._parts)
         self.inside *= weight
         self.outside *= weight
         self.cavity *= weight
         labels = np.zeros(self.inside.shape, dtype=np.uint8)
         voxel_ml = scan.spacing**2 * scan.slice_mm / 1000.0
-        for lesion, kept in zip(self._lesions, self.kept, strict=True):
-            self._paint(lesion, kept, labels, voxel_ml)
+        volumes = [
+            self._paint(lesion, kept, labels, voxel_ml) for lesion, kept in zip(self._lesions, self.kept, strict=True)
+        ]
         hu = np.full((scan.count, scan.matrix, scan.matrix), -1000, dtype=np.float32)
         full = np.zeros(hu.shape, dtype=np.uint8)
         hu[:, self.rows, self.columns] = self.inside + self.outside
         full[:, self.rows, self.columns] = labels
-        return hu, full
+        return hu, full, volumes
 
-    def _paint(self, lesion: Lesion, kept: _Kept, labels: NDArray[np.uint8], voxel_ml: float) -> None:
+    def _paint(self, lesion: Lesion, kept: _Kept, labels: NDArray[np.uint8], voxel_ml: float) -> float:
         host = kept.host
         if lesion.host == "csf":
             # Blood in a sulcus is seen although the sulcus fills only a part of the voxel.
             host = np.minimum(host * 1.5, self.cavity)
         spread = kept.high - kept.low
-        voxels = max(int(round(lesion.volume_ml / voxel_ml)), 1)
-        limit = threshold_for(kept.score, spread, host, labels == 0, voxels, lesion.edge_mm)
+        voxels = max(round(lesion.volume_ml / voxel_ml), 1)
+        # A voxel that is partly bone shows as bone, and nobody would mark it.
+        markable = np.where(self.cavity > 0.85, host, 0) if lesion.host != "ventricle" else host
+        limit = threshold_for(kept.score, spread, markable, labels == 0, voxels, lesion.edge_mm)
         reach = kept.score > limit - 1.5 * (lesion.edge_mm + lesion.oedema_mm) - spread
         score, wide, host = kept.score[reach], lesion.edge_mm + spread[reach], host[reach]
-        share = host * np.clip(0.5 + (score - np.float32(limit)) / wide, 0, 1)
+        share = host * np.clip(np.float32(0.5) + (score - np.float32(limit)) / wide, 0, 1)
         cavity = np.maximum(self.cavity[reach], 1e-3)
         inside = self.inside[reach]
         if lesion.oedema_mm:
             rim = np.clip(0.5 + (score - np.float32(limit - lesion.oedema_mm)) / (wide + 2.0), 0, 1)
-            inside = inside - np.float32(lesion.oedema_hu) * rim * host
-        texture = 1.5 * np.sin(score * 0.9) if lesion.host != "csf" else 0.0
-        inside = inside * (1 - share / cavity) + share * (np.float32(lesion.hu) + texture)
-        self.inside[reach] = inside
+            inside -= np.float32(lesion.oedema_hu) * rim * host
+        self.inside[reach] = inside * (1 - share / cavity) + share * np.float32(lesion.hu)
         key = score - wide * (0.5 / np.maximum(host, 1e-3) - 0.5)
         found = np.zeros(labels.shape, dtype=bool)
-        found[reach] = (key >= limit) & (host > 0.5)
-        labels[found & (labels == 0)] = lesion.type.label
+        found[reach] = (key >= limit) & (markable[reach] > 0.5)
+        found &= labels == 0
+        labels[found] = lesion.type.label
+        return float(found.sum()) * voxel_ml
 
 
-def _add_scanner_effects(
-    spec: PhantomSpec, scan: Scan, head: Frame, hu: F32, skin: F32, patient: Patient
-) -> None:
+def _add_scanner_effects(spec: PhantomSpec, scan: Scan, head: Frame, hu: F32, patient: Patient) -> None:
     """Add the table, beam hardening, metal and motion in place."""
     rng = stream(spec.seed, "scanner")
-    grid = head.grid
-    back = grid.axis(1)[(skin < 0).any(axis=(0, 2))].max()
+    back = float(head.to_lps((0.0, 91.0, 0.0))[1]) + patient.scalp
     kind = int(rng.integers(2))
     ys = scan.centre_y + scan.offsets * scan.column_direction[0]
-    board, share = scanner.table(scan.offsets, ys, float(back), kind)
+    board, share = scanner.table(scan.offsets, ys, back, kind)
     for index in range(scan.count):
         air = hu[index] < -940
         place = share * air
         hu[index] += place * (board - hu[index])
-        low = scan.centre_z[index] < 8
-        if low:
-            hu[index] += scanner.bone_streaks(rng, hu[index], scan.spacing)
+        if scan.centre_z[index] < 8:
+            flutter = stream(spec.seed, f"streaks {scan.centre_z[index]:.1f}")
+            hu[index] += scanner.bone_streaks(flutter, hu[index], scan.spacing)
     if "motion" in spec.mimics:
         scanner.motion(rng, hu, scan.spacing)
     if "postoperative" in spec.mimics:
@@ -269,6 +275,7 @@ def _finish(
     hu: F32,
     labels: NDArray[np.uint8],
     lesions: list[Lesion],
+    volumes: list[float],
     kernel: Kernel,
     noise_hu: float,
 ) -> Phantom:
@@ -295,6 +302,6 @@ def _finish(
         tilt_degrees=scan.tilt_degrees,
         kernel=kernel,
         truth_ml=truth,
-        lesion_ml=tuple(lesion.volume_ml for lesion in lesions),
+        lesion_ml=tuple(volumes),
         lesion_sites=tuple(lesion.site for lesion in lesions),
     )

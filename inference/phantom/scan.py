@@ -34,7 +34,7 @@ class Scan:
     @property
     def offsets(self) -> NDArray[np.float64]:
         """In-plane position of each row or column against the image centre, mm."""
-        return (np.arange(self.matrix) - (self.matrix - 1) / 2) * self.spacing
+        return np.asarray((np.arange(self.matrix) - (self.matrix - 1) / 2) * self.spacing, dtype=np.float64)
 
     @property
     def sub_shifts(self) -> NDArray[np.float64]:
@@ -52,9 +52,7 @@ class Scan:
         """Highest LPS z of any pixel near the head."""
         return float(self.centre_z[-1] + self.slice_mm + 115 * abs(self.column_direction[1]))
 
-    def row_lines(
-        self, index: int, shift: float, rows: slice
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def row_lines(self, index: int, shift: float, rows: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """LPS (y, z) of the image rows ``rows`` of a plane ``shift`` mm along the normal from slice ``index``."""
         along = self.offsets[rows]
         cy, cz = self.column_direction

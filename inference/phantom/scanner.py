@@ -62,7 +62,7 @@ def bone_streaks(rng: np.random.Generator, hu: F32, pixel_mm: float) -> F32:
     Along a ray through two dense bones the beam hardens most between them. Rays are followed in a few directions
     near the horizontal, where the petrous pyramids face each other.
     """
-    factor = max(int(round(1.8 / pixel_mm)), 1)
+    factor = max(round(1.8 / pixel_mm), 1)
     rows, columns = (hu.shape[0] // factor) * factor, (hu.shape[1] // factor) * factor
     small = hu[:rows, :columns].reshape(rows // factor, factor, columns // factor, factor).mean(axis=(1, 3))
     dense = np.clip(small - 500, 0, 1500) / 1000.0

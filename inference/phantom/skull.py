@@ -57,7 +57,7 @@ def _base_height(ax: F32, y: F32) -> F32:
     anterior = -24.5 + 11 * bell(ax - 27, 10) * bell(y + 58, 19) - 3 * bell(ax, 6)
     wing = -25 - 0.30 * np.clip(ax, 0, 46)
     lateral = step_up(ax, 11, 25)
-    middle = -28 + lateral * (-13 + 0.010 * np.clip(ax - 38, -20, 30) ** 2)
+    middle = -28 + lateral * (-13 + 0.016 * np.clip(ax - 38, -20, 30) ** 2)
     middle = middle + 7.5 * bell(y + 8, 2.6) * bell(ax, 9) - 2.0 * bell(y + 19, 6) * bell(ax, 7)
     # Anterior clinoids and the lesser wing stand up as a crest between the anterior and the middle fossa.
     toward_back = step_up(y - wing, -5, 5)
@@ -221,8 +221,7 @@ def _face(head: Frame, skin: F32, globe: F32) -> F32:
     out = smooth_min(out, globe - 2.0, 3.0)
     ears = head.empty()
     for s in SIDES:
-        head.capsule(
-            ears, [(75 * s, 8, -12, 2.2), (83 * s, 22, -18, 2.4), (85 * s, 25, -34, 2.4), (76 * s, 10, -58, 3.2)], k=3
-        )
-        head.capsule(ears, [(74 * s, 12, -28, 2.0), (81 * s, 18, -38, 2.2), (76 * s, 10, -52, 2.5)], k=3)
+        # An auricle is a plate that stands off behind the ear canal, with a rim.
+        head.ellipsoid(ears, (77 * s, 16, -33), (2.0, 15, 24), yaw=-30 * s)
+        head.capsule(ears, [(78 * s, 17, -12, 2.2), (83 * s, 26, -20, 2.3), (83 * s, 26, -38, 2.2)], k=2)
     return np.minimum(out, ears)

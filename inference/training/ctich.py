@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +107,7 @@ def hounsfield(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     White is set to 800 HU and black that touches the border to -1000 HU before anything may be interpolated; the
     clipped values would draw a rim of "blood" along every bone.
     """
-    hu = grey.astype(np.float32) / 255 * 120 - 20
+    hu: NDArray[np.float32] = (grey.astype(np.float32) / 255 * 120 - 20).astype(np.float32)
     hu[grey >= 252] = BONE_HU
     dark, _ = ndimage.label(grey <= 3)
     border = np.unique(np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]]))
@@ -127,9 +128,9 @@ def _rows(root: Path) -> dict[str, list[dict[str, str]]]:
 @lru_cache(maxsize=4)
 def _boxes(root: Path) -> dict[str, tuple[LooseBox, ...]]:
     scale = GRID / SOURCE_GRID
-    listed: dict[str, list[dict[str, object]]] = json.loads((root / "boxes.json").read_text())
+    listed: dict[str, list[dict[str, Any]]] = json.loads((root / "boxes.json").read_text())
     return {
-        key: tuple(LooseBox(HemorrhageType(b["cls"]), *(float(v) * scale for v in b["box"])) for b in boxes)  # type: ignore[attr-defined]
+        key: tuple(LooseBox(HemorrhageType(b["cls"]), *(float(v) * scale for v in b["box"])) for b in boxes)
         for key, boxes in listed.items()
     }
 
@@ -196,8 +197,9 @@ def folds(root: Path, n: int = 5, seed: int = 0) -> tuple[tuple[str, ...], ...]:
 
     shuffled = [everyone[i] for i in rng.permutation(len(everyone))]
     for p in sorted(shuffled, key=rarest):
+
         def burden(i: int, p: PatientSummary = p) -> tuple[float, ...]:
-            # Even out first the classes this patient belongs to (rarest weighs most), then the positives, then the size.
+            # Even out the types this patient has (the rarest weighs most), then the positives, then the size.
             same = sum(len(p.types & q.types) and sum(1 / counts[k] for k in p.types & q.types) for q in dealt[i])
             return (same, sum(q.positive == p.positive for q in dealt[i]), len(dealt[i]))
 

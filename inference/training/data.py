@@ -25,6 +25,8 @@ from inference.training.synthesis import HeadAnatomy, anatomy, mimic, synthesise
 
 #: Size of a training crop in pixels; a head at 0.45 mm fits it, and the network itself takes any multiple of 32.
 CROP = (416, 352)
+#: Logarithm of the least and greatest volume in mL of most synthetic hemorrhages.
+LOG_VOLUME_ML = (float(np.log(0.5)), float(np.log(60.0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +92,9 @@ class Sampler:
                 hu = mimic(hu, stack.spacing_mm, rng, stack.anatomy)
             if kind == 1:
                 for _ in range(1 + int(rng.random() < 0.25)):
-                    hu, added, _ = synthesise(hu, stack.spacing_mm, rng, anatomy=stack.anatomy)
+                    # the least bleeds are half of a log-uniform range: most examples are large enough to be learned
+                    volume = float(np.exp(rng.uniform(*LOG_VOLUME_ML))) if rng.random() < 0.7 else None
+                    hu, added, _ = synthesise(hu, stack.spacing_mm, rng, volume_ml=volume, anatomy=stack.anatomy)
                     labels = np.where(added > 0, added, labels)
         first = self._first_slice(hu, labels)
         judged = np.arange(first, first + self.depth)

@@ -18,8 +18,8 @@ from inference.types import HemorrhageType
 PAD, MARGIN = 3, 40
 #: Blood must be this much denser than the brain around it, in HU after smoothing.
 LEAST_CONTRAST = 5.0
-#: Per cent of a box taken for clot when its HU is measured; boxes are about four times their hemorrhage.
-CLOT = (10.0, 4.0)
+#: Old blood, hygroma and air are darker than this.
+HYPODENSE_HU = 18.0
 #: Cost of a step in thickness from one place along the bone to the next, in pixels of evidence.
 _ROUGHNESS = 0.6
 
@@ -42,9 +42,9 @@ def _look(
     brain: NDArray[np.bool_],
     depth: NDArray[np.float32],
     box: tuple[float, float, float, float],
-    clot_share: float,
+    on_table: bool,
 ) -> _Local | None:
-    """None where the box holds no brain. ``clot_share`` is the part of the box, in percent, surely taken for clot."""
+    """None where the box holds no brain. ``on_table``: the blood's HU is read next to the inner table."""
     x0, y0, x1, y1 = (int(np.floor(box[0])), int(np.floor(box[1])), int(np.ceil(box[2])), int(np.ceil(box[3])))
     top, left = max(0, y0 - MARGIN), max(0, x0 - MARGIN)
     window = (slice(top, min(hu.shape[0], y1 + MARGIN)), slice(left, min(hu.shape[1], x1 + MARGIN)))
@@ -57,12 +57,17 @@ def _look(
     if area.sum() < 6 or clear.sum() < 4:
         return None
     weight = ndimage.gaussian_filter(inside.astype(np.float32), 1.1)
-    smooth = ndimage.gaussian_filter(np.where(inside, local, 0), 1.1) / np.maximum(weight, 0.05)
+    smooth = (ndimage.gaussian_filter(np.where(inside, local, 0), 1.1) / np.maximum(weight, 0.05)).astype(np.float32)
     values = smooth[around if around.sum() >= 50 else area]
     median = float(np.median(values))
     spread = 1.48 * float(np.median(np.abs(values - median)))
     # The bone's blur brightens the first pixel; it says nothing about blood.
-    return _Local(window, smooth, area, depth[window], median, spread, float(np.percentile(smooth[clear], 100 - clot_share)))
+    blood = float(np.percentile(smooth[clear], 96))
+    near = clear & (depth[window] < 7)
+    if on_table and near.sum() > 10:
+        # Boxes are some four times their blood, most of it within 3 mm of the bone.
+        blood = min(blood, max(float(np.percentile(smooth[near], 78)), median + 10))
+    return _Local(window, smooth, area, depth[window], median, spread, blood)
 
 
 def _best_profile(evidence: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -83,8 +88,8 @@ def _best_profile(evidence: NDArray[np.float32]) -> NDArray[np.intp]:
     return profile
 
 
-def _on_the_table(look: _Local, nearest: NDArray[np.intp], centre: tuple[float, float]) -> NDArray[np.bool_]:
-    """Blood [Y, X] in the window as a thickness on the inner table; ``nearest`` is each pixel's closest bone [2, Y, X]."""
+def _on_the_table(look: _Local, nearest: NDArray[np.signedinteger], centre: tuple[float, float]) -> NDArray[np.bool_]:
+    """Blood [Y, X] in the window as a thickness on the inner table; ``nearest``: the closest bone, [2, Y, X]."""
     found = np.zeros(look.area.shape, bool)
     rows, columns = np.nonzero(look.area)
     bone_y, bone_x = nearest[0][rows, columns] - centre[0], nearest[1][rows, columns] - centre[1]
@@ -142,11 +147,15 @@ def derive_mask(
     brain = ndimage.binary_opening(brain, iterations=3)
     depth, nearest = ndimage.distance_transform_edt(brain, return_indices=True)
     extra_axial = kind in (HemorrhageType.EDH, HemorrhageType.SDH)
-    look = _look(hu, brain, depth.astype(np.float32), box, CLOT[0] if extra_axial else CLOT[1])
+    look = _look(hu, brain, depth.astype(np.float32), box, extra_axial)
     if look is None or look.blood_hu - look.brain_hu < LEAST_CONTRAST:
         return mask
     found = np.zeros(look.area.shape, bool)
     if extra_axial:
+        near = look.area & (look.depth > 2) & (look.depth < 12)
+        if np.mean(look.smooth[near] < HYPODENSE_HU) > 0.2:
+            # An old collection as dark as CSF: the outline found would be that of the cortex beneath.
+            return mask
         rows, columns = np.nonzero(brain)
         local = nearest[:, look.window[0], look.window[1]]
         found = _on_the_table(look, local, (float(rows.mean()), float(columns.mean())))
@@ -154,8 +163,12 @@ def derive_mask(
         found = _level(look, kind)
     found = ndimage.binary_opening(ndimage.binary_closing(found) & look.area) if found.sum() > 25 else found
     found = ndimage.binary_fill_holes(found) & look.area
+    if found.any() and look.smooth[found].mean() < look.brain_hu + LEAST_CONTRAST:
+        return mask
     parts, count = ndimage.label(found, np.ones((3, 3)))
-    calcified = (hu[look.window] > 110) & (ndimage.uniform_filter(look.area.astype(np.float32), 9) > 0) & (look.depth > 8)
+    calcified = (
+        (hu[look.window] > 110) & (ndimage.uniform_filter(look.area.astype(np.float32), 9) > 0) & (look.depth > 8)
+    )
     # A box drawn on calcified choroid plexus holds a rim of partial volume, not blood.
     if count == 0 or calcified.sum() > 0.3 * found.sum():
         return mask

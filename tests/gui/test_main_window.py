@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStatus, StudyChanged
@@ -113,6 +113,16 @@ def test_the_answer_for_the_open_study_is_read_again_on_the_same_slice(window: M
     assert window.viewer.canvas.volume is image  # still there while the answer is read
     window.handle(CaseLoaded(2, uid, image, values.result_of(image)))
     assert window.viewer.canvas.index == 2 and window.lesions.model.rowCount() == 1
+
+
+def test_the_open_study_appears_when_its_images_come(window: MainWindow, commands: Recorder) -> None:
+    row = values.record(4)
+    window.open_study(row.uid)
+    window.handle(CaseLoaded(1, row.uid, None, None, "No image of this study has arrived yet."))
+    window.handle(StudyChanged(replace(row, state=StudyState.FETCHING, changed_at=row.changed_at.replace(hour=19))))
+    assert len(commands.asked) == 1
+    window.handle(StudyChanged(replace(row, state=StudyState.READY, changed_at=row.changed_at.replace(hour=20))))
+    assert commands.asked[-1] == ("open", row.uid, 2)
 
 
 def test_a_study_that_cannot_be_shown_says_why(window: MainWindow) -> None:
@@ -233,6 +243,18 @@ def test_about_names_version_and_limits(window: MainWindow, bot: QtBot) -> None:
     for label in box.findChildren(type(window.status.research)):
         if label.text():
             assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_help_opens_and_nothing_is_cut(window: MainWindow) -> None:
+    window._keys()
+    window._about()
+    QApplication.processEvents()
+    dialogs = window.findChildren(QDialog)
+    assert len(dialogs) == 2
+    for dialog in dialogs:
+        for label in dialog.findChildren(QLabel):
+            assert label.width() >= (0 if label.wordWrap() else label.sizeHint().width())
+        dialog.close()
 
 
 def test_closing_is_announced(window: MainWindow, bot: QtBot) -> None:

@@ -75,7 +75,7 @@ def test_selection_and_place_on_the_screen_survive_a_new_urgent_study(view: Work
     assert view.table.visualRect(model.index(18, 0)).top() == top
 
 
-def test_a_scrolled_list_without_a_current_row_keeps_its_place(view: WorklistView) -> None:
+def test_a_scrolled_list_without_a_current_row_keeps_its_place(view: WorklistView, bot: QtBot) -> None:
     model = _fill(view)
     view.table.verticalScrollBar().setValue(250)
     row = view.table.rowAt(0)
@@ -84,6 +84,8 @@ def test_a_scrolled_list_without_a_current_row_keeps_its_place(view: WorklistVie
     model.flush()
     assert view.table.visualRect(model.index(model.row_of(uid), 0)).top() == top
     assert "1 urgent study above" in view.band.text()
+    view.table.scrollToTop()
+    bot.waitUntil(lambda: "urgent study above" not in view.band.text(), timeout=2000)
 
 
 def test_rows_stay_under_the_pointer_and_the_band_says_who_waits(view: WorklistView, bot: QtBot) -> None:

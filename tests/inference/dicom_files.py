@@ -14,7 +14,7 @@ from pydicom.config import disable_value_validation
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence as DicomSequence
-from pydicom.uid import CTImageStorage, EnhancedCTImageStorage, ExplicitVRLittleEndian, JPEGLosslessSV1
+from pydicom.uid import UID, CTImageStorage, EnhancedCTImageStorage, ExplicitVRLittleEndian, JPEGLosslessSV1
 from scipy import ndimage
 
 HU = NDArray[np.int16]
@@ -40,7 +40,7 @@ def head_hu(
 ) -> HU:
     """An ellipsoid head, int16 [Z, Y, X]: scalp, skull, textured brain, ventricles; the vertex is the last slices.
 
-    ``contrast_hu`` fills a sagittal sinus and arteries; ``filling`` replaces the brain by one value (air, water, plastic).
+    ``contrast_hu`` fills a sagittal sinus and arteries; ``filling`` replaces the brain by one value (air, water).
     """
     rng = np.random.default_rng(seed)
     y, x = (np.mgrid[:matrix, :matrix] - (matrix - 1) / 2) * pixel_mm
@@ -72,10 +72,13 @@ def head_hu(
     if not sharp:
         grain = ndimage.gaussian_filter(grain, [0, 0.7, 0.7])
         grain /= grain.std()
-    return np.rint(hu + noise * grain).clip(-1024, 3071).astype(np.int16)
+    whole: HU = np.rint(hu + noise * grain).clip(-1024, 3071).astype(np.int16)
+    return whole
 
 
-def trunk_hu(kind: str = "abdomen", slices: int = 24, matrix: int = 160, pixel_mm: float = 2.4, noise: float = 8.0) -> HU:
+def trunk_hu(
+    kind: str = "abdomen", slices: int = 24, matrix: int = 160, pixel_mm: float = 2.4, noise: float = 8.0
+) -> HU:
     """A trunk, int16 [Z, Y, X]: ``abdomen``, ``chest`` (lungs, closed-looking ribs), ``pelvis`` or ``neck``."""
     rng = np.random.default_rng(1)
     y, x = (np.mgrid[:matrix, :matrix] - (matrix - 1) / 2) * pixel_mm
@@ -104,7 +107,8 @@ def trunk_hu(kind: str = "abdomen", slices: int = 24, matrix: int = 160, pixel_m
         if kind == "neck":
             plane[np.hypot(x, y + 22) < 10] = -1000
     hu += noise * ndimage.gaussian_filter(rng.standard_normal(hu.shape), [0, 0.7, 0.7]) * 2
-    return np.rint(hu).clip(-1024, 3071).astype(np.int16)
+    whole: HU = np.rint(hu).clip(-1024, 3071).astype(np.int16)
+    return whole
 
 
 # ---------------------------------------------------------------- data sets
@@ -123,7 +127,10 @@ def datasets(
     intercept: float = -1024.0,
     **elements: Any,
 ) -> list[Dataset]:
-    """One CT data set a slice, unsigned 16 bit. ``elements`` are set on each; a callable gets the slice index; None deletes."""
+    """One CT data set a slice, unsigned 16 bit.
+
+    ``elements`` are set on each: a callable gets the slice index, None deletes the element.
+    """
     z, rows, columns = hu.shape
     found = []
     for k in range(z):
@@ -132,7 +139,7 @@ def datasets(
         ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
         ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID = CTImageStorage
         with disable_value_validation():
-            ds.file_meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID = f"{series}.{k + 1}"
+            ds.file_meta.MediaStorageSOPInstanceUID = ds.SOPInstanceUID = UID(f"{series}.{k + 1}")
             ds.StudyInstanceUID, ds.SeriesInstanceUID = study, series
         ds.PatientName, ds.PatientID = "Secret^Name", "SECRET-ID"
         ds.Modality, ds.InstanceNumber = "CT", k + 1

@@ -17,6 +17,7 @@ from pydicom.data import get_testdata_file
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import (
+    UID,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
     ImplicitVRLittleEndian,
@@ -70,7 +71,8 @@ def test_any_order_of_arrival_gives_the_same_volume(order: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "orientation", [(1, 0, 0, 0, 1, 0), (-1, 0, 0, 0, -1, 0), (1, 0, 0, 0, -1, 0), (-1, 0, 0, 0, 1, 0), (0, 1, 0, 1, 0, 0)]
+    "orientation",
+    [(1, 0, 0, 0, 1, 0), (-1, 0, 0, 0, -1, 0), (1, 0, 0, 0, -1, 0), (-1, 0, 0, 0, 1, 0), (0, 1, 0, 1, 0, 0)],
 )
 def test_slices_rise_to_the_head_in_every_orientation(orientation: tuple[float, ...]) -> None:
     volume = one_volume(datasets(HU, orientation=orientation))
@@ -145,7 +147,10 @@ def test_localizers_are_left_out_and_two_stacks_refused() -> None:
     assert [w.code for w in volume.warnings] == ["images_left_out"]
     coronal = datasets(HU, orientation=(1, 0, 0, 0, 0, -1), positions=[(0, 5 * k, 0) for k in range(6)])
     assert code_of([*datasets(HU), *coronal]) == "mixed_orientation"
-    assert code_of([*datasets(HU), *datasets(HU[:, ::2], positions=[(0, 0, 50 + 5 * k) for k in range(6)])]) == "mixed_grids"
+    assert (
+        code_of([*datasets(HU), *datasets(HU[:, ::2], positions=[(0, 0, 50 + 5 * k) for k in range(6)])])
+        == "mixed_grids"
+    )
 
 
 def test_single_slice_is_a_volume() -> None:
@@ -228,7 +233,7 @@ def test_unused_high_bits_are_ignored() -> None:
 
 
 @pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, DeflatedExplicitVRLittleEndian])
-def test_uncompressed_syntaxes(tmp_path: Path, syntax: str) -> None:
+def test_uncompressed_syntaxes(tmp_path: Path, syntax: UID) -> None:
     found = datasets(HU)
     for ds in found:
         ds.file_meta.TransferSyntaxUID = syntax
@@ -286,7 +291,9 @@ def test_enhanced_without_frame_positions() -> None:
 
 
 @pytest.mark.parametrize("charset", [None, "", "ISO_IR 999", "nonsense", ["", "ISO 2022 IR 87"], "GB18030"])
-def test_character_sets_are_never_fatal(tmp_path: Path, charset: object, caplog: pytest.LogCaptureFixture) -> None:
+def test_character_sets_are_never_fatal(
+    tmp_path: Path, charset: str | list[str] | None, caplog: pytest.LogCaptureFixture
+) -> None:
     found = datasets(HU, SeriesDescription="KOPF")
     for ds in found:
         ds.SpecificCharacterSet = "ISO_IR 192"
@@ -321,7 +328,7 @@ def test_any_nesting_and_other_files(tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     (tmp_path / "void").mkdir()
     np.testing.assert_array_equal(one_volume(tmp_path).hu, HU)
-    files = [file for file in tmp_path.rglob("*.dcm")]
+    files = list(tmp_path.rglob("*.dcm"))
     np.testing.assert_array_equal(one_volume(files).hu, HU)
     assert one_volume(files[0]).hu.shape[0] == 1
 
@@ -480,7 +487,7 @@ def test_truncated_compressed_stream_is_an_error() -> None:
 def test_unknown_transfer_syntax_is_not_quoted() -> None:
     found = datasets(HU)
     for ds in found:
-        ds.file_meta.TransferSyntaxUID = "1.2.3.4.5"
+        ds.file_meta.TransferSyntaxUID = UID("1.2.3.4.5")
         ds.PixelData = encapsulate([b"abcd"])
     with pytest.raises(UnreadableInput) as caught:
         one_volume(found)
@@ -552,7 +559,9 @@ def test_real_tilted_scan_with_two_slice_distances() -> None:
 
 
 @pytest.mark.skipif(not (SHARED_DATA / "dicom").is_dir(), reason="the development data are not on this machine")
-@pytest.mark.parametrize(("name", "tilt", "count"), [("philips_phantom_axial", 0.0, 28), ("philips_phantom_tilt", 18.5, 54)])
+@pytest.mark.parametrize(
+    ("name", "tilt", "count"), [("philips_phantom_axial", 0.0, 28), ("philips_phantom_tilt", 18.5, 54)]
+)
 def test_real_phantom_scans(name: str, tilt: float, count: int) -> None:
     volume = one_volume(SHARED_DATA / "dicom" / name)
     assert len(volume.hu) == count and volume.tilt_degrees == pytest.approx(tilt, abs=0.01) and volume.warnings == ()

@@ -59,7 +59,9 @@ def test_auc_bootstrap_is_the_plain_one() -> None:
     high, low = np.round(rng.normal(0.7, 0.5, 25), 1), np.round(rng.normal(0, 0.5, 30), 1)
     found = ms.auc_estimate(high, low, 4000)
     plain = [ms.auc(rng.choice(high, 25), rng.choice(low, 30)) for _ in range(4000)]
-    assert (found.low, found.high) == pytest.approx(tuple(np.percentile(np.array(plain, float), [2.5, 97.5])), abs=0.012)
+    assert (found.low, found.high) == pytest.approx(
+        tuple(np.percentile(np.array(plain, float), [2.5, 97.5])), abs=0.012
+    )
 
 
 def test_balanced_gives_the_papers_predictive_values() -> None:

@@ -274,7 +274,7 @@ def test_mask_goes_to_all_slices_of_its_slab_and_no_other() -> None:
 def test_box_is_cut_at_the_image_and_dropped_outside(rng: np.random.Generator) -> None:
     made: NetworkInput = prepare(make_volume(rng.integers(0, 50, (1, 512, 512))))
     cut, outside, fraction = made.boxes_to_original(
-        [[-10, 500, 20.2, 530], [600, 600, 700, 700], [10.2, 20.7, 11.1, 22.0]], [0, 0, 0], [0.1, 0.2, 0.3]
+        np.array([[-10, 500, 20.2, 530], [600, 600, 700, 700], [10.2, 20.7, 11.1, 22.0]]), [0, 0, 0], [0.1, 0.2, 0.3]
     )
     assert (cut[0].x0, cut[0].y0, cut[0].x1, cut[0].y1) == (0, 500, 21, 512)
     assert outside == ()

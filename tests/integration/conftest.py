@@ -53,3 +53,10 @@ def archive(request: pytest.FixtureRequest) -> Archive:
     found = request.getfixturevalue(request.param)
     assert isinstance(found, Archive)
     return found
+
+
+@pytest.fixture
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Our own archive, empty, for one test alone."""
+    with DemoArchive(Options(tmp_path_factory.mktemp("fresh"), studies=())) as archive:
+        yield archive

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -124,13 +124,15 @@ def store(archive: Archive, images: Sequence[Dataset]) -> None:
 
 def ct_images(
     count: int = 6,
+    set_elements: Mapping[str, object] | None = None,
     *,
     study_uid: str | None = None,
     series_uid: str | None = None,
     size: int = 64,
     **elements: object,
 ) -> list[Dataset]:
-    """A small axial CT series, complete data sets: a sphere of 40 HU in air, 5 mm apart; any element can be set."""
+    """A small axial CT series, complete data sets: a sphere of 40 HU in air, 5 mm apart; any element can be set, by
+    name or by mapping."""
     study_uid, series_uid = study_uid or generate_uid(), series_uid or generate_uid()
     y, x = np.mgrid[:size, :size] - size / 2
     images = []
@@ -155,7 +157,7 @@ def ct_images(
         ds.RescaleIntercept, ds.RescaleSlope = -1024, 1
         inside = x**2 + y**2 + (5.0 * (n - count / 2)) ** 2 < (size / 3) ** 2
         ds.PixelData = np.where(inside, 1064, 24).astype("<u2").tobytes()
-        for keyword, value in elements.items():
+        for keyword, value in {**(set_elements or {}), **elements}.items():
             setattr(ds, keyword, value)
         ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
         ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID

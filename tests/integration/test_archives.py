@@ -101,7 +101,7 @@ def test_a_study_that_is_not_there(archive: Archive) -> None:
     ("character_set", "name"),
     [
         ("ISO_IR 100", "MÜLLER^JÜRGEN"),
-        ("ISO_IR 144", "ЛЮКСЕМБУРГ^РОЗА"),
+        ("ISO_IR 144", "ЛЮКСЕМБУРГ^ЖЮЛИ"),
         ("GB18030", "WANG^XIAODONG=王^小东"),
         (["", "ISO 2022 IR 87"], "YAMADA^TAROU=山田^太郎=やまだ^たろう"),
         (["", "ISO 2022 IR 149"], "HONG^GILDONG=洪^吉洞=홍^길동"),

@@ -42,9 +42,9 @@ class Placed:
 
 
 def _age(kind: HemorrhageType, rng: np.random.Generator) -> float:
-    """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (40-85 HU)."""
+    """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (43-85 HU)."""
     if kind is HemorrhageType.SDH and rng.random() < 0.3:
-        return float(rng.uniform(38, 52))
+        return float(rng.uniform(43, 53))
     if rng.random() < 0.15:
         return float(rng.uniform(45, 54))
     return float(np.clip(rng.normal(65, 7), 54, 85))
@@ -61,14 +61,16 @@ def _mass_effect(
     inward = shape.inward
     if kind is HemorrhageType.IPH:
         reach = 2.4 * thick
-        move = np.float32(-rng.uniform(0.2, 0.55) * thick) * np.clip((reach - inward) / (reach - thick), 0, 1)
+        move: NDArray[np.float32] = np.float32(-rng.uniform(0.2, 0.55) * thick) * np.clip(
+            (reach - inward) / (reach - thick), 0, 1
+        )
         move *= np.exp(-((grid.z / np.float32(1.5 * thick)) ** 2))
         away = np.hypot(grid.y, grid.x) + np.float32(1e-3)
         normal_y, normal_x = grid.y / away, grid.x / away
     else:
         here = shape.thickness
-        reach = 3 * here + 10
-        move = -0.8 * here * np.clip((reach - inward) / (reach - here), 0, 1)
+        far = 3 * here + 10
+        move = -0.8 * here * np.clip((far - inward) / (far - here), 0, 1)
         # The direction changes slowly: half the resolution is enough.
         half = ndimage.gaussian_filter(inward[:, ::2, ::2], (0, 2, 2))
         if min(half.shape[1:]) < 2:
@@ -82,18 +84,21 @@ def _mass_effect(
         # Nothing is drawn in from beyond the surface.
         move = np.maximum(move, -np.maximum(inward - 1.2, 0))
     soft = (hu < 80) & (hu > -12) & (head.depth[grid.crop] > 1.3)
-    return push(hu, soft, move * normal_y / np.float32(dy), move * normal_x / np.float32(dx))
+    return push(hu, soft, np.asarray(move * normal_y / dy), np.asarray(move * normal_x / dx))
 
 
-def _oedema(share: NDArray[np.float32], head: HeadAnatomy, radius: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def _oedema(
+    share: NDArray[np.float32], head: HeadAnatomy, radius: float, rng: np.random.Generator
+) -> NDArray[np.float32]:
     """HU taken away around an IPH, [Z, Y, X]: a rim 2 to 12 mm wide, 5 to 12 HU deep, fading outwards."""
     width = min(rng.uniform(0.2, 0.6) * radius + 1.5, 10.0)
     sigma = [width / s for s in head.spacing]
     rim = ndimage.gaussian_filter(share, (0.5 * sigma[0], 0, 0), truncate=2)
     # The in-plane blur is wide and smooth: done at a third of the resolution.
     coarse = ndimage.gaussian_filter(rim[:, ::3, ::3], (0, sigma[1] / 3, sigma[2] / 3), truncate=2.5)
-    zoomed = ndimage.zoom(coarse, (1, 3, 3), order=1, grid_mode=True, mode="nearest")[:, : share.shape[1], : share.shape[2]]
-    return (rng.uniform(5, 12) * np.clip(2.0 * zoomed, 0, 1)).astype(np.float32)
+    fine = ndimage.zoom(coarse, (1, 3, 3), order=1, grid_mode=True, mode="nearest")
+    lowered = rng.uniform(5, 12) * np.clip(2.0 * fine[:, : share.shape[1], : share.shape[2]], 0, 1)
+    return np.asarray(lowered, np.float32)
 
 
 def _around(share: NDArray[np.float32], head: HeadAnatomy, margin_mm: float) -> Crop:
@@ -106,7 +111,9 @@ def _around(share: NDArray[np.float32], head: HeadAnatomy, margin_mm: float) -> 
     return spans[0], spans[1], spans[2]
 
 
-def _blood(kind: HemorrhageType, shape: Shape, head: HeadAnatomy, level: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def _blood(
+    kind: HemorrhageType, shape: Shape, head: HeadAnatomy, level: float, rng: np.random.Generator
+) -> NDArray[np.float32]:
     """HU of the undiluted blood [Z, Y, X]: uneven, at times settled or with fresh unclotted parts."""
     grid = shape.grid
     texture = level + rng.uniform(0.5, 4.0) * noise_field(grid.shape, head.spacing, rng.uniform(5, 14), rng)
@@ -116,7 +123,7 @@ def _blood(kind: HemorrhageType, shape: Shape, head: HeadAnatomy, level: float, 
     elif kind in (HemorrhageType.EDH, HemorrhageType.IPH) and rng.random() < 0.15:
         swirl = noise_field(grid.shape, head.spacing, max(6.0, shape.size_mm), rng)
         texture = texture - rng.uniform(8, 22) * np.clip(swirl, 0, 1)
-    blood: NDArray[np.float32] = np.clip(texture, 36, 88).astype(np.float32)
+    blood: NDArray[np.float32] = np.clip(texture, 38, 88).astype(np.float32)
     return blood
 
 
@@ -144,13 +151,18 @@ def _place(
     local = _mass_effect(local, head, shape, kind, rng)
     if kind is HemorrhageType.SAH:
         # Contrast follows the share of CSF in the voxel.
-        share = share * np.clip(rng.uniform(0.2, 0.5) + ndimage.maximum_filter(head.csf[crop].astype(np.float32), (1, 3, 3)), 0, 1)
+        share = share * np.clip(
+            rng.uniform(0.2, 0.5) + ndimage.maximum_filter(head.csf[crop].astype(np.float32), (1, 3, 3)), 0, 1
+        )
         label &= share > 0.25
         if not label.any():
             return None
     if kind is HemorrhageType.IPH and volume_ml > 0.2 and rng.random() < 0.75:
         local -= _oedema(share, head, shape.size_mm, rng)
-    painted = np.where(brain, paint(local, share, blood, host_noise(head, crop, rng)), hu[crop])
+    painted = paint(local, share, blood, host_noise(head, crop, rng))
+    # The bone's own blur stays on top of the blood beneath it.
+    painted = np.where((head.depth[crop] < 1.0) & (local > painted), local, painted)
+    painted = np.where(brain, painted, hu[crop])
     placed = Placed(kind, shape.site, float(label.sum() * head.voxel_ml), level)
     return crop, painted.astype(np.float32), label, placed
 

@@ -30,7 +30,7 @@ class Grid:
     def around(
         cls, head: HeadAnatomy, centre: tuple[float, float, float], reach_mm: tuple[float, float, float]
     ) -> Grid:
-        """The part of the brain's box within ``reach_mm`` (z, y, x) of the ``centre`` voxel, one voxel more each way."""
+        """The part of the brain's box within ``reach_mm`` (z, y, x) of the ``centre`` voxel, and a voxel more."""
         spans = []
         for position, reach, step, bound in zip(centre, reach_mm, head.spacing, head.box, strict=True):
             low = max(bound.start, int(np.floor(position - reach / step)) - 1)
@@ -47,9 +47,7 @@ class Grid:
     def part(self, inner: Crop) -> Grid:
         """The same coordinates on ``inner``, a crop of this crop (relative indices)."""
         spans = [slice(o.start + i.start, o.start + i.stop) for o, i in zip(self.crop, inner, strict=True)]
-        return Grid(
-            (spans[0], spans[1], spans[2]), self.z[inner[0]], self.y[:, inner[1]], self.x[:, :, inner[2]]
-        )
+        return Grid((spans[0], spans[1], spans[2]), self.z[inner[0]], self.y[:, inner[1]], self.x[:, :, inner[2]])
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -109,13 +107,20 @@ def cover(
     # Outside the brain the field must not pull the interpolation in z: keep it as it is, mask afterwards.
     up = np.concatenate([field[1:], field[-1:]])
     down = np.concatenate([field[:1], field[:-1]])
-    for part in (np.arange(SUBSLICES) + 0.5) / SUBSLICES - 0.5:
-        between = field + part * (up - field) if part > 0 else field - part * (down - field)
-        share += between <= level
+    parts = [
+        field + part * (up - field) if part > 0 else field - part * (down - field)
+        for part in ((np.arange(SUBSLICES) + 0.5) / SUBSLICES - 0.5).astype(np.float32)
+    ]
+    if voxels < 2000:
+        # Small shapes are no thicker than a slice: their parts, not their slice centres, make up the volume.
+        values = np.concatenate([part[allowed] for part in parts])
+        level = float(np.partition(values, SUBSLICES * voxels - 1)[SUBSLICES * voxels - 1])
+    for part in parts:
+        share += part <= level
     share = np.where(allowed, share / SUBSLICES, 0).astype(np.float32)
     weight = ndimage.gaussian_filter(brain.astype(np.float32), (0, sigma, sigma))
-    share = ndimage.gaussian_filter(share, (0, sigma, sigma)) / np.maximum(weight, 0.3)
-    share = np.where(brain, np.clip(share, 0, 1), 0).astype(np.float32)
+    blurred = ndimage.gaussian_filter(share, (0, sigma, sigma)) / np.maximum(weight, 0.3)
+    share = np.where(brain, np.clip(blurred, 0, 1), 0).astype(np.float32)
     # A punctate bleed fills no voxel; below two thirds it would not be seen, and not be labelled in life.
     peak = float(share.max())
     if 0 < peak < 0.67:
@@ -152,8 +157,8 @@ def paint(
 def push(
     hu: NDArray[np.float32],
     movable: NDArray[np.bool_],
-    shift_y: NDArray[np.float32],
-    shift_x: NDArray[np.float32],
+    shift_y: NDArray[np.floating],
+    shift_x: NDArray[np.floating],
 ) -> NDArray[np.float32]:
     """Mass effect: every movable voxel takes its value from ``(y + shift_y, x + shift_x)`` of its slice, in pixels.
 

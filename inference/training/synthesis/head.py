@@ -15,8 +15,8 @@ from inference.training.synthesis.intracranial import BONE_HU, intracranial
 
 #: CSF at 120 kVp, without partial volume.
 CSF_HU = 6.0
-#: Half the inner width of an adult head; other heads' distances are scaled to it.
-ADULT_HALF_WIDTH_MM = 66.0
+#: Inner half width and length of the adult head that all distances are stated for; others' are scaled to it.
+ADULT_HALF_WIDTH_MM, ADULT_LENGTH_MM = 66.0, 183.0
 _PATCH = 40
 
 
@@ -35,7 +35,7 @@ class HeadAnatomy:
         parenchyma_hu: median of the brain without CSF.
         midline: (x0, slope) in pixels: the falx lies at ``x = x0 + slope * y``.
         box: the smallest crop that holds the brain.
-        scale: this head's half width over an adult's.
+        scale: this head's size over an adult's.
         points: float32 [N, 8]; a sample of brain voxels: z, y, x index, depth mm, lateral mm (signed, distance to the
             midline), mm below the vertex over ``scale``, place from front (0) to back (1), vault mm.
         wet: float32 [N]; ``csf`` at the points.
@@ -64,25 +64,33 @@ class HeadAnatomy:
         """Volume of one voxel in mL."""
         return self.spacing[0] * self.spacing[1] * self.spacing[2] / 1000.0
 
+    def below(self, span: slice) -> NDArray[np.float32]:
+        """How far slices lie below the vertex, [Z, 1, 1], in mm of an adult head."""
+        steps = self.top - np.arange(span.start, span.stop, dtype=np.float32)[:, None, None]
+        fall: NDArray[np.float32] = (steps * (self.spacing[0] / self.scale)).astype(np.float32)
+        return fall
+
     @property
     def top(self) -> int:
         """Index of the highest slice with brain."""
-        return self.box[0].stop - 1
+        return int(self.box[0].stop) - 1
 
     @property
     def y_range(self) -> tuple[int, int]:
         """First and last row with brain."""
-        return self.box[1].start, self.box[1].stop - 1
+        return int(self.box[1].start), int(self.box[1].stop) - 1
 
     def lateral(self, y: NDArray[np.float32], x: NDArray[np.float32]) -> NDArray[np.float32]:
         """Signed distance of pixels (y, x) to the midline in mm; positive towards larger x."""
         x0, slope = self.midline
-        offset: NDArray[np.float32] = ((x - x0 - slope * y) * (self.spacing[2] / np.hypot(1.0, slope))).astype(np.float32)
+        offset: NDArray[np.float32] = ((x - x0 - slope * y) * (self.spacing[2] / np.hypot(1.0, slope))).astype(
+            np.float32
+        )
         return offset
 
 
 def _midline(brain: NDArray[np.bool_]) -> tuple[float, float]:
-    """The line x = x0 + slope * y about which the brain's silhouettes mirror best, within 30 degrees."""
+    """The line x = x0 + slope * y about which the brain's silhouettes mirror best, within 52 degrees."""
     silhouette = brain.sum(axis=0, dtype=np.float32)
     step = max(1, silhouette.shape[1] // 128)
     small = ndimage.uniform_filter(silhouette, step)[::step, ::step]
@@ -90,7 +98,7 @@ def _midline(brain: NDArray[np.bool_]) -> tuple[float, float]:
     total = small.sum()
     cy, cx = (small * y).sum() / total, (small * x).sum() / total
     best, answer = -np.inf, (cx * step, 0.0)
-    for angle in np.deg2rad(np.arange(-30, 30.1, 1.5)):
+    for angle in np.deg2rad(np.arange(-52, 52.1, 2.0)):
         normal_x, normal_y = np.cos(angle), -np.sin(angle)
         for shift in (-2.0, -1.0, 0.0, 1.0, 2.0):
             signed = (x - cx) * normal_x + (y - cy) * normal_y - shift
@@ -124,7 +132,7 @@ def masked_smooth(plane: NDArray[np.float32], mask: NDArray[np.bool_], sigma: fl
     """Gaussian mean of ``plane`` [Y, X] over ``mask`` only, so that bone and air do not bleed in."""
     weight = ndimage.gaussian_filter(mask.astype(np.float32), sigma)
     total = ndimage.gaussian_filter(np.where(mask, plane, 0).astype(np.float32), sigma)
-    smooth: NDArray[np.float32] = total / np.maximum(weight, 1e-3)
+    smooth: NDArray[np.float32] = (total / np.maximum(weight, 1e-3)).astype(np.float32)
     return smooth
 
 
@@ -208,7 +216,7 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
     smooth = np.stack([masked_smooth(v, s, 1.0) for v, s in zip(values, soft, strict=True)])
     depth = _depth(inside, spacing)
     csf = _csf(smooth, soft, depth, parenchyma, spacing[1])
-    vault = ndimage.distance_transform_edt(inside.any(axis=0), sampling=spacing[1:]).astype(np.float32)
+    vault = ndimage.distance_transform_edt(np.asarray(inside.any(axis=0)), sampling=spacing[1:]).astype(np.float32)
 
     x0, slope = _midline(inside)
     x0 = x0 + crop[2].start - slope * crop[1].start
@@ -216,7 +224,8 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
     z, y, x = np.nonzero(inside[:, ::step, ::step])
     y, x = y * step, x * step
     lateral = (x + crop[2].start - x0 - slope * (y + crop[1].start)) * spacing[2] / np.hypot(1.0, slope)
-    scale = float(np.percentile(np.abs(lateral), 98)) / ADULT_HALF_WIDTH_MM
+    width = float(np.percentile(np.abs(lateral), 98)) / ADULT_HALF_WIDTH_MM
+    scale = (width + (rows[-1] - rows[0]) * spacing[1] / ADULT_LENGTH_MM) / 2
     below = (inside.shape[0] - 1 - z) * spacing[0] / scale
     inner = _ventricles(smooth, soft, depth, parenchyma, scale, spacing, crop, (x0, slope))
     points = np.stack(
@@ -271,7 +280,9 @@ def _ventricles(
     midline: tuple[float, float],
 ) -> NDArray[np.bool_]:
     """Deep CSF near the midline, between the bodies of the lateral ventricles and the fourth ventricle."""
-    dark = np.stack([masked_smooth(p, s, 0.8) for p, s in zip(smooth, soft, strict=True)]) < (parenchyma + CSF_HU) / 2 + 1
+    dark = (
+        np.stack([masked_smooth(p, s, 0.8) for p, s in zip(smooth, soft, strict=True)]) < (parenchyma + CSF_HU) / 2 + 1
+    )
     slices, rows, columns = smooth.shape
     below = ((slices - 1 - np.arange(slices, dtype=np.float32)) * spacing[0] / scale)[:, None, None]
     y = np.arange(rows, dtype=np.float32)[None, :, None] + crop[1].start
@@ -283,7 +294,10 @@ def _ventricles(
     upper &= ~((lateral < 11) & (along > 0.57) & (below > 58)) & ~((lateral < 8) & (along > 0.66))
     # Temporal horns aside, what lies far from the midline and in front is the Sylvian fissure.
     upper &= ~((lateral > 20) & (along < 0.45))
-    fourth = (below > 98) & (below < 124) & (lateral < 12) & (along > 0.55) & (along < 0.8) & (depth > 15 * scale)
+    # Trigones and occipital horns reach lower than the third ventricle; the ambient cisterns lie nearer the midline.
+    horns = (below >= 82) & (below < 98) & (lateral > 17) & (lateral < 42) & (depth > 22 * scale) & (along > 0.52)
+    upper |= horns & (along < 0.88)
+    fourth = (below > 102) & (below < 124) & (lateral < 12) & (along > 0.55) & (along < 0.8) & (depth > 15 * scale)
     # Noise frays the walls and choroid plexus leaves holes; ventricles have neither.
     found = soft & dark & (upper | fourth)
     found = np.stack([ndimage.gaussian_filter(p.astype(np.float32), 1.2) > 0.42 for p in found]) & soft

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage.morphology import disk
+from skimage.morphology import convex_hull_image, disk
 
 #: Above this a pixel is bone, calcification or metal. Clotted blood stays below 100 HU.
 BONE_HU = 150
@@ -20,13 +20,14 @@ FAT_HU = -10
 def _pool_max(plane: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """[Y, X] at half the resolution; true where any of the 2 x 2 pixels is. Odd edges are dropped."""
     y, x = plane.shape[0] // 2 * 2, plane.shape[1] // 2 * 2
-    blocks: NDArray[np.bool_] = plane[:y, :x].reshape(y // 2, 2, x // 2, 2).any(axis=(1, 3))
-    return blocks
+    return np.asarray(plane[:y, :x].reshape(y // 2, 2, x // 2, 2).any(axis=(1, 3)), bool)
 
 
 def _enclosed(bone: NDArray[np.bool_], radius: int) -> NDArray[np.bool_]:
     """Pixels [Y, X] that bone, with gaps up to ``2 * radius`` pixels sealed, cuts off from the border."""
-    sealed = ndimage.distance_transform_edt(~bone) <= radius if bone.any() else bone
+    if not bone.any():
+        return np.zeros(bone.shape, bool)
+    sealed: NDArray[np.bool_] = np.asarray(ndimage.distance_transform_edt(~bone)) <= radius
     outside, _ = ndimage.label(~sealed)
     rim = np.unique(np.concatenate([outside[0], outside[-1], outside[:, 0], outside[:, -1]]))
     inside = (outside > 0) & ~np.isin(outside, rim)
@@ -51,6 +52,19 @@ def _brain_parts(hu: NDArray[np.int16], bone: NDArray[np.bool_], seal: int, pixe
     return chosen
 
 
+def _bridged(bone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Bone [Y, X] with its convex outline drawn in: closes fontanelles, sutures of infants and craniectomies."""
+    if bone.sum() < 50:
+        return bone
+    plates, _ = ndimage.label(bone, np.ones((3, 3)))
+    sizes = np.bincount(plates.ravel())
+    sizes[0] = 0
+    # Head holders and tubes lie beyond the head.
+    hull = convex_hull_image(np.isin(plates, np.flatnonzero(sizes > 0.08 * sizes.sum())))
+    closed: NDArray[np.bool_] = bone | (hull & ~ndimage.binary_erosion(hull, iterations=2))
+    return closed
+
+
 def _mend(small: NDArray[np.bool_], half: NDArray[np.int16], bones: NDArray[np.bool_], pixel: float) -> None:
     """Slices whose vault is broken wider than the first seal are tried again, against their neighbour's outline."""
     areas = small.sum(axis=(1, 2))
@@ -60,8 +74,8 @@ def _mend(small: NDArray[np.bool_], half: NDArray[np.int16], bones: NDArray[np.b
             neighbour = small[z - 1] if z > start else small[z + 1]
             if not neighbour.any() or small[z].sum() > 0.6 * neighbour.sum():
                 continue
-            for seal_mm in (4.5, 8.0):
-                tried = _brain_parts(half[z], bones[z], max(1, round(seal_mm / pixel)), pixel)
+            for bone, seal_mm in ((bones[z], 4.5), (bones[z], 8.0), (_bridged(bones[z]), 2.5)):
+                tried = _brain_parts(half[z], bone, max(1, round(seal_mm / pixel)), pixel)
                 if (tried & neighbour).sum() > 0.6 * (tried | neighbour).sum():
                     small[z] = tried
                     break
@@ -84,6 +98,9 @@ def intracranial(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> 
     half = hu[:, : height // 2 * 2 : 2, : width // 2 * 2 : 2]
     bones = np.stack([_pool_max(plane >= BONE_HU) for plane in hu])
     small = np.stack([_brain_parts(half[z], bones[z], seal, pixel) for z in range(depth)])
+    if small.sum(axis=(1, 2)).max() * pixel**2 < 5000:
+        # No slice has a closed skull of 50 cm2: an infant's.
+        small = np.stack([_brain_parts(half[z], _bridged(bones[z]), seal, pixel) for z in range(depth)])
     _mend(small, half, bones, pixel)
     parts, count = ndimage.label(small)
     if count == 0:

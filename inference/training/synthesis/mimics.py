@@ -38,7 +38,9 @@ def _spot(
     stretch: tuple[float, float, float] = (1.0, 1.0, 1.0),
 ) -> None:  # fmt: skip
     """A dense spot with an uneven edge and crumbs, painted in place."""
-    grid = Grid.around(head, at, (max(5.0, 2 * size_mm * stretch[0]), 3 * size_mm * stretch[1] + 2, 3 * size_mm * stretch[2] + 2))
+    grid = Grid.around(
+        head, at, (max(5.0, 2 * size_mm * stretch[0]), 3 * size_mm * stretch[1] + 2, 3 * size_mm * stretch[2] + 2)
+    )
     if 0 in grid.shape:
         return
     # Calcifications are followed over at least most of a slice; thinner ones would not be seen.
@@ -47,7 +49,9 @@ def _spot(
     field = np.sqrt((grid.z / tall) ** 2 + (grid.y / stretch[1]) ** 2 + (grid.x / stretch[2]) ** 2)
     field = field + 0.35 * size_mm * noise_field(grid.shape, head.spacing, max(1.2, 0.6 * size_mm), rng)
     volume = 4.19 * size_mm**3 * float(np.prod(stretch)) / 1000
-    share, _ = cover(field.astype(np.float32), head.brain[grid.crop], head.brain[grid.crop], max(2, round(volume / head.voxel_ml)))
+    share, _ = cover(
+        field.astype(np.float32), head.brain[grid.crop], head.brain[grid.crop], max(2, round(volume / head.voxel_ml))
+    )
     _write(hu, head, grid.crop, paint(hu[grid.crop].astype(np.float32), share, level, host_noise(head, grid.crop, rng)))
 
 
@@ -144,13 +148,28 @@ def venous_sinus(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Genera
 def vessel(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
     """A dense or calcified artery: a short line or dot in the basal cisterns or a Sylvian fissure."""
     p = head.points
-    place = (p[:, 5] > 72) & (p[:, 5] < 105) & (head.wet > 0.35) & (np.abs(p[:, 4]) < 40) & (p[:, 6] > 0.25) & (p[:, 6] < 0.6)
+    place = (
+        (p[:, 5] > 72)
+        & (p[:, 5] < 105)
+        & (head.wet > 0.35)
+        & (np.abs(p[:, 4]) < 40)
+        & (p[:, 6] > 0.25)
+        & (p[:, 6] < 0.6)
+    )
     at = _pick(head, place, rng)
     if at is None:
         return
     along = np.exp(rng.uniform(0, 2.0))
     stretch = (0.9, 1.0, along) if rng.random() < 0.6 else (0.9, along, 1.0)
-    _spot(hu, head, at, rng.uniform(0.8, 1.5), rng.uniform(50, 75) if rng.random() < 0.6 else rng.uniform(90, 250), rng, stretch)
+    _spot(
+        hu,
+        head,
+        at,
+        rng.uniform(0.8, 1.5),
+        rng.uniform(50, 75) if rng.random() < 0.6 else rng.uniform(90, 250),
+        rng,
+        stretch,
+    )
 
 
 def beam_hardening(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
@@ -213,7 +232,11 @@ def clip(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> 
         for _ in range(int(rng.integers(4, 16))):
             off = (angle - np.float32(rng.uniform(-np.pi, np.pi)) + np.pi) % np.float32(2 * np.pi) - np.float32(np.pi)
             rays += rng.choice((-1.0, 1.0)) * rng.uniform(10, 60) * np.exp(-((off / rng.uniform(0.02, 0.12)) ** 2))
-        _add(hu, z, (rays * np.minimum(1.0, 6 * size / np.maximum(radius, 1.0)) * np.exp(-radius / 45)).astype(np.float32))
+        _add(
+            hu,
+            z,
+            (rays * np.minimum(1.0, 6 * size / np.maximum(radius, 1.0)) * np.exp(-radius / 45)).astype(np.float32),
+        )
         oval = np.hypot(y * rng.uniform(0.6, 1.6), x)
         hu[z] = np.where((oval < size) & head.brain[z], 800, hu[z])
 
@@ -230,7 +253,12 @@ def thick_dura(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generato
     near = np.clip(1.6 - np.sqrt(grid.x**2 + grid.y**2) / reach * 1.4, 0, 1)
     share = near * expit((width - head.depth[grid.crop].astype(np.float32)) / 0.25) * head.brain[grid.crop]
     local = hu[grid.crop].astype(np.float32)
-    _write(hu, head, grid.crop, paint(local, share.astype(np.float32), rng.uniform(44, 60), host_noise(head, grid.crop, rng)))
+    _write(
+        hu,
+        head,
+        grid.crop,
+        paint(local, share.astype(np.float32), rng.uniform(44, 60), host_noise(head, grid.crop, rng)),
+    )
 
 
 def fracture(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
@@ -240,7 +268,10 @@ def fracture(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator)
     if at is None:
         return
     z0, y0, x0 = (round(v) for v in at)
-    cy, cx = (head.y_range[0] + head.y_range[1]) / 2, head.midline[0] + head.midline[1] * (head.y_range[0] + head.y_range[1]) / 2
+    cy, cx = (
+        (head.y_range[0] + head.y_range[1]) / 2,
+        head.midline[0] + head.midline[1] * (head.y_range[0] + head.y_range[1]) / 2,
+    )
     outward = np.arctan2(y0 - cy, x0 - cx)
     lean, drift, gap = rng.normal(0, 0.5), rng.normal(0, 4), rng.uniform(0.5, 1.6)
     y, x = np.mgrid[: hu.shape[1], : hu.shape[2]].astype(np.float32)

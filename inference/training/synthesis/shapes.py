@@ -60,8 +60,15 @@ def _lens(volume_ml: float, ratio: float) -> tuple[float, float]:
 
 
 def parenchymal(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
-    """IPH: merging ellipsoids with an irregular edge, lobar, deep, cerebellar or pontine; contusions in several foci."""
-    weights = {"lobar": 0.34, "contusion": 0.22, "basal ganglia": 0.17, "thalamus": 0.1, "cerebellum": 0.11, "pons": 0.06}
+    """IPH: merging ellipsoids with an irregular edge, lobar, deep, cerebellar or pontine; contusions in many foci."""
+    weights = {
+        "lobar": 0.34,
+        "contusion": 0.22,
+        "basal ganglia": 0.17,
+        "thalamus": 0.1,
+        "cerebellum": 0.11,
+        "pons": 0.06,
+    }
     if volume_ml > 6:
         weights |= {"pons": 0.0, "thalamus": 0.06}
     if volume_ml > 25:
@@ -120,7 +127,7 @@ def _same_side(head: HeadAnatomy, grid: Grid, centre: Point, gap_mm: float) -> N
 
 def _under_vault(head: HeadAnatomy, grid: Grid) -> NDArray[np.bool_]:
     """Where the nearest bone is the vault, not a ridge of the skull base, [Z, Y, X]."""
-    below = (head.top - np.arange(grid.crop[0].start, grid.crop[0].stop))[:, None, None] * head.spacing[0] / head.scale
+    below = head.below(grid.crop[0])
     vault = head.vault[grid.crop[1:]].astype(np.float32)[None]
     under: NDArray[np.bool_] = (below < 55) | (vault < head.depth[grid.crop].astype(np.float32) + 10)
     return under
@@ -138,11 +145,12 @@ def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> S
     grid = Grid.around(head, centre, (reach * tall + 5, reach, reach))
     depth = head.depth[grid.crop].astype(np.float32)
     across = grid.x**2 + grid.y**2 + (grid.z / np.float32(tall)) ** 2
-    across = np.maximum(across - depth**2, 0) / np.float32(max(radius, 1.0) ** 2)
-    field = depth / np.float32(max(height, 0.6)) + across
+    across = (np.maximum(across - depth**2, 0) / max(radius, 1.0) ** 2).astype(np.float32)
+    field: NDArray[np.float32] = depth / np.float32(max(height, 0.6)) + across
     field += np.float32(0.07) * noise_field(grid.shape, head.spacing, max(5.0, 0.6 * radius), rng)
     allowed = head.brain[grid.crop] & _same_side(head, grid, centre, -2.0) & _under_vault(head, grid)
-    return Shape(site, grid, field, allowed, height, depth, height * np.clip(1 - across, 0, 1))
+    thickness = (height * np.clip(1 - across, 0, 1)).astype(np.float32)
+    return Shape(site, grid, field, allowed, height, depth, thickness)
 
 
 def subdural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
@@ -193,7 +201,11 @@ def _sheet(head: HeadAnatomy, site: str, centre: Point, volume_ml: float, rng: n
         allowed &= _same_side(head, grid, centre, 2.0)
         tall = 1.0
     t2 = (grid.x**2 + grid.y**2 + (grid.z / tall) ** 2) / radius**2
-    profile = height * (np.sqrt(np.maximum(1 - t2, 0)) + 0.02) * np.exp(0.2 * noise_field(grid.shape, head.spacing, 12.0, rng))
+    profile = (
+        height
+        * (np.sqrt(np.maximum(1 - t2, 0)) + 0.02)
+        * np.exp(0.2 * noise_field(grid.shape, head.spacing, 12.0, rng))
+    )
     field = np.abs(2 * rise / profile - 1) + 4 * np.maximum(t2 - 1, 0)
     inward = np.maximum(np.broadcast_to(rise, grid.shape), 0).astype(np.float32)
     thickness = np.where(rise > 0, profile, 0).astype(np.float32)
@@ -214,11 +226,19 @@ def subarachnoid(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) 
     reach = float(np.clip((volume_ml * 1000 * 3 / (4 * np.pi * share)) ** (1 / 3), 5, 75)) * rng.uniform(0.9, 1.4)
     grid = Grid.around(head, centre, (reach + 3, reach, reach))
     wet = head.csf[grid.crop].astype(np.float32)
-    below = (head.top - np.arange(grid.crop[0].start, grid.crop[0].stop))[:, None, None] * head.spacing[0] / head.scale
+    below = head.below(grid.crop[0])
     distance = np.sqrt(grid.x**2 + grid.y**2 + grid.z**2) / np.float32(reach)
     # Beam hardening darkens the posterior fossa: there only what is nearly CSF counts.
     seen = wet > np.where(below < 85, 0.25, 0.45)
     allowed = head.brain[grid.crop] & seen & ~head.ventricle[grid.crop] & (below < 130) & (distance < 1)
+    # Deep CSF far from the midline is a horn of the lateral ventricle, found as such or not.
+    lateral, deep = np.abs(_lateral(head, grid)), head.depth[grid.crop] > 24 * head.scale
+    allowed &= ~(deep & (lateral > 14 * head.scale) & (lateral < 42 * head.scale) & (below < 100))
+    # So is the fourth ventricle, which lies at one level with cisterns in small heads.
+    rows = np.arange(grid.crop[1].start, grid.crop[1].stop)[None, :, None]
+    back = (rows - head.y_range[0]) / max(1, head.y_range[1] - head.y_range[0])
+    fourth = (below > 94) & (lateral < 9 * head.scale) & (back > 0.55) & (back < 0.8)
+    allowed &= ~(fourth & (head.depth[grid.crop] > 15 * head.scale))
     # Single dark pixels are noise, not sulci: a sulcus is long, and somewhere dark.
     for z in range(len(allowed)):
         parts, count = ndimage.label(allowed[z], np.ones((3, 3)))
@@ -234,7 +254,7 @@ def subarachnoid(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) 
 
 
 def intraventricular(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
-    """IVH: a level in the dependent (posterior) part of the lateral ventricles, or a cast that fills and widens them."""
+    """IVH: a level in the dependent (posterior) part of the lateral ventricles, or a cast that widens them."""
     found = draw(head, {"ventricle": 1.0}, rng)
     if found is None:
         return None
@@ -242,7 +262,9 @@ def intraventricular(head: HeadAnatomy, volume_ml: float, rng: np.random.Generat
     grid = Grid.around(head, centre, (45, 60, 50))
     room = head.ventricle[grid.crop]
     if rng.random() < 0.6:
-        below = (head.top - np.arange(grid.crop[0].start, grid.crop[0].stop))[:, None, None] * head.spacing[0] / head.scale
+        below = (
+            (head.top - np.arange(grid.crop[0].start, grid.crop[0].stop))[:, None, None] * head.spacing[0] / head.scale
+        )
         one = room & (np.abs(_lateral(head, grid)) > 2.5 * head.scale) & (below < 88)
         if rng.random() < 0.6 and abs(_side(head, centre)) > 5 * head.scale:
             one &= _same_side(head, grid, centre, 0.0)

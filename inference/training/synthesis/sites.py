@@ -15,6 +15,7 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
     p, s = head.points, head.scale
     depth, lateral, below, back = p[:, _DEPTH], np.abs(p[:, _LATERAL]) / s, p[:, _BELOW], p[:, _BACK]
     dry = (head.wet < 0.4) & ~head.in_ventricle
+    wet = (head.wet > 0.45) & ~head.in_ventricle
     supratentorial = below < 88
     # Under the vault rather than on the skull base.
     surface = (depth < 3.0) & ((below < 55) | (p[:, _VAULT] < 9))
@@ -22,8 +23,9 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
         case "lobar":
             return dry & supratentorial & (depth > 5) & (depth < 26) & (below > 8) & (lateral > 6)
         case "contusion":
-            base = ((back < 0.3) & (below > 55) & (below < 90)) | ((lateral > 42) & (below > 65) & (below < 100) & (back < 0.6))
-            return dry & base & (depth > 3) & (depth < 14)
+            frontal = (back < 0.3) & (below > 55) & (below < 90)
+            temporal = (lateral > 42) & (below > 65) & (below < 100) & (back < 0.6)
+            return dry & (frontal | temporal) & (depth > 3) & (depth < 14)
         case "basal ganglia":
             return dry & (below > 52) & (below < 82) & (lateral > 14) & (lateral < 34) & (back > 0.32) & (back < 0.6)
         case "thalamus":
@@ -41,13 +43,14 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
         case "falx":
             return (lateral < 3) & (below > 8) & (below < 72) & (depth > 3) & (depth < 24) & ~head.in_ventricle
         case "tentorium":
-            return (lateral > 6) & (lateral < 42) & (np.abs(below - 82 - 0.35 * lateral) < 6) & (back > 0.55) & (back < 0.88)
+            near = np.abs(below - 82 - 0.35 * lateral) < 6
+            return near & (lateral > 6) & (lateral < 42) & (back > 0.55) & (back < 0.88)
         case "sulci":
-            return (head.wet > 0.45) & ~head.in_ventricle & (depth < 18) & (below > 8) & (below < 85)
+            return wet & (depth < 18) & (below > 8) & (below < 85)
         case "sylvian":
-            return (head.wet > 0.45) & ~head.in_ventricle & (lateral > 22) & (below > 55) & (below < 95) & (back > 0.2) & (back < 0.6)
+            return wet & (lateral > 22) & (below > 55) & (below < 95) & (back > 0.2) & (back < 0.6)
         case "cisterns":
-            return (head.wet > 0.5) & ~head.in_ventricle & (lateral < 26) & (below > 72) & (below < 120) & (back > 0.25) & (back < 0.75)
+            return wet & (lateral < 26) & (below > 72) & (below < 120) & (back > 0.25) & (back < 0.75)
         case "ventricle":
             return head.in_ventricle
     raise ValueError(f"unknown site {site!r}")

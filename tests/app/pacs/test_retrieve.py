@@ -1,0 +1,22 @@
+"""What is negotiated for a C-GET."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.pacs.retrieve import IMAGE_CLASSES, OTHER_CLASSES, _contexts
+
+
+def test_the_contexts_fit_into_one_association() -> None:
+    contexts = _contexts()
+    assert len(contexts) <= 128
+    offered = Counter(str(context.abstract_syntax) for context in contexts)
+    assert set(IMAGE_CLASSES) | set(OTHER_CLASSES) < set(offered)
+    assert all(offered[uid] > 10 for uid in IMAGE_CLASSES)  # one for each encoding
+
+
+def test_no_compressed_encoding_shares_a_context() -> None:
+    """Else an archive would choose one encoding for all images, and fail for those it cannot convert."""
+    for context in _contexts():
+        syntaxes = context.transfer_syntax
+        assert len(syntaxes) == 1 or not any(syntax.is_compressed for syntax in syntaxes)

@@ -1,0 +1,98 @@
+"""Detectors that do what a study's accession number says: for the pipeline's tests, run in a real child process.
+
+Only what surrounds the detector is under test here; the network itself is used in tests/integration/test_line.py.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pydicom
+
+from inference.dicom import load_volume, read_studies
+from inference.errors import Cancelled, ModelError, NotAnalysable
+from inference.types import CaseResult, CaseState, Runtime
+from tests.app.values import RUNTIME, result
+
+
+class ObedientDetector:
+    """Answers by the study's accession number: POSITIVE, NEGATIVE, WRONG, FAIL, CRASH, HANG, DEAF, ODD."""
+
+    def __init__(self) -> None:
+        self.runtime: Runtime = RUNTIME
+        self.note = "Only a test."
+        self._cancelled = threading.Event()
+
+    def analyze(self, images: Path) -> CaseResult:
+        """Look at the volume, and do as it says."""
+        (study,) = read_studies(images)
+        (series,) = study.series
+        volume = load_volume(series)
+        uid, series_uid, slices = study.study_instance_uid, series.series_instance_uid, volume.sop_instance_uids
+        match _task(images):
+            case "CRASH":
+                os._exit(3)
+            case "HANG":
+                if self._cancelled.wait(60):
+                    raise Cancelled
+            case "DEAF":
+                time.sleep(60)
+            case "WRONG":
+                raise NotAnalysable("not_a_head", "The images do not show a head.")
+            case "ODD":
+                raise ZeroDivisionError("patient's name")
+            case "NEGATIVE":
+                return result(CaseState.NEGATIVE, 0.1, uid=uid, series_uid=series_uid, slices=slices)
+        labels = np.zeros(volume.hu.shape, np.uint8)
+        labels[1] = 4
+        return result(CaseState.POSITIVE, 0.9, uid=uid, series_uid=series_uid, labels=labels, slices=slices)
+
+    def cancel(self) -> None:
+        """As the session does."""
+        self._cancelled.set()
+
+    def reset(self) -> None:
+        """As the session does."""
+        self._cancelled.clear()
+
+
+def _task(images: Path) -> str:
+    return str(pydicom.dcmread(next(images.glob("*.dcm")), stop_before_pixels=True).AccessionNumber)
+
+
+def open_obedient(model_dir: str, provider: str) -> ObedientDetector:
+    """A detector that opens."""
+    return ObedientDetector()
+
+
+def open_missing(model_dir: str, provider: str) -> ObedientDetector:
+    """A model that is not there."""
+    raise ModelError("model_missing", "No trained model is installed.")
+
+
+def open_broken(model_dir: str, provider: str) -> ObedientDetector:
+    """A mistake while opening."""
+    raise ZeroDivisionError
+
+
+def open_crashing(model_dir: str, provider: str) -> ObedientDetector:
+    """A library that takes the process down."""
+    os._exit(4)
+
+
+def open_slow(model_dir: str, provider: str) -> ObedientDetector:
+    """Minutes, as TensorRT takes to build its engine."""
+    time.sleep(120)
+    return ObedientDetector()
+
+
+def open_on_two(model_dir: str, provider: str) -> ObedientDetector:
+    """Tells what it was asked for."""
+    detector = ObedientDetector()
+    detector.runtime = replace(RUNTIME, provider=provider, device=model_dir)
+    return detector

@@ -1,0 +1,268 @@
+"""The journal: transitions, crash resume, damage."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.states import StudyState, may_follow
+from app.domain.study import ResultSummary
+from app.errors import IllegalTransition, JournalError
+from app.store.journal import Journal
+from inference.errors import Reason
+from inference.types import CaseState
+from tests.app.values import result, study, summary
+
+FULL = study(
+    "1.2.840.1",
+    patient_name="YAMADA^TAROU=山田^太郎",
+    patient_id="P'1",
+    birth_date=date(1950, 2, 28),
+    sex="F",
+    accession_number="A1",
+    description="CT HEAD",
+    study_at=datetime(2026, 3, 1, 23, 59, 58, 123456),
+    station_name="CT1",
+    body_part="HEAD",
+    images_expected=30,
+    emergency=True,
+)
+
+
+def test_found_and_read_again(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j.sqlite3") as journal:
+        made = journal.found(FULL)
+        assert made.study == FULL and made.state is StudyState.FOUND
+        assert datetime.now(UTC) - made.found_at < timedelta(minutes=1)
+    with Journal(tmp_path / "j.sqlite3") as journal:
+        assert journal.get(FULL.study_instance_uid) == made
+        assert journal.records() == [made]
+        assert journal.get("1.2.3") is None and journal.transitions("1.2.3") == []
+
+
+def test_arrival_rises_and_is_kept(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        first, second = journal.found(study("1.1")), journal.found(study("1.2"))
+        assert first.arrival < second.arrival
+        assert journal.found(study("1.1", description="new")).arrival == first.arrival
+        assert [r.uid for r in journal.records()] == ["1.1", "1.2"]
+
+
+def test_a_later_description_adds_and_does_not_erase(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        journal.found(FULL)
+        record = journal.found(study(FULL.study_instance_uid, description="CT HEAD 2", images_expected=31))
+        assert record.study == replace(FULL, description="CT HEAD 2", images_expected=31)
+
+
+def test_each_step_is_kept_with_time_and_reason(tmp_path: Path) -> None:
+    why = Reason("images_missing", "12 of 30 images arrived.")
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(FULL).uid
+        journal.transition(uid, StudyState.FETCHING, attempts=1)
+        record = journal.transition(uid, StudyState.INCOMPLETE, (why,), images_received=12)
+        assert (record.reasons, record.images_received, record.attempts) == ((why,), 12, 1)
+        steps = journal.transitions(uid)
+        assert [(s.before, s.after) for s in steps] == [
+            (None, StudyState.FOUND),
+            (StudyState.FOUND, StudyState.FETCHING),
+            (StudyState.FETCHING, StudyState.INCOMPLETE),
+        ]
+        assert steps[-1].reasons == (why,) and steps[-1].at == record.changed_at
+        assert all(a.at <= b.at for a, b in pairwise(steps))
+
+
+def test_the_result_and_its_summary(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(FULL).uid
+        for state in (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+            journal.transition(uid, state)
+        case = result(CaseState.POSITIVE, 0.87, uid=uid)
+        record = journal.save_result(uid, case)
+        assert record.state is StudyState.POSITIVE
+        assert record.summary == ResultSummary.of(case)
+        record = journal.mark_read(uid, True)
+        assert record.read_at is not None and journal.mark_read(uid, True) == record
+        assert journal.mark_read(uid, False).read_at is None
+
+
+def test_not_analysable_has_no_probability(tmp_path: Path) -> None:
+    why = Reason("not_a_head", "The images do not show a head.")
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(FULL).uid
+        for state in (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+            journal.transition(uid, state)
+        record = journal.save_result(uid, result(CaseState.NOT_ANALYSABLE, reasons=(why,), uid=uid))
+        assert record.state is StudyState.NOT_ANALYSABLE and record.reasons == (why,)
+        assert record.summary is not None and record.summary.probability is None and record.summary.score is None
+
+
+@given(st.lists(st.sampled_from(StudyState), max_size=12))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_only_permitted_steps_are_taken(tmp_path: Path, steps: list[StudyState]) -> None:
+    with Journal(tmp_path / f"{threading.get_ident()}-{os.urandom(4).hex()}") as journal:
+        state = journal.found(FULL).state
+        taken = 1
+        for step in steps:
+            if may_follow(state, step):
+                state = journal.transition(FULL.study_instance_uid, step).state
+                taken += 1
+                assert state is step
+            else:
+                with pytest.raises(IllegalTransition):
+                    journal.transition(FULL.study_instance_uid, step)
+        record = journal.get(FULL.study_instance_uid)
+        assert record is not None and record.state is state
+        assert len(journal.transitions(FULL.study_instance_uid)) == taken
+
+
+def test_unknown_studies_are_refused(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        with pytest.raises(JournalError, match="does not hold"):
+            journal.transition("9.9", StudyState.FETCHING)
+        with pytest.raises(JournalError, match="does not hold"):
+            journal.mark_read("9.9", True)
+        with pytest.raises(JournalError, match="does not hold"):
+            journal.save_result("9.9", result())
+
+
+def test_resume_takes_back_what_was_under_way(tmp_path: Path) -> None:
+    to = {
+        "1.1": (StudyState.FETCHING,),
+        "1.2": (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING),
+        "1.3": (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING, StudyState.NEGATIVE),
+        "1.4": (StudyState.FETCHING, StudyState.INCOMPLETE),
+    }
+    with Journal(tmp_path / "j") as journal:
+        for uid, states in to.items():
+            journal.found(study(uid))
+            for state in states:
+                journal.transition(uid, state)
+        assert {r.uid: r.state for r in journal.resume()} == {"1.1": StudyState.FOUND, "1.2": StudyState.READY}
+        assert {r.uid: r.state for r in journal.records()} == {
+            "1.1": StudyState.FOUND,
+            "1.2": StudyState.READY,
+            "1.3": StudyState.NEGATIVE,
+            "1.4": StudyState.INCOMPLETE,
+        }
+        assert journal.transitions("1.1")[-1].reasons[0].code == "interrupted"
+        assert journal.resume() == []
+
+
+_CRASH = """
+import sys
+from pathlib import Path
+from app.domain.states import StudyState
+from app.domain.study import Study
+from app.store.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+for n in range(10**6):
+    uid = f"1.2.{n}"
+    journal.found(Study(uid))
+    journal.transition(uid, StudyState.FETCHING)
+    journal.transition(uid, StudyState.READY, images_received=3)
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+def test_a_killed_program_loses_nothing_it_was_told_of(tmp_path: Path, repo: Path) -> None:
+    path = tmp_path / "j"
+    with subprocess.Popen([sys.executable, "-c", _CRASH, str(path)], stdout=subprocess.PIPE, cwd=repo) as program:
+        assert program.stdout is not None
+        last = -1
+        for line in program.stdout:
+            last = int(line)
+            if last >= 20:
+                break
+        program.send_signal(signal.SIGKILL)
+    with Journal(path) as journal:
+        journal.resume()
+        records = journal.records()
+        assert len(records) >= last + 1
+        assert all(r.state is StudyState.READY and r.images_received == 3 for r in records[: last + 1])
+        assert all(r.state in (StudyState.FOUND, StudyState.READY) for r in records)
+        assert [r.arrival for r in records] == list(range(1, len(records) + 1))
+
+
+def test_many_threads(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        failures: list[BaseException] = []
+
+        def work(n: int) -> None:
+            try:
+                for m in range(10):
+                    uid = f"1.{n}.{m}"
+                    journal.found(study(uid))
+                    journal.transition(uid, StudyState.FETCHING)
+                    journal.transition(uid, StudyState.READY)
+                    journal.records()
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not failures
+        assert len(journal.records()) == 60
+        assert all(r.state is StudyState.READY for r in journal.records())
+
+
+def test_a_damaged_file_is_named_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    path.write_bytes(b"this is no database, but long enough to look at" * 20)
+    before = path.read_bytes()
+    with pytest.raises(JournalError):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_journal_is_left_alone(tmp_path: Path) -> None:
+    Journal(tmp_path / "j").close()
+    db = sqlite3.connect(tmp_path / "j")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(JournalError, match="newer"):
+        Journal(tmp_path / "j")
+
+
+def test_a_journal_that_was_closed(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j")
+    journal.close()
+    journal.close()
+    with pytest.raises(JournalError):
+        journal.records()
+    with pytest.raises(JournalError):
+        journal.found(FULL)
+    with pytest.raises(JournalError):
+        journal.get("1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    with Journal(tmp_path / "deep" / "j") as journal:
+        journal.found(FULL)
+        assert (tmp_path / "deep").stat().st_mode & 0o777 == 0o700
+        for path in (tmp_path / "deep").iterdir():
+            assert path.stat().st_mode & 0o777 == 0o600, path.name
+
+
+def test_a_summary_survives_the_next_step(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(FULL).uid
+        journal.transition(uid, StudyState.FETCHING, summary=summary(0.9))
+        assert journal.transition(uid, StudyState.READY).summary == summary(0.9)

@@ -1,0 +1,49 @@
+"""The demo, shortened to three studies: real archive process, real pipeline, real network, real window."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import resources
+from app.application import Application
+from app.demo import HeadlessRun, demo_settings
+from app.domain.states import StudyState
+from app.pacs.demo_archive import DemoArchive, Options
+from app.pacs.demo_shift import SHIFT
+from app.paths import Paths
+
+#: Wrong body part, nothing to find, and a bleed of 24 mL.
+_NUMBERS = (1, 2, 4)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(420)
+@pytest.mark.skipif(
+    not list(resources.folder("models").glob("*/manifest.json")), reason="no trained model in resources/models yet"
+)
+def test_three_studies_end_in_the_right_order_with_pictures(bot: QtBot, tmp_path: Path) -> None:
+    shift = tuple(study for study in SHIFT if study.number in _NUMBERS)
+    out = tmp_path / "out"
+    out.mkdir()
+    with DemoArchive(Options(tmp_path / "archive", studies=shift, scale=0)) as archive:
+        application = Application(Paths.of_profile(tmp_path / "profile").make(), demo_settings(None), archive)
+        with application:
+            bot.addWidget(application.window)
+            application.window.resize(1600, 900)
+            watch = HeadlessRun(application, shift, out, 400)
+            application.start()
+            QApplication.exec()
+            rows = application.window.model.records()
+    assert watch.trouble == ""
+    assert watch.verdict is not None and watch.verdict.problems == ()
+    assert [row.state for row in rows] == [StudyState.POSITIVE, StudyState.NOT_ANALYSABLE, StudyState.NEGATIVE]
+    for name in ("worklist", "viewer", "slice", "not-analysed"):
+        picture = QImage(str(out / f"{name}.png"))
+        assert not picture.isNull() and picture.width() > 300
+    assert json.loads((out / "results.json").read_text(encoding="utf-8"))["passed"] is True

@@ -1,0 +1,271 @@
+"""Synthetic hemorrhage: the volume asked for, in the place its type has, with the host's noise; mimics without label.
+
+The heads are phantoms, which every machine can make, and one real stack where the data for development are there.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy import ndimage
+
+pytest.importorskip("skimage", reason="scikit-image is only in the extra `train`")
+
+from inference.phantom import PhantomSpec, render
+from inference.training.synthesis import MIMICS, HeadAnatomy, anatomy, mimic, synthesise
+from inference.training.synthesis.blend import cover, host_noise, noise_field
+from inference.types import TYPES, HemorrhageType
+
+Head = tuple[NDArray[np.int16], tuple[float, float, float], HeadAnatomy]
+EDH, SDH, SAH, IPH, IVH = TYPES
+
+
+@pytest.fixture(scope="module")
+def phantom() -> Head:
+    made = render(PhantomSpec(seed=11, atrophy=0.5), matrix=336, spacing_mm=0.68)
+    spacing = (made.slice_mm, *made.pixel_mm)
+    return made.hu, spacing, anatomy(made.hu, spacing)
+
+
+@pytest.fixture(scope="module")
+def patient(shared_data: Path) -> Head:
+    from inference.training.ctich import SPACING, load_patient
+
+    stack = load_patient(shared_data / "ctich", "106")
+    return stack.hu, SPACING, anatomy(stack.hu, SPACING)
+
+
+@pytest.fixture(scope="module", params=["phantom", "patient"])
+def head(request: pytest.FixtureRequest) -> Head:
+    found: Head = request.getfixturevalue(request.param)
+    return found
+
+
+def test_anatomy_is_a_heads(head: Head) -> None:
+    hu, _, found = head
+    assert 800 < found.brain.sum() * found.voxel_ml < 2000
+    assert 25 < found.parenchyma_hu < 45
+    assert not (found.brain & (hu >= 150)).any()
+    # The falx divides the brain into halves, and the ventricles lie deep, on both sides of it.
+    z, y, x = np.nonzero(found.brain[:, ::4, ::4])
+    side = found.lateral((4 * y).astype(np.float32), (4 * x).astype(np.float32))
+    assert 0.46 < np.mean(side > 0) < 0.54
+    z, y, x = np.nonzero(found.ventricle)
+    assert 2 < len(z) * found.voxel_ml < 90
+    assert found.depth[z, y, x].min() > 10
+    assert 0.2 < np.mean(found.lateral(y.astype(np.float32), x.astype(np.float32)) > 0) < 0.8
+    assert np.median(hu[found.ventricle]) < found.parenchyma_hu - 10
+
+
+def test_anatomy_needs_a_skull() -> None:
+    with pytest.raises(ValueError, match="intracranial"):
+        anatomy(np.full((6, 128, 128), 35, np.int16), (5.0, 1.0, 1.0))
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("volume_ml", [0.5, 4.0])
+def test_volume_label_and_contrast(head: Head, kind: HemorrhageType, volume_ml: float) -> None:
+    hu, spacing, found = head
+    before = hu.copy()
+    for seed in range(3):
+        out, labels, placed = synthesise(hu, spacing, np.random.default_rng(seed), [kind], volume_ml, found)
+        assert np.array_equal(hu, before)
+        assert out.dtype == np.int16 and labels.dtype == np.uint8 and out.shape == labels.shape == hu.shape
+        assert len(placed) == 1 and placed[0].type is kind
+        made = (labels > 0).sum() * found.voxel_ml
+        assert placed[0].volume_ml == pytest.approx(made)
+        # Sulci, and what a level leaves of a ventricle, may hold less than was asked for; solid shapes hold all of it.
+        assert {SAH: 0.1, IVH: 0.6}.get(kind, 0.98) * volume_ml <= made <= 1.03 * volume_ml + 2 * found.voxel_ml
+        assert set(np.unique(labels)) == {0, kind.label}
+        assert found.brain[labels > 0].all()
+        assert np.array_equal(out[~found.brain], hu[~found.brain])
+        deep = (labels > 0) & (found.depth > 1)
+        assert out[deep].mean() > hu[deep].mean() + 4
+        assert out[labels > 0].mean() > found.parenchyma_hu + 2
+
+
+def test_punctate_bleed_is_labelled_and_seen(head: Head) -> None:
+    hu, spacing, found = head
+    gain = []
+    for seed in range(6):
+        out, labels, _ = synthesise(hu, spacing, np.random.default_rng(seed), [IPH], 0.01, found)
+        count = round(0.01 / found.voxel_ml)
+        assert abs(int((labels > 0).sum()) - count) <= 2
+        gain.append(float(np.mean(out[labels > 0].astype(float) - hu[labels > 0])))
+    assert min(gain) > 2 and np.mean(gain) > 8
+
+
+def test_extra_axial_blood_lies_on_the_bone_on_one_side(head: Head) -> None:
+    hu, spacing, found = head
+    thick = {}
+    for kind in (EDH, SDH):
+        deepest = []
+        for seed in range(8):
+            _, labels, placed = synthesise(hu, spacing, np.random.default_rng(seed), [kind], 12.0, found)
+            if placed[0].site in ("falx", "tentorium"):
+                continue
+            z, y, x = np.nonzero(labels)
+            depth = found.depth[z, y, x].astype(float)
+            assert np.percentile(depth, 10) < 2.5
+            deepest.append(np.percentile(depth, 98))
+            side = found.lateral(y.astype(np.float32), x.astype(np.float32))
+            assert max(np.mean(side > -2.5), np.mean(side < 2.5)) > 0.99
+        thick[kind] = float(np.mean(deepest))
+    # Of the same volume, the lens is thicker than the crescent.
+    assert thick[EDH] > 1.3 * thick[SDH]
+
+
+def test_subdural_sheets_follow_the_falx(head: Head) -> None:
+    hu, spacing, found = head
+    seen = 0
+    for seed in range(30):
+        _, labels, placed = synthesise(hu, spacing, np.random.default_rng(seed), [SDH], 3.0, found)
+        if placed[0].site == "falx":
+            _, y, x = np.nonzero(labels)
+            side = found.lateral(y.astype(np.float32), x.astype(np.float32))
+            assert np.abs(side).max() < 14 and np.median(np.abs(side)) < 5
+            seen += 1
+    assert seen
+
+
+def test_subarachnoid_blood_replaces_csf(head: Head) -> None:
+    hu, spacing, found = head
+    for seed in range(4):
+        _, labels, _ = synthesise(hu, spacing, np.random.default_rng(seed), [SAH], 5.0, found)
+        assert not (labels[found.ventricle] > 0).mean() > 0.02
+        near = ndimage.maximum_filter(found.csf.astype(np.float32), (1, 3, 3))
+        assert near[labels > 0].mean() > 3 * near[found.brain].mean()
+
+
+def test_intraventricular_blood_is_dependent_or_a_cast(head: Head) -> None:
+    hu, spacing, found = head
+    ventricle = ndimage.maximum_filter(found.ventricle, (1, 9, 9))
+    layered = 0
+    for seed in range(8):
+        _, labels, placed = synthesise(hu, spacing, np.random.default_rng(seed), [IVH], 1.0, found)
+        assert ventricle[labels > 0].mean() > 0.95
+        if placed[0].site == "layering":
+            layered += 1
+            assert np.nonzero(labels)[1].mean() > np.nonzero(found.ventricle)[1].mean()
+    assert layered
+
+
+def test_parenchymal_blood_darkens_and_pushes_its_surroundings(head: Head) -> None:
+    hu, spacing, found = head
+    darker = []
+    for seed in range(6):
+        out, labels, _ = synthesise(hu, spacing, np.random.default_rng(seed), [IPH], 15.0, found)
+        assert (labels[found.ventricle] > 0).mean() < 0.02
+        z = int((labels > 0).sum(axis=(1, 2)).argmax())
+        distance = ndimage.distance_transform_edt(labels[z] == 0, sampling=spacing[1:])
+        rim = (distance > 1.5) & (distance < 4) & found.brain[z]
+        darker.append(float(np.mean(out[z][rim].astype(float) - hu[z][rim])))
+    # Three in four have oedema; the pushed tissue itself may be lighter or darker.
+    assert sum(change < -1 for change in darker) >= 2
+
+
+def test_blood_has_the_hosts_noise(patient: Head) -> None:
+    hu, spacing, found = patient
+    out, labels, _ = synthesise(hu, spacing, np.random.default_rng(2), [IPH], 40.0, found)
+    z = int((labels > 0).sum(axis=(1, 2)).argmax())
+
+    def grain(plane: NDArray[np.int16], where: NDArray[np.bool_]) -> float:
+        fine = plane - ndimage.gaussian_filter(plane.astype(np.float32), 1.5)
+        return float(np.std(fine[where]))
+
+    clot = ndimage.binary_erosion(labels[z] > 0, iterations=5)
+    tissue = ndimage.binary_erosion(found.brain[z] & (found.csf[z] < 0.2) & (found.depth[z] > 10), iterations=2)
+    assert clot.sum() > 400 and tissue.sum() > 400
+    assert 0.6 < grain(out[z], clot) / grain(hu[z], tissue) < 1.5
+
+
+def test_the_same_seed_gives_the_same_head(phantom: Head) -> None:
+    hu, spacing, found = phantom
+    first = synthesise(hu, spacing, np.random.default_rng(5), anatomy=found)
+    again = synthesise(hu, spacing, np.random.default_rng(5), anatomy=found)
+    other = synthesise(hu, spacing, np.random.default_rng(6), anatomy=found)
+    assert np.array_equal(first[0], again[0]) and np.array_equal(first[1], again[1]) and first[2] == again[2]
+    assert not np.array_equal(first[0], other[0])
+
+
+def test_every_type_and_size_is_drawn(phantom: Head) -> None:
+    hu, spacing, found = phantom
+    rng = np.random.default_rng(0)
+    placed = [p for _ in range(40) for p in synthesise(hu, spacing, rng, anatomy=found)[2]]
+    assert {p.type for p in placed} == set(TYPES)
+    volumes = np.array([p.volume_ml for p in placed])
+    assert volumes.min() < 0.3 and volumes.max() > 15
+    levels = np.array([p.blood_hu for p in placed])
+    assert levels.min() >= 40 and levels.max() <= 88 and np.ptp(levels) > 20
+
+
+def test_fast_enough_for_the_training_loop(head: Head) -> None:
+    hu, spacing, found = head
+    rng = np.random.default_rng(1)
+    spent = []
+    for _ in range(12):
+        start = time.process_time()
+        synthesise(hu, spacing, rng, anatomy=found)
+        spent.append(time.process_time() - start)
+    assert np.median(spent) < 0.3
+
+
+@pytest.mark.parametrize("name", MIMICS)
+def test_mimics_change_the_picture_only_where_they_may(head: Head, name: str) -> None:
+    hu, spacing, found = head
+    before = hu.copy()
+    changed = 0
+    for seed in range(6):
+        out = mimic(hu, spacing, np.random.default_rng(seed), found, (name,))
+        assert np.array_equal(hu, before) and out.dtype == np.int16 and out.shape == hu.shape
+        where = out != hu
+        changed += bool(where.any())
+        assert hu[where].min(initial=0) >= -200
+        bone = hu >= 150
+        if name == "fracture":
+            assert bone[where].all() and (out[where] <= hu[where]).all()
+        else:
+            assert np.array_equal(out[bone & ~found.brain], hu[bone & ~found.brain])
+    assert changed >= 4
+
+
+def test_mimics_are_drawn_and_named(phantom: Head) -> None:
+    hu, spacing, found = phantom
+    first, second = (mimic(hu, spacing, np.random.default_rng(seed), found) for seed in (1, 2))
+    assert not np.array_equal(first, second)
+    with pytest.raises(KeyError):
+        mimic(hu, spacing, np.random.default_rng(0), found, ("unicorn",))
+
+
+def test_cover_counts_voxels_and_shares_edges() -> None:
+    z, y, x = np.mgrid[-4:5, -30:31, -30:31].astype(np.float32)
+    field = np.sqrt((z * 5) ** 2 + (y * 0.45) ** 2 + (x * 0.45) ** 2)
+    everywhere = np.ones(field.shape, bool)
+    share, label = cover(field, everywhere, everywhere, 3000)
+    assert abs(int(label.sum()) - 3000) < 60
+    assert share.min() >= 0 and share.max() <= 1
+    assert share.sum() == pytest.approx(3000, rel=0.08)
+    edge = (share > 0.05) & (share < 0.95)
+    assert edge.sum() > 300  # soft in the plane and from slice to slice
+    share, label = cover(field, everywhere & False, everywhere, 10)
+    assert not share.any() and not label.any()
+
+
+def test_fields_have_unit_spread_and_scale() -> None:
+    rng = np.random.default_rng(0)
+    fine = noise_field((8, 200, 200), (5.0, 0.45, 0.45), 4.0, rng)
+    coarse = noise_field((8, 200, 200), (5.0, 0.45, 0.45), 20.0, rng)
+    assert 0.5 < fine.std() < 1.5 and 0.3 < coarse.std() < 1.7
+    assert np.abs(np.diff(fine, axis=2)).mean() > 2 * np.abs(np.diff(coarse, axis=2)).mean()
+
+
+def test_host_noise_has_the_measured_level(phantom: Head) -> None:
+    _, _, found = phantom
+    middle = (found.box[0].start + found.box[0].stop) // 2
+    noise = host_noise(found, (slice(middle, middle + 1), slice(0, 150), slice(0, 150)), np.random.default_rng(0))
+    assert noise.shape == (1, 150, 150)
+    assert float(noise.std()) == pytest.approx(float(np.sqrt((found.texture[middle] ** 2).sum())), rel=0.15)

@@ -1,0 +1,378 @@
+"""The whole pipeline on real archives, with a detector that does as it is told (the network: test_line.py)."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.domain import triage
+from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, StudyChanged
+from app.domain.states import StudyState
+from app.domain.study import StudyRecord
+from app.errors import CacheError
+from app.pacs.archive import Archive
+from app.pacs.demo_archive import Options, listen
+from app.pacs.query import find_studies, window
+from app.pacs.shelf import Shelf
+from app.pipeline.analysis import OpenDetector
+from app.pipeline.service import Pipeline
+from app.settings import Settings
+from app.store.cache import ImageCache
+from app.store.journal import Journal
+from tests.app.pipeline import detectors
+from tests.integration import peers
+
+pytestmark = pytest.mark.peer
+
+FAST = Settings(poll_interval_s=0.2, fetch_settle_s=0.3, fetch_backoff_s=0.1, fetch_retries=2, analysis_timeout_s=20.0)
+
+
+@dataclass
+class Line:
+    """A running pipeline with what it told."""
+
+    pipeline: Pipeline
+    journal: Journal
+    cache: ImageCache
+    events: list[Event] = field(default_factory=list)
+
+    def wait(self, condition: Callable[[], bool], seconds: float = 30.0) -> None:
+        until = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < until, [
+                (r.state.value, [x.text for x in r.reasons]) for r in self.journal.records()
+            ]
+            time.sleep(0.02)
+
+    def wait_for(self, uid: str, *states: StudyState, seconds: float = 30.0) -> StudyRecord:
+        self.wait(lambda: (r := self.journal.get(uid)) is not None and r.state in states, seconds)
+        record = self.journal.get(uid)
+        assert record is not None
+        return record
+
+    def told(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+@contextmanager
+def running(
+    archive: Archive,
+    folder: Path,
+    settings: Settings = FAST,
+    opener: OpenDetector = detectors.open_obedient,
+    *,
+    paused: bool = False,
+) -> Iterator[Line]:
+    before = set(threading.enumerate())
+    with Journal(folder / "data" / "journal") as journal:
+        cache, events = ImageCache(folder / "cache"), list[Event]()
+        line = Line(Pipeline(archive, journal, cache, settings, events.append, opener=opener), journal, cache, events)
+        line.pipeline.set_paused(paused)
+        line.pipeline.start()
+        try:
+            yield line
+        finally:
+            assert line.pipeline.stop(10)
+            count = len(events)
+        assert not [t for t in threading.enumerate() if t not in before and not t.daemon]
+        assert not [r for r in journal.records() if r.state in (StudyState.FETCHING, StudyState.ANALYSING)]
+    time.sleep(0.1)
+    assert len(events) == count  # nothing is told after the end
+
+
+def send(archive: Archive, task: str, count: int = 4, size: int = 64, **elements: str) -> str:
+    """Put a study into the archive; the detector will do what ``task`` says."""
+    images = peers.ct_images(count, {"AccessionNumber": task, **elements}, size=size)
+    peers.store(archive, images)
+    return str(images[0].StudyInstanceUID)
+
+
+def test_from_archive_to_worklist(archive: Archive, tmp_path: Path) -> None:
+    negative = send(archive, "NEGATIVE")
+    positive = send(archive, "POSITIVE")
+    with running(archive, tmp_path) as line:
+        record = line.wait_for(positive, StudyState.POSITIVE)
+        line.wait_for(negative, StudyState.NEGATIVE)
+        assert record.images_received == 4 and record.summary is not None and record.summary.probability == 0.9
+        order = [r.uid for r in triage.order(line.journal.records()) if r.uid in (negative, positive)]
+        assert order == [positive, negative]
+        steps = [t.after for t in line.journal.transitions(positive)]
+        assert steps == [
+            StudyState.FOUND, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING, StudyState.POSITIVE
+        ]  # fmt: skip
+        told = [e.record.state for e in line.events if isinstance(e, StudyChanged) and e.record.uid == positive]
+        assert [s for n, s in enumerate(told) if n == 0 or told[n - 1] is not s] == steps
+        status = line.told(ArchiveStatus)[-1]
+        assert isinstance(status, ArchiveStatus) and status.reachable
+        first, *_, device = line.told(DeviceStatus)
+        assert isinstance(first, DeviceStatus) and not first.ready
+        assert isinstance(device, DeviceStatus) and device.ready and device.device == "Test CPU"
+        line.wait(lambda: line.told(QueueStatus)[-1] == QueueStatus(0, 0, 0))
+
+        line.pipeline.open_case(positive, 7)
+        line.wait(lambda: bool(line.told(CaseLoaded)))
+        case = line.told(CaseLoaded)[-1]
+        assert isinstance(case, CaseLoaded)
+        assert (case.generation, case.study_instance_uid, case.text) == (7, positive, "")
+        assert case.volume is not None and case.volume.hu.shape == (4, 64, 64)
+        assert case.result is not None and case.result.labels is not None
+        assert case.result.labels.shape == case.volume.hu.shape
+
+        line.pipeline.mark_read(positive, True)
+        assert line.journal.get(positive).read_at is not None  # type: ignore[union-attr]
+
+
+def test_outcomes_that_are_no_answer(fresh: Archive, tmp_path: Path) -> None:
+    wrong, crash, odd, good = (send(fresh, task) for task in ("WRONG", "CRASH", "ODD", "NEGATIVE"))
+    with running(fresh, tmp_path) as line:
+        for uid, code in ((wrong, "not_a_head"), (crash, "analysis_crashed"), (odd, "analysis_failed")):
+            record = line.wait_for(uid, StudyState.FAILED, StudyState.NEGATIVE, StudyState.POSITIVE)
+            assert record.state is StudyState.FAILED
+            assert [reason.code for reason in record.reasons] == [code]
+        analysed = [t.after for t in line.journal.transitions(crash)].count(StudyState.ANALYSING)
+        assert analysed == 2  # once more, then given up
+        line.wait_for(good, StudyState.NEGATIVE)
+        order = [r.uid for r in triage.order(line.journal.records())]
+        assert order.index(good) > max(order.index(uid) for uid in (wrong, crash, odd))
+
+        line.pipeline.open_case(crash, 1)  # a reader may look at it all the same
+        line.wait(lambda: bool(line.told(CaseLoaded)))
+        case = line.told(CaseLoaded)[0]
+        assert isinstance(case, CaseLoaded) and case.volume is not None and case.result is None
+
+
+def test_a_time_limit(fresh: Archive, tmp_path: Path) -> None:
+    uid = send(fresh, "HANG")
+    with running(fresh, tmp_path, replace(FAST, analysis_timeout_s=1.0)) as line:
+        record = line.wait_for(uid, StudyState.FAILED)
+        assert record.reasons[0].code == "analysis_timeout"
+
+
+def test_stop_in_the_middle_and_go_on_later(fresh: Archive, tmp_path: Path) -> None:
+    hang = send(fresh, "HANG")
+    with running(fresh, tmp_path) as line:
+        line.wait_for(hang, StudyState.ANALYSING)
+        started = time.monotonic()
+    assert time.monotonic() - started < 5
+    with Journal(tmp_path / "data" / "journal") as journal:
+        record = journal.get(hang)
+        assert record is not None and record.state is StudyState.READY
+        images = record.images_received
+    with running(fresh, tmp_path, replace(FAST, analysis_timeout_s=1.0)) as line:
+        record = line.wait_for(hang, StudyState.FAILED)
+        assert record.images_received == images
+        fetched = [t.after for t in line.journal.transitions(hang)].count(StudyState.FETCHING)
+        assert fetched == 1  # the images were here already
+
+
+def test_without_a_model_nothing_is_negative(fresh: Archive, tmp_path: Path) -> None:
+    uid = send(fresh, "NEGATIVE")
+    with running(fresh, tmp_path, opener=detectors.open_missing) as line:
+        record = line.wait_for(uid, StudyState.FAILED)
+        assert record.reasons[0].code == "model_missing"
+        device = line.told(DeviceStatus)[-1]
+        assert isinstance(device, DeviceStatus) and not device.ready and "model" in device.text
+
+
+def test_images_that_come_later_are_fetched_and_analysed_again(fresh: Archive, tmp_path: Path) -> None:
+    images = peers.ct_images(8, AccessionNumber="NEGATIVE")
+    uid = str(images[0].StudyInstanceUID)
+    peers.store(fresh, images[:5])
+    with running(fresh, tmp_path) as line:
+        line.wait_for(uid, StudyState.NEGATIVE)
+        peers.store(fresh, images[5:])
+        line.wait(lambda: (r := line.journal.get(uid)) is not None and r.images_received == 8)
+        record = line.wait_for(uid, StudyState.NEGATIVE)
+        assert record.images_received == 8
+        line.pipeline.open_case(uid, 1)
+        line.wait(lambda: bool(line.told(CaseLoaded)))
+        case = line.told(CaseLoaded)[0]
+        assert isinstance(case, CaseLoaded) and case.volume is not None and len(case.volume.hu) == 8
+        assert case.result is not None
+
+
+def test_a_study_that_still_grows_is_not_analysed_by_half(fresh: Archive, tmp_path: Path) -> None:
+    """Images drop in one by one, as from a scanner: only the whole study is analysed."""
+    images = peers.ct_images(6, AccessionNumber="NEGATIVE")
+    uid = str(images[0].StudyInstanceUID)
+    with running(fresh, tmp_path, replace(FAST, fetch_settle_s=1.0)) as line:
+        for ds in images:
+            peers.store(fresh, [ds])
+            time.sleep(0.25)
+        record = line.wait_for(uid, StudyState.NEGATIVE)
+        assert record.images_received == 6
+        assert [t.after for t in line.journal.transitions(uid)].count(StudyState.ANALYSING) == 1
+
+
+def test_paused(fresh: Archive, tmp_path: Path) -> None:
+    uid = send(fresh, "NEGATIVE")
+    with running(fresh, tmp_path, paused=True) as line:
+        line.wait(lambda: line.journal.get(uid) is not None)
+        time.sleep(1.0)
+        record = line.journal.get(uid)
+        assert record is not None and record.state is StudyState.FOUND
+        assert line.told(QueueStatus)[-1].paused  # type: ignore[union-attr]
+        line.pipeline.set_paused(False)
+        line.wait_for(uid, StudyState.NEGATIVE)
+
+
+def test_a_study_that_is_opened_goes_first(fresh: Archive, tmp_path: Path) -> None:
+    several = [send(fresh, "NEGATIVE") for _ in range(4)]
+    with running(fresh, tmp_path, replace(FAST, fetch_threads=1), paused=True) as line:
+        line.wait(lambda: all(line.journal.get(uid) for uid in several))
+        line.pipeline.open_case(several[-1], 1)
+        line.wait(lambda: bool(line.told(CaseLoaded)))
+        empty = line.told(CaseLoaded)[0]
+        assert isinstance(empty, CaseLoaded) and empty.volume is None and "arrived" in empty.text
+        line.pipeline.set_paused(False)
+        for uid in several:
+            line.wait_for(uid, StudyState.NEGATIVE)
+        started = {
+            uid: next(t.at for t in line.journal.transitions(uid) if t.after is StudyState.FETCHING) for uid in several
+        }
+        assert min(started, key=lambda uid: started[uid]) == several[-1]
+
+
+def test_only_the_last_of_many_requests_is_answered(fresh: Archive, tmp_path: Path) -> None:
+    uid = send(fresh, "NEGATIVE", count=20, size=256)
+    with running(fresh, tmp_path) as line:
+        line.wait_for(uid, StudyState.NEGATIVE)
+        for generation in range(1, 30):
+            line.pipeline.open_case(uid, generation)
+        line.wait(lambda: any(e.generation == 29 for e in line.told(CaseLoaded)))  # type: ignore[union-attr]
+        assert len(line.told(CaseLoaded)) <= 3
+
+
+def test_retry_by_hand(fresh: Archive, tmp_path: Path) -> None:
+    uid = send(fresh, "WRONG")
+    with running(fresh, tmp_path) as line:
+        line.wait_for(uid, StudyState.FAILED)
+        attempts = line.journal.get(uid).attempts  # type: ignore[union-attr]
+        line.pipeline.retry(uid)
+        line.wait(lambda: line.journal.get(uid).attempts > attempts + 1)  # type: ignore[union-attr]
+        line.wait_for(uid, StudyState.FAILED)
+        line.pipeline.retry("1.2.3")  # not a study: nothing happens
+
+
+def test_an_archive_that_is_away_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "peer").mkdir()
+    process, archive = peers.start_orthanc(tmp_path / "peer")
+    try:
+        peers.wait_for(archive, process)
+        uid = send(archive, "POSITIVE")
+        with running(archive, tmp_path) as line:
+            line.wait_for(uid, StudyState.POSITIVE)
+            peers.stop(process)
+            line.wait(lambda: not line.told(ArchiveStatus)[-1].reachable, 5)  # type: ignore[union-attr]
+            configuration = str(tmp_path / "peer" / "orthanc.json")
+            process = subprocess.Popen(
+                [peers.program("Orthanc", "/usr/sbin/Orthanc"), configuration],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            line.wait(lambda: line.told(ArchiveStatus)[-1].reachable, 20)  # type: ignore[union-attr]
+            another = send(archive, "NEGATIVE")
+            line.wait_for(another, StudyState.NEGATIVE)
+    finally:
+        peers.stop(process)
+
+
+def test_nobody_there(tmp_path: Path) -> None:
+    with running(peers.archive_on(peers.free_port(), "X"), tmp_path) as line:
+        line.wait(lambda: bool(line.told(ArchiveStatus)), 3)
+        status = line.told(ArchiveStatus)[0]
+        assert isinstance(status, ArchiveStatus) and not status.reachable and "reached" in status.text
+
+
+def test_emergencies_and_backlog(fresh: Archive, tmp_path: Path) -> None:
+    """One thread, everything found at once: emergency, then tonight's, then the backlog, newest first."""
+    at = datetime.now()
+
+    def send_of(hours: float, description: str = "CT HEAD") -> str:
+        day = at - timedelta(hours=hours)
+        date, time_of_day = day.strftime("%Y%m%d"), day.strftime("%H%M%S")
+        return send(fresh, "NEGATIVE", StudyDate=date, StudyTime=time_of_day, StudyDescription=description)
+
+    older = send_of(20)
+    old = send_of(10)
+    routine = send_of(0.5)
+    stroke = send_of(30, "CT head, STROKE")
+    expected = [stroke, routine, old, older]
+    settings = replace(FAST, fetch_threads=1, fetch_settle_s=0.0, poll_lookback_hours=48)
+    with running(fresh, tmp_path, settings, paused=True) as line:
+        line.wait(lambda: all(line.journal.get(uid) for uid in expected))
+        time.sleep(0.2)  # until they are in the queue
+        line.pipeline.set_paused(False)
+        for uid in expected:
+            line.wait_for(uid, StudyState.NEGATIVE)
+        started = {
+            uid: next(t.at for t in line.journal.transitions(uid) if t.after is StudyState.FETCHING) for uid in expected
+        }
+        assert sorted(expected, key=lambda uid: started[uid]) == expected
+
+
+@contextmanager
+def withholding(folder: Path) -> Iterator[tuple[Archive, Shelf]]:
+    """An archive whose shelf the test fills, to announce more images than there are."""
+    shelf = Shelf()
+    folder.mkdir()
+    server = listen(shelf, Options(folder), folder)
+    try:
+        yield peers.archive_on(int(server.server_address[1]), "DEMO"), shelf
+    finally:
+        server.shutdown()
+
+
+def test_an_archive_that_has_fewer_images_than_it_says(tmp_path: Path) -> None:
+    images = peers.write(peers.ct_images(6, AccessionNumber="NEGATIVE"), tmp_path / "images")
+    with withholding(tmp_path / "archive") as (archive, shelf):
+        shelf.add(images[:4], announced=6)
+        (study,) = find_studies(archive, *window(datetime.now(), 24))
+        uid = study.study_instance_uid
+        with running(archive, tmp_path) as line:
+            line.wait(lambda: (r := line.journal.get(uid)) is not None and "asked 3 times" in str(r.reasons))
+            record = line.journal.get(uid)
+            assert record is not None and record.state is StudyState.INCOMPLETE and record.images_received == 4
+            (reason,) = record.reasons
+            assert reason.code == "images_missing" and reason.text.startswith("4 of 6 images arrived.")
+            steps = [t.after for t in line.journal.transitions(uid)]
+            assert steps.count(StudyState.FETCHING) == 1 + FAST.fetch_retries
+            assert StudyState.ANALYSING not in steps and StudyState.NEGATIVE not in steps
+
+            shelf.add(images)  # the scanner sends the rest, and the reader asks again
+            line.pipeline.retry(uid)
+            record = line.wait_for(uid, StudyState.NEGATIVE)
+            assert record.images_received == 6
+
+
+def test_missing_images_that_come_are_fetched_without_asking(tmp_path: Path) -> None:
+    images = peers.write(peers.ct_images(6, AccessionNumber="NEGATIVE"), tmp_path / "images")
+    with withholding(tmp_path / "archive") as (archive, shelf):
+        shelf.add(images[:4], announced=6)
+        with running(archive, tmp_path, replace(FAST, fetch_retries=100, fetch_backoff_s=0.2)) as line:
+            line.wait(lambda: any(r.state is StudyState.INCOMPLETE for r in line.journal.records()))
+            shelf.add(images)
+            line.wait(lambda: [r.state for r in line.journal.records()] == [StudyState.NEGATIVE])
+
+
+def test_a_disk_that_is_full(fresh: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uid = send(fresh, "NEGATIVE")
+
+    def full(self: ImageCache, *_: object) -> Path:
+        raise CacheError("disk_full", "The disk of the image cache is full.")
+
+    with monkeypatch.context() as patch, running(fresh, tmp_path) as line:
+        patch.setattr(ImageCache, "store", full)
+        record = line.wait_for(uid, StudyState.FAILED)
+        assert record.reasons[0].code == "disk_full"
+        patch.undo()
+        line.pipeline.retry(uid)
+        line.wait_for(uid, StudyState.NEGATIVE)
