@@ -48,10 +48,10 @@ def encode(boxes: Floats, references: Floats, weights: tuple[float, ...] = (1, 1
 
 def decode(deltas: Floats, references: Floats, weights: tuple[float, ...] = (1, 1, 1, 1)) -> Floats:
     """Inverse of :func:`encode`; growth is limited to :data:`MAX_LOG_SCALE`."""
-    deltas = deltas / np.asarray(weights, np.float32)
+    moves = deltas / np.asarray(weights, np.float32)
     centre0, size0 = _centre_size(references)
-    centre = centre0 + deltas[..., :2] * size0
-    half = size0 * np.exp(np.minimum(deltas[..., 2:], MAX_LOG_SCALE)) / 2
+    centre = centre0 + moves[..., :2] * size0
+    half = size0 * np.exp(np.minimum(moves[..., 2:], MAX_LOG_SCALE)) / 2
     return np.concatenate([centre - half, centre + half], -1).astype(np.float32)
 
 
@@ -66,7 +66,8 @@ def iou(a: Floats, b: Floats) -> Floats:
     high = np.minimum(a[:, None, 2:], b[None, :, 2:])
     shared = np.prod(np.clip(high - low, 0, None), -1)
     area_a, area_b = np.prod(a[:, 2:] - a[:, :2], -1), np.prod(b[:, 2:] - b[:, :2], -1)
-    return (shared / np.maximum(area_a[:, None] + area_b[None, :] - shared, 1e-6)).astype(np.float32)
+    overlap: Floats = (shared / np.maximum(area_a[:, None] + area_b[None, :] - shared, 1e-6)).astype(np.float32)
+    return overlap
 
 
 def nms(boxes: Floats, scores: Floats, limit: float) -> NDArray[np.intp]:
@@ -86,4 +87,5 @@ def level_of(boxes: Floats, levels: int, canonical: float = 32.0) -> NDArray[np.
     ``canonical`` is the edge in pixels below which the finest level is used.
     """
     edge = np.sqrt(np.maximum(np.prod(boxes[:, 2:] - boxes[:, :2], -1), 1e-6))
-    return np.clip(np.floor(np.log2(edge / canonical)) + 1, 0, levels - 1).astype(np.intp)
+    level: NDArray[np.intp] = np.clip(np.floor(np.log2(edge / canonical)) + 1, 0, levels - 1).astype(np.intp)
+    return level

@@ -60,7 +60,8 @@ class Detections:
     @property
     def scores(self) -> bx.Floats:
         """float32 [N]: probability that the box holds hemorrhage of any type."""
-        return self.types.sum(1)
+        scores: bx.Floats = self.types.sum(1)
+        return scores
 
     def __getitem__(self, index: Any) -> Detections:
         return Detections(self.slices[index], self.boxes[index], self.types[index], self.objectness[index])
@@ -182,7 +183,9 @@ def _propose(maps: dict[str, NDArray[Any]], manifest: dict[str, Any], shape: tup
         found, top = found[wide], top[wide]
         kept = bx.nms(found, logits[top], manifest["proposal_nms"])
         objectness = 1 / (1 + np.exp(-logits[top][kept]))
-        out.append(Detections(np.full(len(kept), n), found[kept], np.zeros((len(kept), len(TYPES)), np.float32), objectness))
+        out.append(
+            Detections(np.full(len(kept), n), found[kept], np.zeros((len(kept), len(TYPES)), np.float32), objectness)
+        )
     return _joined(out)
 
 
@@ -196,7 +199,9 @@ def _by_level(
     for i, level in enumerate(levels):
         mine = np.flatnonzero(belongs == i)
         if len(mine):
-            table = np.concatenate([found.slices[mine, None], found.boxes[mine] / level["stride"]], 1).astype(np.float32)
+            table = np.concatenate([found.slices[mine, None], found.boxes[mine] / level["stride"]], 1).astype(
+                np.float32
+            )
             out.append((mine, session.run(graph, {"feature": maps[level["name"]], "boxes": table})))
     return out
 
@@ -222,9 +227,7 @@ def _classify(
     return refined[np.concatenate(kept)]
 
 
-def _segment(
-    maps: dict[str, NDArray[Any]], accepted: Detections, session: Session, out: NDArray[np.float32]
-) -> None:
+def _segment(maps: dict[str, NDArray[Any]], accepted: Detections, session: Session, out: NDArray[np.float32]) -> None:
     """Fig 1D: a mask for every accepted box, pasted into ``out`` [5, slices, H, W]; the highest probability stays."""
     height, width = out.shape[2:]
     for mine, answer in _by_level(maps, accepted, session, "masks"):
@@ -309,7 +312,7 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
     Args:
         labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
     """
-    regions, count = ndimage.label(labels > 0, np.ones((3, 3, 3)))
+    regions, _ = ndimage.label(labels > 0, np.ones((3, 3, 3)))
     out = labels.copy()
     for region, place in enumerate(ndimage.find_objects(regions), start=1):
         mask = regions[place] == region

@@ -18,12 +18,20 @@ FOLDS = 5
 
 def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``train``."""
-    parser.add_argument("data", type=Path, metavar="DATA", help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt and curve.csv; resumes from it")
-    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them")
-    parser.add_argument("--steps", type=int, default=TrainingPlan.steps)
+    plan = TrainingPlan()
+    parser.add_argument(
+        "data", type=Path, metavar="DATA", help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoint.pt and curve.csv; resumes from it"
+    )
+    parser.add_argument(
+        "--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them"
+    )
+    parser.add_argument("--steps", type=int, default=plan.steps)
+    parser.add_argument("--learning-rate", type=float, default=plan.learning_rate)
     parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
-    parser.add_argument("--seed", type=int, default=TrainingPlan.seed)
+    parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare examples")
     parser.add_argument("--threads", type=int, help="CPU threads of the network")
 
@@ -36,7 +44,7 @@ def run_train(args: argparse.Namespace) -> int:
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
     stacks = ctich_stacks(args.data, held_out)
-    plan = TrainingPlan(steps=args.steps, seed=args.seed)
+    plan = TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
     print("saved", train(stacks, plan, args.out, args.minutes, args.workers))
     return 0
 

@@ -84,7 +84,9 @@ class Sampler:
         """One example: scaled HU float32 [1, Z + 4, H, W] in [-3, 3] and the truth of its Z slices."""
         rng = self.rng
         kind = rng.choice(4, p=self.shares)
-        stack = (self.positive if kind == 0 else self.clean)[rng.integers(len(self.positive if kind == 0 else self.clean))]
+        stack = (self.positive if kind == 0 else self.clean)[
+            rng.integers(len(self.positive if kind == 0 else self.clean))
+        ]
         hu, labels = stack.hu, stack.labels
         if kind in (1, 2):
             assert stack.anatomy is not None
@@ -115,7 +117,7 @@ class Sampler:
     def _augment(
         self, hu: NDArray[np.float32], labels: NDArray[np.uint8]
     ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-        """Flip, rotate, scale, shift, shear slightly; then what scanners differ in: level, noise, sharpness, fat, bone."""
+        """Flip, rotate, scale, shift, shear slightly; then what scanners differ in: level, noise, sharpness, fat."""
         rng = self.rng
         head = np.argwhere(hu[::3, ::8, ::8] > -300)
         centre = (head.min(0) + head.max(0))[1:] * 4 if len(head) else np.array([256.0, 256.0])
@@ -146,7 +148,9 @@ class Sampler:
         if sharp < 0.3:
             hu = ndimage.gaussian_filter(hu, (0, *2 * [rng.uniform(0.3, 1.1)]))
         elif sharp < 0.5:
-            hu = hu + rng.uniform(0.2, 0.8) * (np.clip(hu, -100, 150) - ndimage.gaussian_filter(np.clip(hu, -100, 150), (0, 1, 1)))
+            hu = hu + rng.uniform(0.2, 0.8) * (
+                np.clip(hu, -100, 150) - ndimage.gaussian_filter(np.clip(hu, -100, 150), (0, 1, 1))
+            )
         if rng.random() < 0.6:
             noise = rng.standard_normal(hu.shape, np.float32)
             if rng.random() < 0.7:

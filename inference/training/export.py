@@ -68,8 +68,10 @@ class _Masks(nn.Module):
         return out
 
 
-def _graphs(model: HybridMaskRCNN) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[str], list[str], dict[str, Any]]]:
-    """name -> module, example inputs, input names, output names, dynamic axes."""
+def _graphs(
+    model: HybridMaskRCNN,
+) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[str], list[str], dict[str, Any]]]:
+    """The three graphs by name."""
     generator = torch.Generator().manual_seed(7)
     slabs = torch.randn((1, 1, 2 + 2 * CONTEXT, 64, 64), generator=generator).clamp(-3, 3)
     feature = torch.randn((2, MAPS, 16, 16), generator=generator)

@@ -128,7 +128,9 @@ def losses(
             rpn_box.append((n, positive, bx.encode(truth.boxes[match[positive]], anchors[positive])))
 
         proposals = propose(scores_np[n], deltas_np[n], anchors, height, width)
-        jitter = truth.boxes + rng.normal(0, 0.08, truth.boxes.shape) * np.tile(truth.boxes[:, 2:] - truth.boxes[:, :2], 2)
+        jitter = truth.boxes + rng.normal(0, 0.08, truth.boxes.shape) * np.tile(
+            truth.boxes[:, 2:] - truth.boxes[:, :2], 2
+        )
         candidates = np.concatenate([truth.boxes, bx.clip(jitter.astype(np.float32), height, width), proposals])
         best, match = _match(candidates, truth.boxes)
         positive = rng.permutation(np.flatnonzero(best >= 0.5))[: int(ROIS_PER_SLICE * POSITIVE_SHARE)]
@@ -144,7 +146,7 @@ def losses(
         roi_truth.append(truth.boxes[match[chosen]] if len(truth.boxes) else candidates[chosen])
 
     zero = scores.sum() * 0.0
-    out = {name: zero for name in ("objectness", "rpn_box", "class", "box", "mask", "dense")}
+    out = dict.fromkeys(("objectness", "rpn_box", "class", "box", "mask", "dense"), zero)
     if not rpn_index:
         return out
     picked = torch.cat([scores[n, torch.from_numpy(i)] for n, i, _ in rpn_index])
@@ -244,4 +246,5 @@ def _dense_loss(model: HybridMaskRCNN, dense: Dense, truths: list[Truth]) -> Ten
     entropy = F.cross_entropy(logits, target, weights)
     blood, truth = 1 - logits.softmax(1)[:, 0], (target > 0).float()
     dice = 1 - (2 * (blood * truth).sum() + 1) / (blood.sum() + truth.sum() + 1)
-    return entropy + 0.5 * dice
+    total: Tensor = entropy + 0.5 * dice
+    return total

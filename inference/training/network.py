@@ -5,7 +5,8 @@ works on the middle one. Depth shrinks only through ``2x1x1`` convolutions with 
 depth of one, so the arm may be given a whole head of ``Z + 4`` slices at once: it answers for ``Z`` slices exactly what
 it would answer slab by slab, at a fifth of the work.
 
-Axes: ``B`` stacks, ``C`` channels, ``Z`` slices, ``H, W`` rows and columns. Boxes are ``x0, y0, x1, y1`` in input pixels.
+Axes: ``B`` stacks, ``C`` channels, ``Z`` slices, ``H, W`` rows and columns. Boxes are ``x0, y0, x1, y1`` in pixels of
+the input.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Bottleneck(nn.Module):
         self.reduce = conv_norm(inputs, middle, (1, 1, 1))
         self.spatial = conv_norm(middle, middle, (1, 3, 3), stride)
         self.expand = conv_norm(middle, outputs, (1, 1, 1))
-        self.skip = nn.Identity() if inputs == outputs and stride == 1 else conv_norm(inputs, outputs, (1, 1, 1), stride)
+        self.skip = (
+            nn.Identity() if inputs == outputs and stride == 1 else conv_norm(inputs, outputs, (1, 1, 1), stride)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """[B, C, Z, H, W] -> [B, outputs, Z, H/stride, W/stride]."""
@@ -105,8 +108,10 @@ class Backbone(nn.Module):
         self.project = nn.ModuleList(
             nn.Conv3d(channels, MAPS, (depth, 1, 1)) for channels, depth in ((64, 4), (128, 3), (256, 2), (384, 1))
         )
-        self.smooth = nn.ModuleList(nn.Sequential(nn.Conv2d(MAPS, MAPS, 3, padding=1, bias=False),
-                                                  nn.BatchNorm2d(MAPS), nn.ReLU(inplace=True)) for _ in LEVELS)  # fmt: skip
+        self.smooth = nn.ModuleList(
+            nn.Sequential(nn.Conv2d(MAPS, MAPS, 3, padding=1, bias=False), nn.BatchNorm2d(MAPS), nn.ReLU(inplace=True))
+            for _ in LEVELS
+        )
 
     def forward(self, slabs: Tensor) -> list[Tensor]:
         """[B, 1, Z + 4, H, W] scaled HU in [-3, 3] -> p2..p5, each [B * Z, 128, H / stride, W / stride]."""

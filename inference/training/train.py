@@ -11,6 +11,7 @@ import dataclasses
 import time
 from collections import deque
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -54,7 +55,9 @@ class _Examples(IterableDataset[tuple[torch.Tensor, list[Truth]]]):
     def __iter__(self):  # type: ignore[no-untyped-def]
         worker = torch.utils.data.get_worker_info()
         torch.set_num_threads(1)
-        sampler = Sampler(self.stacks, hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32, self.plan.depth)
+        sampler = Sampler(
+            self.stacks, hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32, self.plan.depth
+        )
         while True:
             yield sampler.draw()
 
@@ -67,9 +70,9 @@ def channels_last(model: nn.Module) -> None:
     """The memory layout in which the CPU's and GPU's convolutions are fastest."""
     for module in model.modules():
         if isinstance(module, nn.Conv3d):
-            module.to(memory_format=torch.channels_last_3d)
+            module.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         elif isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
-            module.to(memory_format=torch.channels_last)
+            module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1) -> Path:
@@ -88,7 +91,8 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
     channels_last(model)
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
-    optimiser = torch.optim.Adam([{"params": weights, "weight_decay": plan.l2}, {"params": others}], plan.learning_rate)
+    groups: list[dict[str, Any]] = [{"params": weights, "weight_decay": plan.l2}, {"params": others}]
+    optimiser = torch.optim.Adam(groups, plan.learning_rate)
     annealing = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, factor=0.5, patience=6, min_lr=1e-5)
     average = copy.deepcopy(model).eval()
     step, before = 0, 0.0
@@ -99,7 +103,9 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
         optimiser.load_state_dict(saved["optimiser"])
         annealing.load_state_dict(saved["annealing"])
         step, before = saved["step"], saved["seconds"]
-    loader = iter(DataLoader(_Examples(stacks, plan, step), plan.stacks_per_step, num_workers=workers, collate_fn=_collate))
+    loader = iter(
+        DataLoader(_Examples(stacks, plan, step), plan.stacks_per_step, num_workers=workers, collate_fn=_collate)
+    )
     rng = np.random.default_rng([plan.seed, step])
     recent: deque[dict[str, float]] = deque(maxlen=100)
     started = time.monotonic()
@@ -136,7 +142,13 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
         if step % 100 == 0:
             mean_terms = {name: float(np.mean([r[name] for r in recent])) for name in recent[0]}
             annealing.step(sum(mean_terms.values()))
-            _report(out / "curve.csv", step, time.monotonic() - started + before, optimiser.param_groups[0]["lr"], mean_terms)
+            _report(
+                out / "curve.csv",
+                step,
+                time.monotonic() - started + before,
+                optimiser.param_groups[0]["lr"],
+                mean_terms,
+            )
             save()
     save()
     return path
@@ -149,4 +161,7 @@ def _report(curve: Path, step: int, seconds: float, rate: float, terms: dict[str
         if new:
             writer.writerow(["step", "seconds", "learning_rate", *terms])
         writer.writerow([step, round(seconds), rate, *(round(v, 5) for v in terms.values())])
-    print(f"step {step}  {seconds:.0f} s  lr {rate:.1e}  " + "  ".join(f"{k} {v:.3f}" for k, v in terms.items()), flush=True)
+    print(
+        f"step {step}  {seconds:.0f} s  lr {rate:.1e}  " + "  ".join(f"{k} {v:.3f}" for k, v in terms.items()),
+        flush=True,
+    )

@@ -15,7 +15,9 @@ from inference.session import Session  # noqa: E402
 from inference.training.export import export  # noqa: E402
 from inference.training.network import HybridMaskRCNN, roi_align  # noqa: E402
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::torch.jit.TracerWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning", "ignore::UserWarning", "ignore::torch.jit.TracerWarning"
+)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,9 @@ def test_whole_head_equals_slab_by_slab(model: HybridMaskRCNN) -> None:
         for z in range(head.shape[2]):
             slab = model(padded[:, :, z : z + 2 * CONTEXT + 1])  # the paper's five slices
             for a, b in zip(
-                whole.features + whole.objectness + whole.deltas, slab.features + slab.objectness + slab.deltas, strict=True
+                whole.features + whole.objectness + whole.deltas,
+                slab.features + slab.objectness + slab.deltas,
+                strict=True,
             ):
                 torch.testing.assert_close(a[z : z + 1], b, atol=1e-4, rtol=1e-4)
 
@@ -45,13 +47,12 @@ def test_five_slices_become_one_at_every_level(model: HybridMaskRCNN) -> None:
 
 
 def test_only_valid_two_slice_kernels_reduce_z(model: HybridMaskRCNN) -> None:
-    deep = [
-        m for name, m in model.backbone.named_modules() if isinstance(m, torch.nn.Conv3d) and "project" not in name
-    ]
+    deep = [m for name, m in model.backbone.named_modules() if isinstance(m, torch.nn.Conv3d) and "project" not in name]
     assert all(m.padding[0] == 0 and m.stride[0] == 1 for m in deep)
     assert sorted(m.kernel_size[0] for m in deep if m.kernel_size[0] > 1) == [2, 2, 2, 2]
     assert all(m.kernel_size[1:] == (1, 1) for m in deep if m.kernel_size[0] > 1)
-    assert [tuple(p.kernel_size) for p in model.backbone.project] == [(4, 1, 1), (3, 1, 1), (2, 1, 1), (1, 1, 1)]
+    projections = [m.kernel_size for m in model.backbone.project.modules() if isinstance(m, torch.nn.Conv3d)]
+    assert projections == [(4, 1, 1), (3, 1, 1), (2, 1, 1), (1, 1, 1)]
 
 
 def test_roi_align_reads_a_linear_ramp_exactly() -> None:
