@@ -43,6 +43,8 @@ class Candidate:
     Attributes:
         step_mm: median distance of the slices; ``extent_mm`` length of the stack.
         noise_hu: median noise of the brain, as a 5 mm slab of this series would have it.
+        enhanced: as bright as with contrast medium on the few slices looked at. A calcified falx can look so too, which
+            is why this only ranks the series; the gate decides on all slices of the one chosen.
         score: 0 is ideal; each point subtracted is about one clear fault.
     """
 
@@ -51,6 +53,7 @@ class Candidate:
     extent_mm: float
     step_mm: float
     noise_hu: float
+    enhanced: bool
     score: float
 
 
@@ -118,16 +121,16 @@ def _judge(series: Series, slices: int, extent: float, looks: list[SliceLook]) -
     sharp = describes_sharp_kernel(series)
     if is_sharp(noise, grain, series.slices[0].pixel_spacing[0], series):
         return Reason("bone_kernel", "The series is a bone (sharp) reconstruction.")
-    bright = enhancement_cm2(brain)
+    enhanced = enhancement_cm2(brain) >= ENHANCED_CM2
     declared = declares_contrast(series) + describes_contrast(series)
-    if bright >= ENHANCED_CM2 or declared == 2:
+    if declared == 2:
         return Reason("contrast", "The series was made with contrast medium.")
-    faults = noise / 10 + max(0.0, 100 - extent) / 50 + 1.0 * (extent > 350)
+    faults = 3.0 * enhanced + noise / 10 + max(0.0, 100 - extent) / 50 + 1.0 * (extent > 350)
     faults += 0.2 * (step < 3.5) + 0.2 * (step < 2.0) + 0.3 * (step > 6.5) + 0.7 * (step > 9.0)
     # texts last: they decide between series that measure alike
     faults += 0.5 * sharp + 0.5 * declared + 0.3 * (describes_head(series) is False)
     faults += 1.0 * bool(_PROJECTED & set(series.image_type)) + 0.1 * ("SECONDARY" in series.image_type)
-    return Candidate(series, slices, extent, step, noise, -faults)
+    return Candidate(series, slices, extent, step, noise, enhanced, -faults)
 
 
 _PROJECTED: Final = frozenset({"MIP", "MINIP", "MAXIP", "PROJECTION IMAGE", "MAXIMUM", "MINIMUM", "CPR", "VRT", "3D"})
@@ -135,6 +138,8 @@ _PROJECTED: Final = frozenset({"MIP", "MINIP", "MAXIP", "PROJECTION IMAGE", "MAX
 
 def _why_worse(loser: Candidate, winner: Candidate) -> Reason:
     """The largest difference between two usable series, in words."""
+    if loser.enhanced and not winner.enhanced:
+        return Reason("contrast", "The series looks as if made with contrast medium, and another does not.")
     if loser.noise_hu > winner.noise_hu + 2:
         return Reason("noisier", "Another reconstruction has less noise.")
     if loser.step_mm < 3.5 <= winner.step_mm:

@@ -14,8 +14,9 @@ from pydicom.dataset import Dataset
 
 from inference import pixels
 from inference.dicom import read_studies
-from inference.errors import NoSuitableSeries
+from inference.errors import NoSuitableSeries, NotAnalysable
 from inference.series import SeriesChoice, choose
+from inference.suitability import check
 from tests.inference.dicom_files import HU, SHARED_DATA, datasets, head_hu, trunk_hu, write
 
 AXIAL = head_hu()
@@ -142,7 +143,6 @@ def test_only_the_winner_is_decoded_completely(tmp_path: Path) -> None:
         (lambda: [scout(1)], "localizer"),
         (lambda: [reformat(5, "coronal"), scout(1)], "not_axial"),
         (lambda: [head(3, BONE), reformat(5, "coronal")], "bone_kernel"),
-        (lambda: [head(7, CONTRAST), head(3, BONE)], "contrast"),
         (lambda: [head(8, CHEST, pixel_mm=(2.4, 2.4)), scout(1)], "not_a_head"),
         (lambda: [head(8, head_hu(filling=-990))], "no_brain"),
         (lambda: [head(8, AXIAL[:3])], "too_few_slices"),
@@ -158,6 +158,14 @@ def test_no_suitable_series_says_what_came_nearest(make: Callable[[], list[list[
     with pytest.raises(NoSuitableSeries) as caught:
         chosen(*make())
     assert caught.value.reason.code == code
+
+
+def test_an_enhanced_series_that_is_alone_goes_to_the_gate_which_refuses_it() -> None:
+    """Calcified falx and choroid can look enhanced on a few slices: only all slices may refuse a study."""
+    choice = chosen(head(7, CONTRAST), head(3, BONE))
+    with pytest.raises(NotAnalysable) as caught:
+        check(choice.volume, choice.series)
+    assert caught.value.reason.code == "contrast"
 
 
 @pytest.mark.skipif(not (SHARED_DATA / "dicom").is_dir(), reason="the development data are not on this machine")
