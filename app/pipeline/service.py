@@ -65,6 +65,7 @@ class Pipeline:
             self._emit,
         )
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._opened: set[str] = set()
         self._seen: dict[str, tuple[int | None, float]] = {}
         self._grown: set[str] = set()
@@ -242,7 +243,7 @@ class Pipeline:
                 self._cache,
                 described,
                 self._stopping,
-                lambda count: self._changed(replace(fetching, images_received=count)),
+                lambda count: self._changed(fetching, count),
             )
         except ArchiveCancelled:
             self._step(job.uid, StudyState.FOUND)
@@ -428,8 +429,13 @@ class Pipeline:
             self._opened.add(uid)
         self._queue.promote(uid)
 
-    def _changed(self, record: StudyRecord) -> None:
-        self._emit(StudyChanged(record))
+    def _changed(self, record: StudyRecord, images_received: int | None = None) -> None:
+        """Tells of ``record`` as the journal has it now: of two changes at once, the newer is told last."""
+        with self._telling:
+            current = self._journal.get(record.uid) or record
+            if images_received is not None and current.state is StudyState.FETCHING:
+                current = replace(current, images_received=images_received)
+            self._emit(StudyChanged(current))
 
     def _tell_queue(self) -> None:
         fetch, analyse = self._queue.load(Stage.FETCH), self._queue.load(Stage.ANALYSE)

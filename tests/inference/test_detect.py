@@ -1,0 +1,116 @@
+"""The shipped network on phantoms, through every step from DICOM files to lesions on the stored slices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.detect import analyze, detect, one_type_each
+from inference.errors import Cancelled
+from inference.phantom import Hemorrhage, Phantom, PhantomSpec, render, write_series
+from inference.session import Session
+from inference.types import CaseResult, CaseState, HemorrhageType, Volume
+
+#: Part of a head is enough, and keeps the suite fast.
+SLICES = 14
+BLEED_ML = 30.0
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    with Session.open(provider="cpu") as opened:
+        yield opened
+
+
+def _phantom(*hemorrhages: Hemorrhage) -> Phantom:
+    return render(PhantomSpec(seed=41, hemorrhages=hemorrhages), slices=SLICES, first_mm=50.0)
+
+
+@pytest.fixture(scope="module")
+def bleed() -> Phantom:
+    return _phantom(Hemorrhage(HemorrhageType.IPH, BLEED_ML, "left lobar"))
+
+
+@pytest.fixture(scope="module")
+def found(bleed: Phantom, session: Session) -> CaseResult:
+    return detect(bleed.to_volume(), session)
+
+
+def test_an_obvious_bleed_is_found_where_it_is(bleed: Phantom, found: CaseResult) -> None:
+    assert found.state is CaseState.POSITIVE
+    assert found.score is not None and found.score >= found.threshold
+    assert found.probability is not None and found.probability > 0.5
+    assert found.labels is not None
+    truth, mask = bleed.labels > 0, found.labels > 0
+    dice = 2 * (truth & mask).sum() / (truth.sum() + mask.sum())
+    assert dice > 0.6, dice
+    assert found.lesions[0].volume_ml == pytest.approx(BLEED_ML, rel=0.4)
+    assert found.total_ml == pytest.approx(sum(lesion.volume_ml for lesion in found.lesions))
+
+
+def test_every_slice_has_a_score_and_the_bleeding_ones_the_highest(bleed: Phantom, found: CaseResult) -> None:
+    scores = np.array([one.score for one in found.slices])
+    bleeding = np.array([plane.any() for plane in bleed.labels])
+    assert len(scores) == SLICES
+    assert scores.max() == found.score
+    assert bleeding[scores.argmax()]
+    assert scores[bleeding].mean() > scores[~bleeding].mean()
+
+
+def test_a_turned_image_gives_the_same_answer_in_its_own_pixels(
+    bleed: Phantom, found: CaseResult, session: Session
+) -> None:
+    """Rows and columns stored the other way round: the detector turns the image, the mask comes back turned."""
+    volume = bleed.to_volume()
+    affine = volume.affine.copy()
+    rows, columns = volume.hu.shape[1:]
+    affine[:3, 3] += affine[:3, 0] * (columns - 1) + affine[:3, 1] * (rows - 1)
+    affine[:3, :2] *= -1
+    turned = detect(_with(volume, np.ascontiguousarray(volume.hu[:, ::-1, ::-1]), affine), session)
+    assert turned.score == pytest.approx(found.score, abs=1e-3)
+    assert turned.labels is not None and found.labels is not None
+    assert (turned.labels[:, ::-1, ::-1] != found.labels).mean() < 1e-4
+
+
+def _with(volume: Volume, hu: np.ndarray, affine: np.ndarray) -> Volume:
+    return Volume(
+        hu, affine, volume.positions_mm, volume.offsets_mm, volume.tilt_degrees, volume.study_instance_uid,
+        volume.series_instance_uid, volume.sop_instance_uids, volume.frame_numbers,
+    )  # fmt: skip
+
+
+def test_what_is_not_a_head_is_never_negative(tmp_path: Path, session: Session) -> None:
+    write_series(render(PhantomSpec(seed=8, body="abdomen"), slices=12, matrix=256, spacing_mm=1.5), tmp_path)
+    result = analyze(tmp_path, session)
+    assert result.state is CaseState.NOT_ANALYSABLE
+    assert result.probability is None and result.score is None
+    assert result.reasons and result.reasons[0].text
+
+
+def test_an_empty_folder_is_not_analysable(tmp_path: Path, session: Session) -> None:
+    result = analyze(tmp_path, session)
+    assert result.state is CaseState.NOT_ANALYSABLE
+    assert result.reasons
+
+
+def test_cancelling_ends_the_analysis(bleed: Phantom, session: Session) -> None:
+    volume = bleed.to_volume()
+    with pytest.raises(Cancelled):
+        detect(volume, session, lambda _: session.cancel())
+    session.reset()
+
+
+def test_a_lesion_named_differently_on_few_slices_keeps_one_name() -> None:
+    labels = np.zeros((6, 20, 20), np.uint8)
+    labels[0:5, 5:10, 5:10] = HemorrhageType.SDH.label
+    labels[5, 5:10, 5:10] = HemorrhageType.EDH.label
+    labels[2, 15:18, 15:18] = HemorrhageType.IPH.label
+    named = one_type_each(labels)
+    assert set(np.unique(named[:, :12])) == {0, HemorrhageType.SDH.label}
+    assert (named[2, 15:18, 15:18] == HemorrhageType.IPH.label).all()
+    half = labels.copy()
+    half[3:6, 5:10, 5:10] = HemorrhageType.EDH.label
+    np.testing.assert_array_equal(one_type_each(half), half)
