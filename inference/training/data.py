@@ -17,11 +17,13 @@ from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional as F
 
+from inference.phantom import MIMICS, Hemorrhage, PhantomSpec, render
 from inference.preprocess import HU_LIMIT, HU_SCALE
 from inference.training.ctich import SPACING, load_patient, patients
 from inference.training.losses import Truth
 from inference.training.network import CONTEXT
 from inference.training.synthesis import HeadAnatomy, anatomy, mimic, synthesise
+from inference.types import TYPES
 
 #: Size of a training crop in pixels; a head at 0.45 mm fits it, and the network itself takes any multiple of 32.
 CROP = (416, 352)
@@ -167,4 +169,29 @@ def ctich_stacks(root: Path, held_out: Collection[str] = ()) -> list[Stack]:
         if summary.patient not in held_out:
             loaded = load_patient(root, summary.patient)
             out.append(Stack.of(summary.patient, loaded.hu, loaded.labels, loaded.known, SPACING))
+    return out
+
+
+def phantom_stacks(count: int, seed: int) -> list[Stack]:
+    """Phantom heads as stacks: every third without blood, some of those with mimics, the others with one or two types.
+
+    Their bone and fat have the full range that the CT-ICH pictures lack. Seeds start at 1000, away from the demo's.
+    """
+    rng = np.random.default_rng(seed)
+    out = []
+    for number in range(count):
+        bleeds: tuple[Hemorrhage, ...] = ()
+        mimics: tuple[str, ...] = ()
+        if number % 3 == 0:
+            mimics = tuple(rng.choice(sorted(MIMICS), int(rng.integers(3)), replace=False).tolist())
+        else:
+            kinds = rng.choice(len(TYPES), 1 + int(rng.random() < 0.3), replace=False)
+            bleeds = tuple(Hemorrhage(TYPES[k], float(np.exp(rng.uniform(0.7, 3.4)))) for k in kinds)
+        try:
+            phantom = render(PhantomSpec(seed=1000 + 100 * seed + number, hemorrhages=bleeds, mimics=mimics))
+        except ValueError:  # so much blood has no room in this head
+            continue
+        spacing = (5.0, *phantom.pixel_mm)
+        known = np.ones(len(phantom.hu), bool)
+        out.append(Stack.of(f"phantom {number}", phantom.hu, phantom.labels, known, spacing))
     return out

@@ -75,6 +75,15 @@ def channels_last(model: nn.Module) -> None:
             module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
+def cool_down(done: float, share: float = 0.4) -> float:
+    """Factor on the learning rate: 1, then in the last ``share`` of the run falling evenly to a tenth.
+
+    Args:
+        done: how much of the run is over, 0 to 1.
+    """
+    return 1.0 - 0.9 * min(max((done - (1 - share)) / share, 0.0), 1.0)
+
+
 def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1) -> Path:
     """Trains until ``plan.steps`` or ``minutes`` are over; resumes from ``out/checkpoint.pt`` if it is there.
 
@@ -82,7 +91,7 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
         stacks: the training heads, and none that will be evaluated.
         out: folder for ``checkpoint.pt`` and ``curve.csv``.
     Returns:
-        The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``step``, ``plan``, ``seconds``.
+        The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``rate``, ``step``, ``plan``, ``seconds``.
     """
     out.mkdir(parents=True, exist_ok=True)
     path = out / "checkpoint.pt"
@@ -95,14 +104,14 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
     optimiser = torch.optim.Adam(groups, plan.learning_rate)
     annealing = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, factor=0.5, patience=6, min_lr=1e-5)
     average = copy.deepcopy(model).eval()
-    step, before = 0, 0.0
+    step, before, rate = 0, 0.0, plan.learning_rate
     if path.exists():
         saved = torch.load(path, weights_only=True)
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
         annealing.load_state_dict(saved["annealing"])
-        step, before = saved["step"], saved["seconds"]
+        step, before, rate = saved["step"], saved["seconds"], saved["rate"]
     loader = iter(
         DataLoader(_Examples(stacks, plan, step), plan.stacks_per_step, num_workers=workers, collate_fn=_collate)
     )
@@ -126,6 +135,9 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
             dense = model(slabs.contiguous(memory_format=torch.channels_last_3d))
             terms = losses(model, dense, truths, rng)
             total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
+        done = max(step / plan.steps, (time.monotonic() - started) / (60 * minutes) if minutes else 0.0)
+        for group in optimiser.param_groups:
+            group["lr"] = rate * cool_down(done)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
@@ -141,12 +153,15 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
         recent.append({name: float(value.detach()) for name, value in terms.items()})
         if step % 100 == 0:
             mean_terms = {name: float(np.mean([r[name] for r in recent])) for name in recent[0]}
+            for group in optimiser.param_groups:
+                group["lr"] = rate
             annealing.step(sum(mean_terms.values()))
+            rate = optimiser.param_groups[0]["lr"]
             _report(
                 out / "curve.csv",
                 step,
                 time.monotonic() - started + before,
-                optimiser.param_groups[0]["lr"],
+                rate * cool_down(done),
                 mean_terms,
             )
             save()
