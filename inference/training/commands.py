@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from inference.training.ctich import folds
-from inference.training.data import ctich_stacks
+from inference.training.data import ctich_stacks, phantom_stacks
 from inference.training.export import export
 from inference.training.train import TrainingPlan, train
 
@@ -31,6 +31,7 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", type=int, default=plan.steps)
     parser.add_argument("--learning-rate", type=float, default=plan.learning_rate)
     parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
+    parser.add_argument("--phantoms", type=int, default=24, help="phantom heads beside the real ones (default: 24)")
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare examples")
     parser.add_argument("--threads", type=int, help="CPU threads of the network")
@@ -43,7 +44,7 @@ def run_train(args: argparse.Namespace) -> int:
     held_out = folds(args.data, FOLDS, seed=0)[args.fold] if args.fold is not None else ()
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
-    stacks = ctich_stacks(args.data, held_out)
+    stacks = ctich_stacks(args.data, held_out) + phantom_stacks(args.phantoms, args.seed)
     plan = TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
     print("saved", train(stacks, plan, args.out, args.minutes, args.workers))
     return 0

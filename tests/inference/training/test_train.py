@@ -1,0 +1,56 @@
+"""Training saves, resumes where it was cut off, and slows down towards the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
+pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which is only in the extra `train`")
+
+from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
+from inference.training.data import CROP, Sampler, Stack  # noqa: E402
+from inference.training.train import TrainingPlan, cool_down, train  # noqa: E402
+from inference.types import HemorrhageType  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def stacks() -> list[Stack]:
+    out = []
+    for seed, bleeds in ((51, ()), (52, (Hemorrhage(HemorrhageType.IPH, 20.0),))):
+        phantom = render(PhantomSpec(seed=seed, hemorrhages=bleeds), slices=12, first_mm=50.0)
+        known = np.ones(len(phantom.hu), bool)
+        out.append(Stack.of(f"phantom {seed}", phantom.hu, phantom.labels, known, (5.0, *phantom.pixel_mm)))
+    return out
+
+
+def test_examples_are_the_same_for_the_same_seed_and_in_range(stacks: list[Stack]) -> None:
+    one, two = Sampler(stacks, seed=4, depth=3), Sampler(stacks, seed=4, depth=3)
+    for _ in range(4):
+        slabs, truths = one.draw()
+        again, _ = two.draw()
+        torch.testing.assert_close(slabs, again)
+        assert slabs.shape == (1, 7, *CROP)
+        assert float(slabs.abs().max()) <= 3.0
+        assert len(truths) == 3 and all(t.labels.shape == CROP for t in truths)
+
+
+def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stack], tmp_path: Path) -> None:
+    path = train(stacks, TrainingPlan(steps=1, stacks_per_step=1, depth=2), tmp_path, workers=0)
+    first = torch.load(path, weights_only=True)
+    path = train(stacks, TrainingPlan(steps=2, stacks_per_step=1, depth=2), tmp_path, workers=0)
+    second = torch.load(path, weights_only=True)
+    assert (first["step"], second["step"]) == (1, 2)
+    assert second["seconds"] > first["seconds"]
+    moved = [(a - b).abs().max() for a, b in zip(first["model"].values(), second["model"].values(), strict=True)]
+    assert 0 < max(moved[:1]) < 0.1  # one step further, not a new network
+    unchanged = train(stacks, TrainingPlan(steps=2, stacks_per_step=1, depth=2), tmp_path, workers=0)
+    assert torch.load(unchanged, weights_only=True)["step"] == 2
+
+
+def test_the_learning_rate_falls_only_in_the_last_part() -> None:
+    assert [cool_down(done) for done in (0.0, 0.5, 0.6)] == [1.0, 1.0, 1.0]
+    assert cool_down(0.8) == pytest.approx(0.55)
+    assert cool_down(1.0) == pytest.approx(0.1)
