@@ -45,7 +45,8 @@ class _Backbone(nn.Module):
 
     def forward(self, slabs: Tensor) -> tuple[Tensor, ...]:
         dense = self.model(slabs)
-        return (*dense.features, *dense.objectness, *dense.deltas)
+        blood = 1 - self.model.dense_types(dense.features[0]).softmax(1)[:, :1]
+        return (*dense.features, *dense.objectness, *dense.deltas, blood)
 
 
 class _Heads(nn.Module):
@@ -77,7 +78,7 @@ def _graphs(
     feature = torch.randn((2, MAPS, 16, 16), generator=generator)
     boxes = torch.tensor([[0, 1.0, 2.0, 9.5, 7.25], [1, 0.0, 0.0, 16.0, 16.0], [1, 3.3, 4.4, 5.5, 6.6]])
     names = [level for level, _, _ in LEVELS]
-    dense = [*names, *(f"objectness_{n}" for n in names), *(f"deltas_{n}" for n in names)]
+    dense = [*names, *(f"objectness_{n}" for n in names), *(f"deltas_{n}" for n in names), "blood_p2"]
     maps = {n: {0: "slices", 2: f"rows_{n[-2:]}", 3: f"columns_{n[-2:]}"} for n in dense}
     roi_axes = {"feature": {0: "slices", 2: "rows", 3: "columns"}, "boxes": {0: "rois"}}
     return {

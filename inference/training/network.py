@@ -237,7 +237,7 @@ class HybridMaskRCNN(nn.Module):
         self.proposals = ProposalHead()
         self.classify = ClassHead()
         self.segment = MaskHead()
-        #: Training only: blood or not at a quarter of the resolution, which teaches the backbone from every pixel.
+        #: Type of every 4 x 4 cell: teaches the backbone from every pixel, and is a second opinion on each box.
         self.dense_types = nn.Conv2d(MAPS, CLASSES, 1)
         for module in self.modules():
             if isinstance(module, nn.Conv2d | nn.Conv3d | nn.Linear | nn.ConvTranspose2d):
