@@ -129,7 +129,7 @@ class HeadlessRun(QObject):
 
     def _ask(self) -> None:
         if not self._to_show:
-            QApplication.quit()
+            self._end()
             return
         _, record = self._to_show[0]
         self._asked_at = time.monotonic()
@@ -161,7 +161,10 @@ class HeadlessRun(QObject):
 
     def _give_up(self, why: str) -> None:
         self.trouble = why
-        self._clock.stop()
+        self._end()
+
+    def _end(self) -> None:
+        self._clock.stop()  # a later tick would quit the next event loop
         QApplication.quit()
 
 

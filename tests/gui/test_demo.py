@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -40,6 +41,9 @@ def test_three_studies_end_in_the_right_order_with_pictures(bot: QtBot, tmp_path
             application.start()
             QApplication.exec()
             rows = application.window.model.records()
+    # what was posted to quit while the window closed must not end the event loops of later tests
+    QTimer.singleShot(0, QApplication.quit)
+    QApplication.exec()
     assert watch.trouble == ""
     assert watch.verdict is not None and watch.verdict.problems == ()
     assert [row.state for row in rows] == [StudyState.POSITIVE, StudyState.NOT_ANALYSABLE, StudyState.NEGATIVE]
