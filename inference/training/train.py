@@ -122,7 +122,7 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
     def save() -> None:
         state = {
             "model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
-            "annealing": annealing.state_dict(), "step": step, "plan": dataclasses.asdict(plan),
+            "rate": rate, "annealing": annealing.state_dict(), "step": step, "plan": dataclasses.asdict(plan),
             "seconds": before + time.monotonic() - started,
         }  # fmt: skip
         partial = path.with_suffix(".part")
