@@ -39,7 +39,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("studies") / "study"
-    spec = PhantomSpec(7, (Hemorrhage(HemorrhageType.IPH, 30.0),))
+    spec = PhantomSpec(7, (Hemorrhage(HemorrhageType.IPH, 30.0, hu=75),))
     write_series(render(spec, slices=8, matrix=128, spacing_mm=1.8, slice_mm=10), folder / "deep" / "er")
     (folder / "readme.txt").write_text("not DICOM")
     return folder

@@ -47,7 +47,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 def studies(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Phantom]:
     """Folder with ``bleed`` and ``clear``, small phantom exams, ``paper`` without images, and the first's truth."""
     root = tmp_path_factory.mktemp("studies")
-    bleed = _small(PhantomSpec(7, (Hemorrhage(IPH, 30.0),)))
+    bleed = _small(PhantomSpec(7, (Hemorrhage(IPH, 30.0, hu=75),)))
     write_series(bleed, root / "bleed")
     write_series(_small(PhantomSpec(8)), root / "clear")
     (root / "paper").mkdir()
