@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         from app.demo import run as run_demo
 
         return run_demo(headless, given.speed, given.timeout, given.model, given.verbose)
-    if not _has_screen():
+    if not _has_screen() and "QT_QPA_PLATFORM" not in os.environ:
         print("Firstread needs a screen; without one, try: python -m app demo --headless DIR", file=sys.stderr)
         return 2
     from app.application import run
@@ -52,10 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _has_screen() -> bool:
-    """Whether Qt can open a window: always on Windows and macOS, elsewhere where a display is announced."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    """Whether somebody could see a window: on Windows and macOS, elsewhere where a display is announced."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

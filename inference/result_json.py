@@ -70,6 +70,8 @@ def from_json(content: Mapping[str, Any], labels: NDArray[np.uint8] | None = Non
     Raises:
         ValueError: another schema, or entries missing or of the wrong kind.
     """
+    if not isinstance(content, Mapping):
+        raise ValueError("not a Firstread result: it holds no named values")
     if content.get("schema") != SCHEMA:
         raise ValueError(f"results of schema {content.get('schema')!r} cannot be read, only {SCHEMA}")
     try:

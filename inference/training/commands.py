@@ -35,6 +35,7 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare examples")
     parser.add_argument("--threads", type=int, help="CPU threads of the network")
+    parser.add_argument("--device", choices=("cpu", "cuda"), help="default: the GPU where there is one")
 
 
 def run_train(args: argparse.Namespace) -> int:
@@ -46,7 +47,7 @@ def run_train(args: argparse.Namespace) -> int:
         print("left out for testing:", " ".join(held_out), flush=True)
     stacks = ctich_stacks(args.data, held_out) + phantom_stacks(args.phantoms, args.seed)
     plan = TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
-    print("saved", train(stacks, plan, args.out, args.minutes, args.workers))
+    print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device))
     return 0
 
 

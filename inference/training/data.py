@@ -41,6 +41,7 @@ class Stack:
         known: bool [Z]; False where a hemorrhage is present without an outline.
         spacing_mm: (slice, row, column).
         clean: no hemorrhage anywhere: may receive synthetic ones.
+        phantom: drawn, not scanned.
     """
 
     name: str
@@ -50,15 +51,16 @@ class Stack:
     spacing_mm: tuple[float, float, float]
     clean: bool
     anatomy: HeadAnatomy | None
+    phantom: bool = False
 
     @classmethod
     def of(
         cls, name: str, hu: NDArray[np.int16], labels: NDArray[np.uint8], known: NDArray[np.bool_],
-        spacing_mm: tuple[float, float, float],
+        spacing_mm: tuple[float, float, float], phantom: bool = False,
     ) -> Stack:  # fmt: skip
         """A stack with its anatomy measured once, where it may receive synthetic hemorrhage."""
         clean = not labels.any() and bool(known.all())
-        return cls(name, hu, labels, known, spacing_mm, clean, anatomy(hu, spacing_mm) if clean else None)
+        return cls(name, hu, labels, known, spacing_mm, clean, anatomy(hu, spacing_mm) if clean else None, phantom)
 
 
 class Sampler:
@@ -79,6 +81,7 @@ class Sampler:
         self.shares = shares
         self.positive = [s for s in stacks if s.labels.any()]
         self.clean = [s for s in stacks if s.clean]
+        self.positive_odds = _odds(self.positive)
         if not self.positive or not self.clean:
             raise ValueError("training needs stacks with an outlined hemorrhage and stacks without any")
 
@@ -86,9 +89,10 @@ class Sampler:
         """One example: scaled HU float32 [1, Z + 4, H, W] in [-3, 3] and the truth of its Z slices."""
         rng = self.rng
         kind = rng.choice(4, p=self.shares)
-        stack = (self.positive if kind == 0 else self.clean)[
-            rng.integers(len(self.positive if kind == 0 else self.clean))
-        ]
+        if kind == 0:
+            stack = self.positive[rng.choice(len(self.positive), p=self.positive_odds)]
+        else:
+            stack = self.clean[rng.integers(len(self.clean))]
         hu, labels = stack.hu, stack.labels
         if kind in (1, 2):
             assert stack.anatomy is not None
@@ -162,6 +166,13 @@ class Sampler:
         return np.where(inside, hu * rng.normal(1, 0.04) + rng.normal(0, 2.5), hu).astype(np.float32)
 
 
+def _odds(stacks: Sequence[Stack]) -> NDArray[np.float64]:
+    """How often each stack is drawn: phantoms make up a third, however many there are."""
+    drawn = np.array([s.phantom for s in stacks], bool)
+    weights = np.where(drawn, 1 / max(drawn.sum(), 1), 2 / max((~drawn).sum(), 1))
+    return np.asarray(weights / max(weights.sum(), 1e-9))
+
+
 def ctich_stacks(root: Path, held_out: Collection[str] = ()) -> list[Stack]:
     """The CT-ICH patients under ``root`` as stacks, without those in ``held_out``."""
     out = []
@@ -173,25 +184,36 @@ def ctich_stacks(root: Path, held_out: Collection[str] = ()) -> list[Stack]:
 
 
 def phantom_stacks(count: int, seed: int) -> list[Stack]:
-    """Phantom heads as stacks: every third without blood, some of those with mimics, the others with one or two types.
+    """Phantom heads as stacks: two in five without blood, the others with one or two types, many with mimics.
 
-    Their bone and fat have the full range that the CT-ICH pictures lack. Seeds start at 1000, away from the demo's.
+    Grown-ups of all ages, heads tipped either way, blood of all ages. Their bone and fat have the full range that the
+    CT-ICH pictures lack. Seeds start at 1000, away from the demo's.
     """
     rng = np.random.default_rng(seed)
     out = []
     for number in range(count):
+        mimics = tuple(rng.choice(sorted(MIMICS), int(rng.integers(4)), replace=False).tolist())
         bleeds: tuple[Hemorrhage, ...] = ()
-        mimics: tuple[str, ...] = ()
-        if number % 3 == 0:
-            mimics = tuple(rng.choice(sorted(MIMICS), int(rng.integers(3)), replace=False).tolist())
-        else:
+        if number % 5 > 1:
+            mimics = mimics[:1] if rng.random() < 0.4 else ()
             kinds = rng.choice(len(TYPES), 1 + int(rng.random() < 0.3), replace=False)
-            bleeds = tuple(Hemorrhage(TYPES[k], float(np.exp(rng.uniform(0.7, 3.4)))) for k in kinds)
+            bleeds = tuple(
+                Hemorrhage(
+                    TYPES[k], float(np.exp(rng.uniform(0.4, 3.6))),
+                    hu=float(rng.uniform(42, 54)) if rng.random() < 0.3 else None,
+                )
+                for k in kinds
+            )  # fmt: skip
+        pitch = float(rng.normal(0, 10)) if rng.random() < 0.4 else None
+        spec = PhantomSpec(
+            seed=1000 + 100 * seed + number, hemorrhages=bleeds, mimics=mimics, age=float(rng.uniform(16, 92)),
+            pitch_degrees=pitch,
+        )  # fmt: skip
         try:
-            phantom = render(PhantomSpec(seed=1000 + 100 * seed + number, hemorrhages=bleeds, mimics=mimics))
+            phantom = render(spec)
         except ValueError:  # so much blood has no room in this head
             continue
         spacing = (5.0, *phantom.pixel_mm)
         known = np.ones(len(phantom.hu), bool)
-        out.append(Stack.of(f"phantom {number}", phantom.hu, phantom.labels, known, spacing))
+        out.append(Stack.of(f"phantom {number}", phantom.hu, phantom.labels, known, spacing, phantom=True))
     return out

@@ -96,7 +96,10 @@ def _pick(rng: np.random.Generator, candidates: NDArray[np.intp], hardness: bx.F
 def losses(
     model: HybridMaskRCNN, dense: Dense, truths: list[Truth], rng: np.random.Generator
 ) -> dict[str, Tensor]:  # fmt: skip
-    """All loss terms of one batch; ``truths`` in the order of the slices of ``dense``."""
+    """All loss terms of one batch; ``truths`` in the order of the slices of ``dense``.
+
+    Matching and sampling happen in numpy on the CPU, whatever the device of ``dense``.
+    """
     height, width = truths[0].labels.shape
     places = level_anchors(dense)
     anchors = np.concatenate(places)
@@ -104,7 +107,8 @@ def losses(
         (anchors[:, 0] > -32) & (anchors[:, 1] > -32) & (anchors[:, 2] < width + 32) & (anchors[:, 3] < height + 32)
     )
     scores, deltas = _flat(dense)
-    scores_np, deltas_np = scores.detach().numpy(), deltas.detach().numpy()
+    device = scores.device
+    scores_np, deltas_np = scores.detach().cpu().numpy(), deltas.detach().cpu().numpy()
 
     rpn_index: list[tuple[int, NDArray[np.intp], NDArray[np.float32]]] = []
     rpn_box: list[tuple[int, NDArray[np.intp], bx.Floats]] = []
@@ -149,12 +153,12 @@ def losses(
     out = dict.fromkeys(("objectness", "rpn_box", "class", "box", "mask", "dense"), zero)
     if not rpn_index:
         return out
-    picked = torch.cat([scores[n, torch.from_numpy(i)] for n, i, _ in rpn_index])
-    wanted = torch.from_numpy(np.concatenate([t for _, _, t in rpn_index]))
+    picked = torch.cat([scores[n, torch.from_numpy(i).to(device)] for n, i, _ in rpn_index])
+    wanted = torch.from_numpy(np.concatenate([t for _, _, t in rpn_index])).to(device)
     out["objectness"] = F.binary_cross_entropy_with_logits(picked, wanted)
     if rpn_box:
-        moved = torch.cat([deltas[n, torch.from_numpy(i)] for n, i, _ in rpn_box])
-        target = torch.from_numpy(np.concatenate([t for _, _, t in rpn_box]))
+        moved = torch.cat([deltas[n, torch.from_numpy(i).to(device)] for n, i, _ in rpn_box])
+        target = torch.from_numpy(np.concatenate([t for _, _, t in rpn_box])).to(device)
         out["rpn_box"] = F.smooth_l1_loss(moved, target, beta=0.11)
     out |= _roi_losses(
         model, dense, truths, np.concatenate(rois), np.concatenate(roi_slice), np.concatenate(roi_type),
@@ -188,9 +192,9 @@ def pool(features: list[Tensor], rois: bx.Floats, slices: NDArray[np.intp], bins
         mine = np.flatnonzero(level == i)
         if len(mine):
             table = np.concatenate([slices[mine, None], rois[mine] / stride], 1).astype(np.float32)
-            parts.append(roi_align(features[i], torch.from_numpy(table), bins, samples))
+            parts.append(roi_align(features[i], torch.from_numpy(table).to(features[i].device), bins, samples))
             order.append(mine)
-    return torch.cat(parts)[torch.from_numpy(np.argsort(np.concatenate(order)))]
+    return torch.cat(parts)[torch.from_numpy(np.argsort(np.concatenate(order))).to(features[0].device)]
 
 
 def _roi_losses(
@@ -203,18 +207,19 @@ def _roi_losses(
     truth_boxes: bx.Floats,
 ) -> dict[str, Tensor]:
     logits, deltas = model.classify(pool(dense.features, rois, slices, BOX_BINS, samples=2))
-    out = {"class": F.cross_entropy(logits.float(), torch.from_numpy(types))}
+    device = logits.device
+    out = {"class": F.cross_entropy(logits.float(), torch.from_numpy(types).to(device))}
     positive = np.flatnonzero(types)
     if not len(positive):
         return out
-    target = torch.from_numpy(bx.encode(truth_boxes[positive], rois[positive], bx.BOX_WEIGHTS))
-    own = torch.from_numpy(types[positive])
-    moved = deltas.float().reshape(-1, CLASSES, 4)[torch.from_numpy(positive), own]
+    target = torch.from_numpy(bx.encode(truth_boxes[positive], rois[positive], bx.BOX_WEIGHTS)).to(device)
+    own = torch.from_numpy(types[positive]).to(device)
+    moved = deltas.float().reshape(-1, CLASSES, 4)[torch.from_numpy(positive).to(device), own]
     out["box"] = F.smooth_l1_loss(moved, target)
     masked = positive[:96]
     answer = model.segment(pool(dense.features, rois[masked], slices[masked], MASK_BINS, samples=1)).float()
-    answer = answer[torch.arange(len(masked)), torch.from_numpy(types[masked]) - 1]
-    wanted = mask_targets(truths, rois[masked], slices[masked], types[masked], 2 * MASK_BINS)
+    answer = answer[torch.arange(len(masked), device=device), torch.from_numpy(types[masked]).to(device) - 1]
+    wanted = mask_targets(truths, rois[masked], slices[masked], types[masked], 2 * MASK_BINS).to(device)
     share = torch.sigmoid(answer)
     overlap = 1 - (2 * (share * wanted).sum((1, 2)) + 1) / (share.sum((1, 2)) + wanted.sum((1, 2)) + 1)
     out["mask"] = F.binary_cross_entropy_with_logits(answer, wanted) + 0.5 * overlap.mean()
@@ -238,11 +243,12 @@ def mask_targets(
 
 def _dense_loss(model: HybridMaskRCNN, dense: Dense, truths: list[Truth]) -> Tensor:
     """Cross entropy and Dice over p2: does this 4 x 4 cell hold blood, and of what type."""
-    known = torch.tensor([t.known for t in truths])
-    labels = torch.from_numpy(np.stack([t.labels for t in truths]).astype(np.float32))
+    device = dense.features[0].device
+    known = torch.tensor([t.known for t in truths], device=device)
+    labels = torch.from_numpy(np.stack([t.labels for t in truths]).astype(np.float32)).to(device)
     target = F.max_pool2d(labels[:, None], LEVELS[0][1])[:, 0].long()[known]
     logits = model.dense_types(dense.features[0][known]).float()
-    weights = torch.tensor([1.0] + [3.0] * (CLASSES - 1))
+    weights = torch.tensor([1.0] + [3.0] * (CLASSES - 1), device=device)
     entropy = F.cross_entropy(logits, target, weights)
     blood, truth = 1 - logits.softmax(1)[:, 0], (target > 0).float()
     dice = 1 - (2 * (blood * truth).sum() + 1) / (blood.sum() + truth.sum() + 1)

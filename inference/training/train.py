@@ -84,19 +84,25 @@ def cool_down(done: float, share: float = 0.4) -> float:
     return 1.0 - 0.9 * min(max((done - (1 - share)) / share, 0.0), 1.0)
 
 
-def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1) -> Path:
+def train(
+    stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1,
+    device: str | None = None,
+) -> Path:  # fmt: skip
     """Trains until ``plan.steps`` or ``minutes`` are over; resumes from ``out/checkpoint.pt`` if it is there.
 
     Args:
         stacks: the training heads, and none that will be evaluated.
         out: folder for ``checkpoint.pt`` and ``curve.csv``.
+        workers: processes that prepare examples.
+        device: ``"cpu"`` or ``"cuda"``; None takes the GPU where PyTorch sees one. Checkpoints fit both.
     Returns:
         The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``rate``, ``step``, ``plan``, ``seconds``.
     """
     out.mkdir(parents=True, exist_ok=True)
     path = out / "checkpoint.pt"
     torch.manual_seed(plan.seed)
-    model = HybridMaskRCNN().train()
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    model = HybridMaskRCNN().to(device).train()
     channels_last(model)
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
@@ -106,14 +112,16 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
     average = copy.deepcopy(model).eval()
     step, before, rate = 0, 0.0, plan.learning_rate
     if path.exists():
-        saved = torch.load(path, weights_only=True)
+        saved = torch.load(path, weights_only=True, map_location=device)
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
         annealing.load_state_dict(saved["annealing"])
         step, before, rate = saved["step"], saved["seconds"], saved["rate"]
+    examples = _Examples(stacks, plan, step)
+    pinned = device == "cuda"
     loader = iter(
-        DataLoader(_Examples(stacks, plan, step), plan.stacks_per_step, num_workers=workers, collate_fn=_collate)
+        DataLoader(examples, plan.stacks_per_step, num_workers=workers, collate_fn=_collate, pin_memory=pinned)
     )
     rng = np.random.default_rng([plan.seed, step])
     recent: deque[dict[str, float]] = deque(maxlen=100)
@@ -131,8 +139,8 @@ def train(stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | N
 
     while step < plan.steps and (minutes is None or time.monotonic() - started < minutes * 60):
         slabs, truths = next(loader)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            dense = model(slabs.contiguous(memory_format=torch.channels_last_3d))
+        with torch.autocast(device, dtype=torch.bfloat16):
+            dense = model(slabs.to(device, non_blocking=True).contiguous(memory_format=torch.channels_last_3d))
             terms = losses(model, dense, truths, rng)
             total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
         done = max(step / plan.steps, (time.monotonic() - started) / (60 * minutes) if minutes else 0.0)

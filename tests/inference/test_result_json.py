@@ -151,6 +151,8 @@ def test_other_content_is_refused(change: dict[str, object]) -> None:
     del missing["volumes_ml"]
     with pytest.raises(ValueError, match="not a Firstread result"):
         from_json(missing)
+    with pytest.raises(ValueError, match="not a Firstread result"):
+        from_json([])  # type: ignore[arg-type]
 
 
 def test_entries_of_a_later_minor_version_are_ignored() -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -26,10 +27,10 @@ OUR_TITLE = "FIRSTREAD"
 
 
 def program(name: str, *elsewhere: str) -> str:
-    """Path of a peer's program; skips where it is missing, but fails in CI, where it has to be there."""
+    """Path of a peer's program; skips where it is missing, but fails in CI on Linux, where it has to be there."""
     found = shutil.which(name) or next((path for path in elsewhere if Path(path).is_file()), None)
     if found is None:
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI") == "true" and sys.platform.startswith("linux"):
             pytest.fail(f"{name} is missing, and in CI it has to be there")
         pytest.skip(f"{name} is not installed")
     return found

@@ -43,8 +43,8 @@ class Placed:
 
 def _age(kind: HemorrhageType, rng: np.random.Generator) -> float:
     """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (43-85 HU)."""
-    if kind is HemorrhageType.SDH and rng.random() < 0.3:
-        return float(rng.uniform(43, 53))
+    if kind is HemorrhageType.SDH and rng.random() < 0.4:
+        return float(rng.uniform(41, 53))
     if rng.random() < 0.15:
         return float(rng.uniform(45, 54))
     return float(np.clip(rng.normal(65, 7), 54, 85))

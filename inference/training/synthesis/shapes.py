@@ -262,10 +262,7 @@ def intraventricular(head: HeadAnatomy, volume_ml: float, rng: np.random.Generat
     grid = Grid.around(head, centre, (45, 60, 50))
     room = head.ventricle[grid.crop]
     if rng.random() < 0.6:
-        below = (
-            (head.top - np.arange(grid.crop[0].start, grid.crop[0].stop))[:, None, None] * head.spacing[0] / head.scale
-        )
-        one = room & (np.abs(_lateral(head, grid)) > 2.5 * head.scale) & (below < 88)
+        one = room & (np.abs(_lateral(head, grid)) > 2.5 * head.scale) & (head.below(grid.crop[0]) < 88)
         if rng.random() < 0.6 and abs(_side(head, centre)) > 5 * head.scale:
             one &= _same_side(head, grid, centre, 0.0)
         if one.any():
