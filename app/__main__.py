@@ -25,8 +25,23 @@ def main(arguments: list[str] | None = None) -> int:
     demo.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
     doctor = commands.add_parser("doctor", help="check settings, archive, processor and disk")
     doctor.add_argument("--json", type=Path, metavar="FILE", help="also write the findings as JSON")
+    audit = commands.add_parser("audit", help="verify who did what: the chain of the audit file")
+    audit.add_argument("task", choices=("verify",), help="find any edit, removal, reordering or cut")
+    audit.add_argument("file", type=Path, nargs="?", metavar="FILE", help="another audit file than the profile's")
+    audit.add_argument("--head", default="", metavar="HASH", help="a hash noted earlier, which has to be in the chain")
+    forget = commands.add_parser("forget", help="wipe one patient from this workstation, while Firstread is closed")
+    forget.add_argument("--patient-id", metavar="ID", help="the Patient ID; asked for without this")
+    forget.add_argument("--yes", action="store_true", help="do not ask whether that is meant")
     given = parser.parse_args(arguments)
 
+    if given.command == "audit":
+        from app.audit_command import run as run_audit
+
+        return run_audit(given.profile, given.file, given.head)
+    if given.command == "forget":
+        from app.forget_command import run as run_forget
+
+        return run_forget(given.profile, given.patient_id, given.yes)
     if given.command == "doctor":
         from app.doctor import run as run_doctor
 

@@ -7,23 +7,36 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLockFile, QSettings, Qt, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.bridge import Bridge
+from app.commands import AuditedCommands
 from app.crash import crash_hooks, logging_to
+from app.domain.events import Event
 from app.errors import JournalError, SettingsError
 from app.pacs.archive import Archive
 from app.paths import Paths
+from app.pipeline.analysis import OpenDetector, open_detector
 from app.pipeline.service import Pipeline
-from app.settings import Settings
+from app.policy import Policy, machine_policy
+from app.settings import Problem, Settings
+from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
+from app.store.forgotten import Forgotten
 from app.store.journal import Journal
+from app.store.retention import to_forget
+from app.upkeep import Upkeep, limits_of
 from app.views import theme
 from app.views.main_window import MainWindow
+from app.views.metrics_dialog import MetricsDialog
+from app.views.settings_dialog import SettingsDialog
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -45,16 +58,44 @@ def qt_application() -> QApplication:
 class Application:
     """Journal, cache, bridge, pipeline and window of one profile; use as a context manager."""
 
-    def __init__(self, paths: Paths, settings: Settings, archive: Archive) -> None:
-        """Build and wire; nothing runs before :meth:`start`. Raises JournalError, CacheError, SettingsError."""
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        archive: Archive,
+        *,
+        policy: Policy = Policy(),  # noqa: B008
+        problems: tuple[Problem, ...] = (),
+        opener: OpenDetector = open_detector,
+    ) -> None:
+        """Build and wire; nothing runs before :meth:`start`. Raises FirstreadError where a file cannot be used.
+
+        ``policy`` locks settings in their dialog, which also shows ``problems`` of the settings file.
+        """
+        self._paths, self._settings, self._policy, self._problems = paths, settings, policy, problems
         with ExitStack() as undo:
-            self._lock = _lock(paths)
-            undo.callback(self._lock.unlock)
+            undo.enter_context(profile_lock(paths))
             self.journal = undo.enter_context(Journal(paths.journal_file))
             self.cache = ImageCache(paths.cache)
             self.bridge = Bridge()
-            self.pipeline = Pipeline(archive, self.journal, self.cache, settings, self.bridge.send)
-            self.window = MainWindow(self.pipeline)
+            self.upkeep = Upkeep(
+                AuditLog(paths.audit_file), self.journal, self.cache, settings, paths.data, self._report
+            )
+            undo.callback(self.upkeep.close)
+            self.pipeline = Pipeline(
+                archive,
+                self.journal,
+                self.cache,
+                settings,
+                self._tell,
+                opener=opener,
+                ignore=Forgotten(paths.forgotten_file),
+            )
+            self.window = MainWindow(AuditedCommands(self.pipeline, self.upkeep))
+            self.window.exported.connect(
+                lambda what: self.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
+            )
+            self._add_menu()
             self.bridge.arrived.connect(self.window.handle, Qt.ConnectionType.QueuedConnection)
             self._layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
             self.window.restore(self._layout)
@@ -67,10 +108,20 @@ class Application:
         self.close()
 
     def start(self) -> None:
-        """Show the window with what the journal knows, and begin. Raises JournalError."""
+        """Show the window with what the journal knows, and begin. Raises JournalError, CacheError."""
+        self.upkeep.start()
+        self._forget_old()
         self.window.model.replace(self.journal.records())
         self.window.show()
         self.pipeline.start()
+
+    def _forget_old(self) -> None:
+        """Before the window shows them: studies whose time is over go, with images and results."""
+        old = to_forget(self.journal.records(), limits_of(self._settings), lambda _: False, datetime.now(UTC))
+        for uid in old:
+            self.cache.remove(uid)
+            self.upkeep.record(Action.REMOVED, uid, "the study, after its days")
+        self.journal.forget(old)
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
@@ -82,6 +133,58 @@ class Application:
         QThreadPool.globalInstance().waitForDone(5000)
         self._ends.close()
 
+    def _tell(self, event: Event) -> None:
+        """What the pipeline tells goes to the window and into the files; callable from any thread."""
+        self.upkeep.note(event)
+        self.bridge.send(event)
+
+    def _report(self, text: str) -> None:
+        self.window.report(text)
+
+    def _add_menu(self) -> None:
+        """Menu Tools, before Help."""
+        bar = self.window.menuBar()
+        tools = QMenu("&Tools", bar)
+        tools.addAction("&Settings ...", QKeySequence("Ctrl+,"), self.show_settings)
+        tools.addAction("&Metrics", self.show_metrics)
+        bar.insertMenu(bar.actions()[-1], tools)
+
+    def show_settings(self) -> SettingsDialog:
+        """Open the settings dialog."""
+        dialog = SettingsDialog(self._settings, self._policy.values, self._problems, self.window)
+        dialog.chosen.connect(self._save_settings)
+        return _opened(dialog)
+
+    def show_metrics(self) -> MetricsDialog:
+        """Open the panel with the metrics."""
+        return _opened(MetricsDialog(lambda: self.upkeep.metrics, self.window))
+
+    def _save_settings(self, settings: Settings) -> None:
+        """Write the settings in the background: the dialog shows them from now on, the program uses them later."""
+        before, self._settings, self._problems = self._settings, settings, ()
+        changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
+
+        def work() -> None:
+            try:
+                settings.save(self._paths.settings_file, self._policy.values)
+            except SettingsError as error:
+                self._report(error.reason.text)
+                return
+            for key in changed:
+                self.upkeep.record(Action.CHANGED, detail=f"setting {key} = {settings.value(key)!r}")
+            self._report("Settings saved. They take effect the next time Firstread starts.")
+
+        QThreadPool.globalInstance().start(work)
+
+
+_D = TypeVar("_D", bound=QDialog)
+
+
+def _opened(dialog: _D) -> _D:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
 
 def run(profile: Path | None, verbose: bool = False) -> int:
     """The worklist, until its window is closed; returns the exit status."""
@@ -89,13 +192,19 @@ def run(profile: Path | None, verbose: bool = False) -> int:
     qt = qt_application()
     try:
         paths.make()
-        settings, problems = Settings.load(paths.settings_file)
+        policy = machine_policy()
+        settings, problems = Settings.load(paths.settings_file, policy.values)
+        problems = (*policy.problems, *problems)
         archive = Archive.from_settings(settings)
     except (OSError, ValueError) as error:
         print(f"Firstread cannot start: {error}", file=sys.stderr)
         return 2
     try:
-        with logging_to(paths.log, verbose), qt_messages(), Application(paths, settings, archive) as application:
+        with (
+            logging_to(paths.log, verbose),
+            qt_messages(),
+            Application(paths, settings, archive, policy=policy, problems=problems) as application,
+        ):
             for problem in problems:
                 _log.warning("settings: %s", problem.text)
                 application.window.say(problem.text)
@@ -138,12 +247,19 @@ def interruptible(end: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _lock(paths: Paths) -> QLockFile:
-    """Two Firstreads on one journal would fetch and analyse everything twice."""
+@contextmanager
+def profile_lock(paths: Paths) -> Iterator[None]:
+    """Within this context the profile is ours alone; raises JournalError where another Firstread has it.
+
+    Two Firstreads on one journal would fetch and analyse everything twice.
+    """
     lock = QLockFile(str(paths.data / "firstread.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):
         if lock.error() is QLockFile.LockError.LockFailedError:
             raise JournalError("already_running", "Firstread already runs with this profile.")
         raise SettingsError("profile_not_writable", "The profile's folder cannot be written.")
-    return lock
+    try:
+        yield
+    finally:
+        lock.unlock()

@@ -106,7 +106,7 @@ class HeadlessRun(QObject):
 
     def _idle(self) -> bool:
         queue = self._queue
-        return queue is not None and queue.fetching == queue.waiting == queue.analysing == 0
+        return queue is not None and queue.fetching == queue.waiting == queue.analysing == queue.later == 0
 
     def _finish(self) -> None:
         records = self._write()

@@ -29,6 +29,7 @@ from app.pacs.association import echo
 from app.pacs.query import find_studies, window
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool
+from app.policy import machine_policy
 from app.settings import Settings
 from inference import __version__
 
@@ -79,7 +80,9 @@ def examine(profile: Path | None) -> Iterator[Finding]:
     yield _look("program", _program)
     yield _look("screen", _screen)
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
-    settings, problems = Settings.load(paths.settings_file)
+    policy = machine_policy()
+    settings, problems = Settings.load(paths.settings_file, policy.values)
+    problems = (*policy.problems, *problems)
 
     def settings_read() -> str:
         if problems:

@@ -34,6 +34,10 @@ class CacheError(FirstreadError):
     """Images or results cannot be kept on disk: full, read-only, or damaged."""
 
 
+class AuditError(FirstreadError):
+    """The audit file cannot be written."""
+
+
 class SettingsError(FirstreadError):
     """The settings file cannot be read or written at all. Single bad values do not raise: see Settings.load."""
 

@@ -20,7 +20,7 @@ class Paths:
 
     Attributes:
         config: folder of ``settings.toml``.
-        data: folder of the journal.
+        data: folder of the journal, the audit file and the metrics.
         cache: folder of images and results; may be deleted while Firstread is closed.
         log: folder of log files, which hold no patient data.
     """
@@ -50,6 +50,16 @@ class Paths:
     def journal_file(self) -> Path:
         """The SQLite journal."""
         return self.data / "journal.sqlite3"
+
+    @property
+    def audit_file(self) -> Path:
+        """Who did what, as a chain of entries; its head is beside it."""
+        return self.data / "audit.jsonl"
+
+    @property
+    def forgotten_file(self) -> Path:
+        """Hashes of the studies that were wiped and are not to be fetched again."""
+        return self.data / "forgotten"
 
     def make(self) -> Paths:
         """Make the folders, with mode 0700; returns self. Raises OSError."""

@@ -1,37 +1,47 @@
 """Every setting, declared once: section, type, default, range and help.
 
 The file is TOML with one table per section. A value that is missing takes its default; a value of the wrong type
-or out of range is named as a :class:`Problem` and takes its default too, so a bad file never stops the worklist.
+or out of range is named with its line as a :class:`Problem` and takes its default too, so a bad file never stops the
+worklist. Values of the machine's policy (:mod:`app.policy`) go before those of the file.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_type_hints
 
 import tomli_w
 
 from app.errors import SettingsError
 from app.paths import PRIVATE_FILE, private_folder
+from app.toml_file import TomlFile
 
 Value = bool | int | float | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One value of the settings file that was not used; ``text`` names it and says what is used instead."""
+    """One value of a settings file that was not used; ``text`` names it, its file and line, and what is used instead.
+
+    ``line`` counts from 1; None where the trouble has no line.
+    """
 
     key: str
     text: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """How one setting is declared. ``low`` and ``high`` are inclusive; for text they bound its length."""
+    """How one setting is declared. ``low`` and ``high`` are inclusive; for text they bound its length.
+
+    ``pattern`` is a regular expression that a text has to match as a whole, and ``form`` says in words what it wants.
+    """
 
     name: str
     section: str
@@ -41,6 +51,8 @@ class Declared:
     low: float
     high: float
     choices: tuple[str, ...]
+    pattern: str = ""
+    form: str = ""
 
     @property
     def key(self) -> str:
@@ -57,7 +69,7 @@ class Declared:
         if self.type is tuple:
             return "a list of words"
         if self.type is str:
-            return f"a text of {self.low:g} to {self.high:g} characters"
+            return f"a text of {self.low:g} to {self.high:g} {self.form or 'characters'}"
         return f"a {'whole ' if self.type is int else ''}number from {self.low:g} to {self.high:g}"
 
     def accept(self, value: object) -> Value:
@@ -65,25 +77,40 @@ class Declared:
         if self.type is bool and isinstance(value, bool):
             return value
         if self.type in (int, float) and isinstance(value, int | float) and not isinstance(value, bool):
-            whole = self.type is float or float(value).is_integer()
-            if math.isfinite(value) and whole and self.low <= value <= self.high:
+            in_range = self.low <= value <= self.high  # asked first: a whole number may be too large for any float
+            if in_range and (self.type is float or float(value).is_integer()):
                 return float(value) if self.type is float else int(value)
         if self.type is str and isinstance(value, str):
             fits = value in self.choices if self.choices else self.low <= len(value) <= self.high
-            if fits and value.isprintable():
+            if fits and value.isprintable() and (not self.pattern or re.fullmatch(self.pattern, value)):
                 return value
         if self.type is tuple and isinstance(value, list | tuple) and all(isinstance(v, str) and v for v in value):
             return tuple(value)
         raise ValueError(f"{self.key} must be {self.expected}")
 
 
+#: An AE title: printable ASCII without backslash, not of blanks alone (PS3.5 6.2, VR AE).
+_AE_TITLE = r"(?=.*\S)[ -\[\]-~]+"
+_AE_FORM = "ASCII characters without backslash"
+
+
 def _declare(
-    section: str, default: Value, help: str, low: float = 0, high: float = math.inf, choices: tuple[str, ...] = ()
+    section: str,
+    default: Value,
+    help: str,
+    low: float = 0,
+    high: float = math.inf,
+    choices: tuple[str, ...] = (),
+    pattern: str = "",
+    form: str = "",
 ) -> Any:
     return field(
         default=default,
-        metadata={"default": default, "section": section, "help": help, "low": low, "high": high, "choices": choices},
-    )
+        metadata={
+            "default": default, "section": section, "help": help, "low": low, "high": high, "choices": choices,
+            "pattern": pattern, "form": form,
+        },
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +120,13 @@ class Settings:
     archive_name: str = _declare("archive", "Archive", "Name of the archive, as shown in the status bar.", 1, 40)
     archive_host: str = _declare("archive", "127.0.0.1", "Host name or address of the archive (PACS).", 1, 253)
     archive_port: int = _declare("archive", 4242, "TCP port of the archive's DICOM service.", 1, 65535)
-    archive_ae_title: str = _declare("archive", "ORTHANC", "AE title of the archive.", 1, 16)
-    archive_calling_ae_title: str = _declare(
-        "archive", "FIRSTREAD", "Our own AE title, as the archive's administrator entered it.", 1, 16
+    archive_ae_title: str = _declare(
+        "archive", "ORTHANC", "AE title of the archive.", 1, 16, pattern=_AE_TITLE, form=_AE_FORM
     )
+    archive_calling_ae_title: str = _declare(
+        "archive", "FIRSTREAD", "Our own AE title, as the archive's administrator entered it.", 1, 16,
+        pattern=_AE_TITLE, form=_AE_FORM,
+    )  # fmt: skip
     archive_connection_timeout_s: float = _declare(
         "archive", 2.0, "Seconds to wait for the TCP connection before the archive counts as unreachable.", 0.1, 60
     )
@@ -127,6 +157,15 @@ class Settings:
     fetch_backoff_s: float = _declare(
         "fetch", 10.0, "Seconds before the first of these attempts; doubled each time, at most ten minutes.", 0.05, 600
     )
+    fetch_ahead: int = _declare(
+        "fetch", 20, "While so many studies wait to be analysed, only opened ones and emergencies are fetched.", 1, 1000
+    )
+    fetch_least_disk_gb: float = _declare(
+        "fetch", 2.0, "Nothing new is fetched while the disk of the image cache has less free space, in GB.", 0, 10000
+    )
+    fetch_least_memory_gb: float = _declare(
+        "fetch", 0.5, "Nothing new is fetched while the computer has less free memory, in GB.", 0, 1000
+    )
 
     analysis_provider: str = _declare(
         "analysis", "auto", "Where the network runs; auto takes the fastest that really works.",
@@ -147,6 +186,19 @@ class Settings:
         "A study whose description or station has one of these words is fetched and analysed before routine ones.",
     )  # fmt: skip
 
+    storage_images_gb: float = _declare(
+        "storage", 50.0, "Room for images in GB; beyond it the images least recently needed are removed.", 0.1, 100_000
+    )
+    storage_free_gb: float = _declare(
+        "storage", 5.0, "GB to leave free on the disk of the images; below it images are removed, too.", 0, 100_000
+    )
+    storage_images_days: int = _declare(
+        "storage", 14, "Days after which images that nobody needed are removed; results are kept.", 1, 3650
+    )
+    storage_results_days: int = _declare(
+        "storage", 365, "Days after which a study is forgotten, with its result and its row in the worklist.", 1, 36500
+    )
+
     def __post_init__(self) -> None:
         for declared in self.declared():
             object.__setattr__(self, declared.name, declared.accept(getattr(self, declared.name)))
@@ -159,58 +211,54 @@ class Settings:
     @classmethod
     def from_tables(cls, tables: Mapping[str, object]) -> tuple[Settings, tuple[Problem, ...]]:
         """Settings from parsed TOML, and the values that could not be used."""
-        values: dict[str, Any] = {}
-        problems: list[Problem] = []
-        known = {declared.key: declared for declared in _DECLARED}
-        sections = {declared.section for declared in _DECLARED}
-        for section, table in tables.items():
-            if section not in sections or not isinstance(table, Mapping):
-                problems.append(Problem(str(section), f"{section} is not a section of the settings; it is ignored."))
-                continue
-            for name, value in table.items():
-                key = f"{section}.{name}"
-                declared = known.get(key)
-                if declared is None:
-                    problems.append(Problem(key, f"{key} is not a setting; it is ignored."))
-                    continue
-                try:
-                    values[declared.name] = declared.accept(value)
-                except ValueError:
-                    shown = "its default" if declared.type is tuple else repr(declared.default)
-                    problems.append(Problem(key, f"{key} must be {declared.expected}; {shown} is used instead."))
-        return cls(**values), tuple(problems)
+        values, problems = accept_tables(tables)
+        return cls.of(values), problems
 
     @classmethod
-    def load(cls, path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-        """Settings of the file at ``path`` and its problems; defaults without a file. Never raises for its content."""
-        try:
-            tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return cls(), ()
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            where = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is not UTF-8 text"
-            return cls(), (Problem(path.name, f"{path.name} cannot be read ({where}); the defaults are used instead."),)
-        except OSError as error:
-            why = error.strerror or "unknown error"
-            return cls(), (Problem(path.name, f"{path.name} cannot be opened ({why}); the defaults are used instead."),)
-        return cls.from_tables(tables)
+    def of(cls, values: Mapping[str, Value]) -> Settings:
+        """Settings with these values by key, and defaults for the rest; raises ValueError for one that does not fit."""
+        return cls(**{declared.name: values[declared.key] for declared in _DECLARED if declared.key in values})  # type: ignore[arg-type]
 
-    def tables(self) -> dict[str, dict[str, Any]]:
-        """What differs from the defaults, as TOML tables; so a better default of a later version takes effect."""
+    @classmethod
+    def load(
+        cls, path: Path, policy: Mapping[str, Value] = MappingProxyType({})
+    ) -> tuple[Settings, tuple[Problem, ...]]:
+        """Settings of the file at ``path`` and its problems; defaults without a file. Never raises for its content.
+
+        ``policy`` holds values by key that the file cannot change (:attr:`app.policy.Policy.values`).
+        """
+        values, problems = accept_file(path)
+        overruled = [
+            Problem(key, f"{key} is set by your administrator; the value in {path.name} is ignored.")
+            for key in values
+            if key in policy and values[key] != policy[key]
+        ]
+        return cls.of(values | dict(policy)), (*problems, *overruled)
+
+    def value(self, key: str) -> Value:
+        """The value of a setting by its key, such as ``archive.port``; raises KeyError."""
+        value: Value = getattr(self, _BY_KEY[key].name)
+        return value
+
+    def tables(self, leave_out: Container[str] = ()) -> dict[str, dict[str, Any]]:
+        """What differs from the defaults, as TOML tables; so a better default of a later version takes effect.
+
+        The keys of ``leave_out`` are left out: what the policy sets is not the user's own choice.
+        """
         tables: dict[str, dict[str, Any]] = {}
         for declared in _DECLARED:
             value = getattr(self, declared.name)
-            if value != declared.default:
+            if value != declared.default and declared.key not in leave_out:
                 plain = list(value) if isinstance(value, tuple) else value
                 tables.setdefault(declared.section, {})[declared.key.partition(".")[2]] = plain
         return tables
 
-    def save(self, path: Path) -> None:
-        """Write the file with mode 0600, in one step so that a crash leaves the old one; raises SettingsError."""
+    def save(self, path: Path, leave_out: Container[str] = ()) -> None:
+        """Write :meth:`tables` with mode 0600, in one step so that a crash leaves the old; raises SettingsError."""
         partial = path.with_name(path.name + ".part")
         try:
             private_folder(path.parent)
-            partial.write_text(tomli_w.dumps(self.tables()), encoding="utf-8")
+            partial.write_text(tomli_w.dumps(self.tables(leave_out)), encoding="utf-8")
             partial.chmod(PRIVATE_FILE)
             partial.replace(path)
         except OSError as error:
@@ -227,3 +275,58 @@ def _declarations() -> tuple[Declared, ...]:
 
 
 _DECLARED = _declarations()
+_BY_KEY = {declared.key: declared for declared in _DECLARED}
+_SECTIONS = {declared.section for declared in _DECLARED}
+
+
+def accept_tables(
+    tables: Mapping[str, object], file: TomlFile | None = None, otherwise: str = ""
+) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """The usable values of parsed TOML by key, and a Problem for each other one.
+
+    With ``file`` the problems name it and the line. ``otherwise`` says what happens instead of using a bad value;
+    without it, that the default is used.
+    """
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+
+    def wrong(key: str, text: str) -> None:
+        line = file.line(key) if file is not None else None
+        where = f"{file.path.name}, line {line}: " if file is not None and line is not None else ""
+        problems.append(Problem(key, where + text, line))
+
+    for section, table in tables.items():
+        if section not in _SECTIONS or not isinstance(table, Mapping):
+            wrong(str(section), f"{section} is not a section of the settings; it is ignored.")
+            continue
+        for name, value in table.items():
+            key = f"{section}.{name}"
+            declared = _BY_KEY.get(key)
+            if declared is None:
+                wrong(key, f"{key} is not a setting; it is ignored.")
+                continue
+            try:
+                values[key] = declared.accept(value)
+            except ValueError:
+                default = "its default" if declared.type is tuple else repr(declared.default)
+                wrong(key, f"{key} must be {declared.expected}; {otherwise or f'{default} is used instead'}.")
+    return values, tuple(problems)
+
+
+def accept_file(
+    path: Path, otherwise: str = "", instead: str = "the defaults are used instead"
+) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """The usable values of a TOML file by key, and its problems; nothing without a file. Never raises for its content.
+
+    ``otherwise`` is as in :func:`accept_tables`; ``instead`` says the same of the whole file.
+    """
+    try:
+        file = TomlFile(path)
+    except FileNotFoundError:
+        return {}, ()
+    except ValueError as error:
+        return {}, (Problem(path.name, f"{path.name} cannot be read ({error}); {instead}."),)
+    except OSError as error:
+        why = error.strerror or "unknown error"
+        return {}, (Problem(path.name, f"{path.name} cannot be opened ({why}); {instead}."),)
+    return accept_tables(file.tables, file, otherwise)

@@ -1,4 +1,4 @@
-"""``python -m inference``: analyze, evaluate, bench, train and export, without a screen.
+"""``python -m inference``: analyze, evaluate, bench, train, export and import-blast-ct, without a screen.
 
 Exit status 0 when the command did its work (for ``analyze``: whenever a result in one of the four states was written),
 1 when it could not, 2 for wrong usage.
@@ -14,23 +14,32 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from inference import __version__
 from inference.errors import FirstreadError, Reason
 from inference.result_json import save, save_masks, to_text
+from inference.second_reader import compare
 from inference.session import PROVIDERS, Session, default_model_dir
 from inference.types import CaseResult, CaseState, Runtime, Timing
+
+READERS = ("firstread", "blast-ct")
+#: Sub-commands whose options belong to the training package, which needs torch: name to module.
+_TRAINING = {
+    "train": "inference.training.commands",
+    "export": "inference.training.commands",
+    "import-blast-ct": "inference.training.blast_ct",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one sub-command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in ("train", "export"):  # their options belong to the training package, which needs torch
-        return _training(given[0], given[1:])
-    options = _parser().parse_args(given)
-    command: Callable[[argparse.Namespace], int] = options.command
     try:
+        if given and given[0] in _TRAINING:
+            return _training(given[0], given[1:])
+        options = _parser().parse_args(given)
+        command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
     except FirstreadError as error:
         print(f"firstread: {error.reason.text}", file=sys.stderr)
@@ -59,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
     analyze.add_argument("--json", type=Path, metavar="FILE", help="write the result there (default: standard output)")
     analyze.add_argument("--masks", type=Path, metavar="FILE.npz", help="write the label mask there")
+    analyze.add_argument(
+        "--reader", choices=READERS, default=READERS[0],
+        help="who judges the study; blast-ct must have been imported (default: firstread)",
+    )  # fmt: skip
+    analyze.add_argument(
+        "--second-reader", action="store_true", help="let the other reader judge it as well, and say where they differ"
+    )
     analyze.set_defaults(command=_analyze)
 
     evaluate = commands.add_parser("evaluate", parents=[device], help="tables of the paper on a labelled set")
@@ -76,34 +92,50 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("train", add_help=False, help="train the network (extra `train`)")
     commands.add_parser("export", add_help=False, help="export a checkpoint to ONNX (extra `train`)")
+    commands.add_parser("import-blast-ct", add_help=False, help="import BLAST-CT as a reader (extra `train`)")
     return parser
 
 
 def _analyze(options: argparse.Namespace) -> int:
     """Always writes a result: a program that cannot start its model has failed on the study, and says so in it."""
-    from inference.detect import analyze
-
     for target in (options.json, options.masks):
         if target is not None and not target.parent.is_dir():
             _usage("the folder to write to does not exist")
     if options.masks is not None and options.masks.suffix != ".npz":
         _usage("the name of the mask file must end in .npz")
-    started = time.perf_counter()
-    try:
-        with Session.open(options.model, options.provider) as session:
-            result = analyze(options.path, session)
-    except FirstreadError as error:
-        result = _failed(error.reason, time.perf_counter() - started)
-    except Exception as error:  # a script must get a result, not a stack
-        reason = Reason("defect", f"The program itself failed ({type(error).__name__}).")
-        result = _failed(reason, time.perf_counter() - started)
+    result = _reading(options.path, options.reader, options.model, options.provider)
     if options.masks is not None:
         save_masks(result, options.masks)
     if options.json is not None:
-        save(result, options.json)
-    else:
-        print(to_text(result), end="")
+        save(result, options.json)  # at once: the first result does not wait for the second reader
+    second: dict[str, Any] | None = None
+    if options.second_reader:
+        other = next(name for name in READERS if name != options.reader)
+        second = compare(result, _reading(options.path, other, None, options.provider))
+        if options.json is not None:
+            save(result, options.json, second_reader=second)
+    if options.json is None:
+        print(to_text(result, second), end="")
     return 0
+
+
+def _reading(path: Path, reader: str, model: Path | None, provider: str) -> CaseResult:
+    """One reader's result; ``failed`` where it could not even start."""
+    from inference import blast_ct
+    from inference.detect import analyze
+
+    started = time.perf_counter()
+    try:
+        if reader == blast_ct.KIND:
+            with blast_ct.open_session(model, provider) as session:
+                return analyze(path, session, judge=blast_ct.judge)
+        with Session.open(model, provider) as session:
+            return analyze(path, session)
+    except FirstreadError as error:
+        return _failed(error.reason, time.perf_counter() - started)
+    except Exception as error:  # a script must get a result, not a stack
+        reason = Reason("defect", f"The program itself failed ({type(error).__name__}).")
+        return _failed(reason, time.perf_counter() - started)
 
 
 def _failed(reason: Reason, seconds: float) -> CaseResult:
@@ -151,8 +183,13 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _training(command: str, arguments: Sequence[str]) -> int:
+    name = command.replace("-", "_")
     try:
-        commands: ModuleType = importlib.import_module("inference.training.commands")
+        commands: ModuleType = importlib.import_module(_TRAINING[command])
+        parser = argparse.ArgumentParser(prog=f"python -m inference {command}")
+        getattr(commands, f"add_{name}_arguments")(parser)
+        run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{name}")
+        return run(parser.parse_args(arguments))
     except ModuleNotFoundError as error:
         if (error.name or "inference").split(".")[0] == "inference":
             raise
@@ -162,10 +199,6 @@ def _training(command: str, arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    parser = argparse.ArgumentParser(prog=f"python -m inference {command}")
-    getattr(commands, f"add_{command}_arguments")(parser)
-    run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{command}")
-    return run(parser.parse_args(arguments))
 
 
 def _progress(line: str) -> None:

@@ -39,6 +39,7 @@ MASK_LEVEL = 0.5
 EXCLUDED_OBJECTNESS, EXCLUDED_PER_SLICE = 0.3, 3
 
 Progress = Callable[[float], None]
+Judge = Callable[[Volume, Session, Progress | None], CaseResult]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,11 @@ class Detections:
 
 
 def analyze(
-    source: Path | Sequence[Path] | Sequence[Dataset], session: Session, progress: Progress | None = None
+    source: Path | Sequence[Path] | Sequence[Dataset],
+    session: Session,
+    progress: Progress | None = None,
+    chunk: int = CHUNK,
+    judge: Judge | None = None,
 ) -> CaseResult:
     """Reads one study, picks its series and judges it; never raises for what the input is like.
 
@@ -76,6 +81,8 @@ def analyze(
         source: a file, a folder (any nesting) or data sets of one study.
         session: the opened model.
         progress: called with 0 to 1.
+        chunk: slices that go through the network together, at least 1; fewer take less memory.
+        judge: another reader that takes the place of :func:`detect`.
     Returns:
         A result in one of the four states; ``not_analysable`` and ``failed`` carry their reasons.
     Raises:
@@ -97,14 +104,17 @@ def analyze(
         return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
     loaded = time.perf_counter()
     try:
-        result = detect(choice.volume, session, progress)
+        if judge is None:
+            result = detect(choice.volume, session, progress, chunk)
+        else:
+            result = judge(choice.volume, session, progress)
     except NotAnalysable as error:
         return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
     timing = replace(result.timing, load=loaded - started, total=time.perf_counter() - started)
     return replace(result, reasons=(*warnings, *result.reasons), timing=timing)
 
 
-def detect(volume: Volume, session: Session, progress: Progress | None = None) -> CaseResult:
+def detect(volume: Volume, session: Session, progress: Progress | None = None, chunk: int = CHUNK) -> CaseResult:
     """Judges one volume that is fit to be judged.
 
     Raises:
@@ -113,7 +123,7 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None) -
     started = time.perf_counter()
     seen = prepare(volume)
     prepared = time.perf_counter()
-    found, masks = look(seen, session, progress)
+    found, masks = look(seen, session, progress, chunk)
     looked = time.perf_counter()
     result = _conclude(volume, seen, found, masks, session)
     ended = time.perf_counter()
@@ -129,7 +139,7 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None) -
 
 
 def look(
-    seen: NetworkInput, session: Session, progress: Progress | None = None
+    seen: NetworkInput, session: Session, progress: Progress | None = None, chunk: int = CHUNK
 ) -> tuple[Detections, NDArray[np.float32]]:
     """The network over the whole head, slice by slice as the paper, chunk by chunk to bound the memory.
 
@@ -142,8 +152,8 @@ def look(
     padded = np.pad(seen.pixels, ((context, context), (0, 0), (0, 0)), mode="edge")
     parts: list[Detections] = []
     masks = np.zeros((len(TYPES), *seen.pixels.shape), np.float32)
-    for first in range(0, count, CHUNK):
-        last = min(first + CHUNK, count)
+    for first in range(0, count, chunk):
+        last = min(first + chunk, count)
         slabs = padded[None, None, first : last + 2 * context]
         maps = session.run("backbone", {"slabs": slabs})
         proposals = _propose(maps, session.manifest, seen.pixels.shape[1:])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 Floats = NDArray[np.float64]
 
@@ -83,10 +84,10 @@ def auc_estimate(positives: ArrayLike, negatives: ArrayLike, resamples: int = 20
     values = []
     for first in range(0, resamples, _CHUNK):
         count = min(_CHUNK, resamples - first)
-        of_low = np.pad(np.cumsum(_draws(rng, len(low), count), axis=1), ((0, 0), (1, 0)))
+        of_low = np.pad(np.cumsum(draws(rng, len(low), count), axis=1), ((0, 0), (1, 0)))
         below = (of_low[:, left] + of_low[:, right]) / 2 / len(low)
-        values.append((_draws(rng, len(high), count) * below).sum(axis=1) / len(high))
-    return Estimate(value, *_percentiles(np.concatenate(values)), n)
+        values.append((draws(rng, len(high), count) * below).sum(axis=1) / len(high))
+    return Estimate(value, *percentiles(np.concatenate(values)), n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,10 @@ def balanced(detected: NDArray[np.bool_], cleared: NDArray[np.bool_], resamples:
         drawn.append(rng.beta(hits + 0.5, misses + 0.5, resamples))
     out = []
     for value, spread in zip(_balanced(true[0], true[1]), _balanced(drawn[0], drawn[1]), strict=True):
-        low, high = _percentiles(spread)
+        low, high = percentiles(spread)
         exact = float(value[0])
         # the posterior never reaches 0 or 1, the value may
-        if np.isnan(exact):
+        if np.isnan(exact) or low is None or high is None:
             out.append(Estimate(None, None, None, n))
         else:
             out.append(Estimate(exact, min(low, exact), max(high, exact), n))
@@ -137,16 +138,80 @@ def _balanced(se: Floats, sp: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def mean(values: ArrayLike, resamples: int = 2000, seed: int = 0) -> Estimate:
-    """Mean with a bootstrap interval."""
+    """Mean with a bootstrap interval (from two values on)."""
     data = np.asarray(values, np.float64)
-    if not len(data):
-        return Estimate(None, None, None, 0)
+    if len(data) < 2:
+        return Estimate(float(data[0]) if len(data) else None, None, None, len(data))
     rng = np.random.default_rng(seed)
     means = [
-        _draws(rng, len(data), min(_CHUNK, resamples - first)) @ data / len(data)
+        draws(rng, len(data), min(_CHUNK, resamples - first)) @ data / len(data)
         for first in range(0, resamples, _CHUNK)
     ]
-    return Estimate(float(data.mean()), *_percentiles(np.concatenate(means)), len(data))
+    return Estimate(float(data.mean()), *percentiles(np.concatenate(means)), len(data))
+
+
+def median(values: ArrayLike, resamples: int = 2000, seed: int = 0) -> Estimate:
+    """Median with a bootstrap interval (from two values on)."""
+    data = np.asarray(values, np.float64)
+    if len(data) < 2:
+        return Estimate(float(data[0]) if len(data) else None, None, None, len(data))
+    rng = np.random.default_rng(seed)
+    drawn = [
+        np.median(rng.choice(data, (min(_CHUNK, resamples - first), len(data))), axis=1)
+        for first in range(0, resamples, _CHUNK)
+    ]
+    return Estimate(float(np.median(data)), *percentiles(np.concatenate(drawn)), len(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two measurements of the same things (Bland and Altman 1986), in their unit.
+
+    Attributes:
+        difference: mean of measured minus true, with Student's interval (from two pairs on).
+        low, high: limits of agreement, between which 95 % of the differences lie if they are normal; None below two
+            pairs.
+    """
+
+    difference: Estimate
+    low: float | None
+    high: float | None
+
+
+def agreement(truth: ArrayLike, measured: ArrayLike) -> Agreement:
+    """Mean difference and limits of agreement of ``measured`` against ``truth``."""
+    difference = np.asarray(measured, np.float64) - np.asarray(truth, np.float64)
+    n = len(difference)
+    if not n:
+        return Agreement(Estimate(None, None, None, 0), None, None)
+    average = float(difference.mean())
+    if n < 2:
+        return Agreement(Estimate(average, None, None, n), None, None)
+    deviation = float(difference.std(ddof=1))
+    half = float(stats.t.ppf(0.975, n - 1) * deviation / np.sqrt(n))
+    return Agreement(
+        Estimate(average, average - half, average + half, n), average - Z95 * deviation, average + Z95 * deviation
+    )
+
+
+def bias(truth: ArrayLike, measured: ArrayLike, resamples: int = 2000, seed: int = 0) -> Estimate:
+    """(sum of measured - sum of truth) / sum of truth, with a bootstrap interval (from two pairs on).
+
+    None where the truths add up to nothing.
+    """
+    true, found = np.asarray(truth, np.float64), np.asarray(measured, np.float64)
+    n, total = len(true), float(true.sum())
+    if total <= 0:
+        return Estimate(None, None, None, n)
+    if n < 2:
+        return Estimate(float(found.sum() / total - 1), None, None, n)
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for first in range(0, resamples, _CHUNK):
+        weights = draws(rng, n, min(_CHUNK, resamples - first))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            drawn.append(np.where(weights @ true > 0, weights @ found / (weights @ true) - 1, np.nan))
+    return Estimate(float(found.sum() / total - 1), *percentiles(np.concatenate(drawn)), n)
 
 
 def roc(scores: ArrayLike, truth: ArrayLike) -> tuple[RocPoint, ...]:
@@ -169,6 +234,41 @@ def roc(scores: ArrayLike, truth: ArrayLike) -> tuple[RocPoint, ...]:
         RocPoint(float(t), float(h / total_positive), float(1 - a / total_negative))
         for t, h, a in zip(thresholds[corner], hits[corner], alarms[corner], strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RocBand:
+    """95 % interval of the sensitivity at one specificity, over resampled studies."""
+
+    specificity: float
+    low: float
+    high: float
+
+
+def roc_band(
+    scores: ArrayLike, truth: ArrayLike, steps: int = 50, resamples: int = 1000, seed: int = 0
+) -> tuple[RocBand, ...]:
+    """Pointwise bootstrap band of the ROC curve, from specificity 1 down to 0; none with one class only.
+
+    Positives and negatives are resampled each for itself, as in :func:`auc_estimate`. The threshold of each specificity
+    is taken anew in every resample, so that the band holds the doubt about both axes.
+    """
+    score, positive = np.asarray(scores, np.float64), np.asarray(truth, np.bool_)
+    high, low = score[positive], score[~positive]
+    if not len(high) or not len(low):
+        return ()
+    rng = np.random.default_rng(seed)
+    alarms = np.linspace(0, 1, steps + 1)
+    curves = np.empty((resamples, steps + 1))
+    for i in range(resamples):
+        points = roc(
+            np.concatenate([rng.choice(high, len(high)), rng.choice(low, len(low))]),
+            np.arange(len(score)) < len(high),
+        )
+        # the last of several points at one specificity is the highest, and np.interp takes it
+        curves[i] = np.interp(alarms, [1 - p.specificity for p in points], [p.sensitivity for p in points])
+    lows, highs = np.percentile(curves, [2.5, 97.5], axis=0)
+    return tuple(RocBand(float(1 - a), float(lo), float(hi)) for a, lo, hi in zip(alarms, lows, highs, strict=True))
 
 
 def dice(predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float | None:
@@ -219,12 +319,16 @@ def calibration_error(table: Sequence[CalibrationBin]) -> float | None:
     return float(sum(n * gap for n, gap in used) / total) if total else None
 
 
-def _draws(rng: np.random.Generator, n: int, resamples: int) -> Floats:
+def draws(rng: np.random.Generator, n: int, resamples: int) -> Floats:
     """How often each of ``n`` cases occurs when ``n`` are drawn with replacement; [resamples, n]."""
     drawn = rng.integers(0, n, (resamples, n)) + np.arange(resamples)[:, None] * n
     return np.bincount(drawn.ravel(), minlength=resamples * n).reshape(resamples, n).astype(np.float64)
 
 
-def _percentiles(values: Floats) -> tuple[float, float]:
-    low, high = np.percentile(values, [2.5, 97.5])
+def percentiles(values: Floats) -> tuple[float | None, float | None]:
+    """Bounds of the middle 95 %; resamples that could not give a value (NaN) are left out."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return None, None
+    low, high = np.percentile(known, [2.5, 97.5])
     return float(low), float(high)

@@ -9,7 +9,7 @@ averages thin stacks to slabs of about 5 mm, and brings unusual pixel sizes to t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -247,13 +247,8 @@ def prepare(volume: Volume) -> NetworkInput:
     every other grid is resampled to 0.451 mm (coarser only where a head would not fit) around the head. What lies
     outside the stored image is air.
     """
-    transpose, flip = _turn(volume.affine)
-    row_mm, column_mm = volume.pixel_mm
-    step = (column_mm, row_mm) if transpose else (row_mm, column_mm)
-    shape = (int(volume.hu.shape[1]), int(volume.hu.shape[2]))
-    offsets = _turned_offsets(volume.offsets_mm, transpose, flip)
-    frame = Frame(shape, transpose, flip, step, (0.0, 0.0), offsets, step[0])
-
+    frame = upright_frame(volume)
+    step = frame.step_mm
     keep = KEPT_PIXEL_MM[0] <= min(step) and max(step) <= KEPT_PIXEL_MM[1] and max(step) / min(step) < 1.001
     if not (keep and frame.identity):
         centre, extent = _head(volume.hu, frame)
@@ -261,7 +256,7 @@ def prepare(volume: Volume) -> NetworkInput:
         origin = [middle - mm * (SIZE - 1) / 2 for middle in centre]
         if mm == step[0] and keep:  # whole pixels: nothing to interpolate where there is no tilt
             origin = [round(value / size) * size for value, size in zip(origin, step, strict=True)]
-        frame = Frame(shape, transpose, flip, step, (origin[0], origin[1]), offsets, mm)
+        frame = replace(frame, origin_mm=(origin[0], origin[1]), mm=mm)
 
     slabs = _slabs(volume.positions_mm)
     pixels = np.empty((len(slabs), SIZE, SIZE), np.float32)
@@ -271,6 +266,16 @@ def prepare(volume: Volume) -> NetworkInput:
     pixels /= np.float32(HU_SCALE)
     centres = np.array([volume.positions_mm[list(members)].mean() for members in slabs])
     return NetworkInput(pixels, (frame.mm, frame.mm), slabs, centres, frame)
+
+
+def upright_frame(volume: Volume) -> Frame:
+    """Turn and tilt of the stored slices, with the grid on their own first pixel and of their own pixel size."""
+    transpose, flip = _turn(volume.affine)
+    row_mm, column_mm = volume.pixel_mm
+    step = (column_mm, row_mm) if transpose else (row_mm, column_mm)
+    shape = (int(volume.hu.shape[1]), int(volume.hu.shape[2]))
+    offsets = _turned_offsets(volume.offsets_mm, transpose, flip)
+    return Frame(shape, transpose, flip, step, (0.0, 0.0), offsets, step[0])
 
 
 def _turn(affine: NDArray[np.float64]) -> tuple[bool, tuple[bool, bool]]:

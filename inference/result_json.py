@@ -80,24 +80,28 @@ def from_json(content: Mapping[str, Any], labels: NDArray[np.uint8] | None = Non
         raise ValueError(f"not a Firstread result: {error!r}") from error
 
 
-def save(result: CaseResult, path: Path, masks: Path | None = None) -> None:
+def save(
+    result: CaseResult, path: Path, masks: Path | None = None, second_reader: Mapping[str, Any] | None = None
+) -> None:
     """Writes the JSON to ``path`` and, if asked for, the label mask to ``masks`` (see :func:`save_masks`).
 
+    ``second_reader`` is what :func:`inference.second_reader.compare` made; it is added under that key.
     The file appears complete or not at all.
     """
-    text = to_text(result)
+    text = to_text(result, second_reader)
     if masks is not None:
         save_masks(result, masks)
     _replace(path, lambda file: file.write(text.encode()))
 
 
-def to_text(result: CaseResult) -> str:
-    """The JSON as text, ending in a line break.
+def to_text(result: CaseResult, second_reader: Mapping[str, Any] | None = None) -> str:
+    """The JSON as text, ending in a line break; with the key ``second_reader`` if there was one.
 
     Raises:
         ValueError: a number is infinite or NaN.
     """
-    return json.dumps(to_json(result), indent=1, allow_nan=False) + "\n"
+    content = to_json(result) if second_reader is None else {**to_json(result), "second_reader": dict(second_reader)}
+    return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
 def save_masks(result: CaseResult, path: Path) -> None:

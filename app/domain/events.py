@@ -27,21 +27,43 @@ class ArchiveStatus:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """How many studies wait or are at work in each stage, and whether the user paused the pipeline."""
+    """How many studies wait or are at work in each stage, and whether the user paused the pipeline.
+
+    Attributes:
+        fetching: fetched now, or next as soon as there is a place.
+        waiting: fetched, and waiting to be analysed.
+        analysing: analysed now.
+        later: studies that nothing is done for until their time comes: the number of their images has to rest, or
+            the next attempt is not due yet.
+        held: one plain sentence where nothing new is fetched for lack of room, else empty.
+    """
 
     fetching: int
     waiting: int
     analysing: int
     paused: bool = False
+    later: int = 0
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """The provider truly in use after its numeric self-test; ``ready`` is False while it loads or when it failed."""
+    """The provider truly in use after its numeric self-test; ``ready`` is False while it loads or when it failed.
+
+    ``degraded`` tells that it works, but not as it was asked to: in smaller batches, or on the CPU after trouble.
+    """
 
     ready: bool
     provider: str
     device: str
+    text: str
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command of the reader that could not be carried out; ``text`` is one plain sentence."""
+
     text: str
 
 
@@ -59,5 +81,5 @@ class CaseLoaded:
     text: str = ""
 
 
-Event = StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | CaseLoaded
+Event = StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | Refused | CaseLoaded
 Emit = Callable[[Event], None]

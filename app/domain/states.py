@@ -6,9 +6,15 @@ from enum import StrEnum
 
 
 class StudyState(StrEnum):
-    """Where a study stands. Only ``NEGATIVE`` means that no hemorrhage was found."""
+    """Where a study stands. Only ``NEGATIVE`` means that no hemorrhage was found.
+
+    ``QUEUED`` waits to be fetched, ``READY`` to be analysed. ``POSITIVE`` and ``NEGATIVE`` are done. ``FAILED`` is
+    where a study rests that was tried often enough: it stays in sight, with its reason, until somebody asks for it
+    again. ``WITHDRAWN`` was taken off the line, by the archive that holds it no more or by a reader.
+    """
 
     FOUND = "found"
+    QUEUED = "queued"
     FETCHING = "fetching"
     INCOMPLETE = "incomplete"
     READY = "ready"
@@ -17,6 +23,7 @@ class StudyState(StrEnum):
     NEGATIVE = "negative"
     NOT_ANALYSABLE = "not_analysable"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
     @property
     def final(self) -> bool:
@@ -29,17 +36,18 @@ class StudyState(StrEnum):
         return self in (StudyState.POSITIVE, StudyState.NEGATIVE)
 
 
-_FINAL = frozenset({StudyState.POSITIVE, StudyState.NEGATIVE, StudyState.NOT_ANALYSABLE, StudyState.FAILED})
-
 _S = StudyState
-#: Every permitted step. A final state is left only by fetching again (images arrived later, or a retry by hand).
+_FINAL = frozenset({_S.POSITIVE, _S.NEGATIVE, _S.NOT_ANALYSABLE, _S.FAILED, _S.WITHDRAWN})
+
+#: Every permitted step. A final state is left only by fetching again: images arrived later, or somebody asked for it.
 TRANSITIONS: dict[StudyState, frozenset[StudyState]] = {
-    _S.FOUND: frozenset({_S.FETCHING, _S.FAILED}),
-    _S.FETCHING: frozenset({_S.FOUND, _S.READY, _S.INCOMPLETE, _S.FAILED, _S.NOT_ANALYSABLE}),
-    _S.INCOMPLETE: frozenset({_S.FETCHING, _S.NOT_ANALYSABLE, _S.FAILED}),
-    _S.READY: frozenset({_S.ANALYSING, _S.FETCHING}),
+    _S.FOUND: frozenset({_S.QUEUED, _S.FAILED, _S.WITHDRAWN}),
+    _S.QUEUED: frozenset({_S.FETCHING, _S.FAILED, _S.WITHDRAWN}),
+    _S.FETCHING: frozenset({_S.QUEUED, _S.READY, _S.INCOMPLETE, _S.FAILED, _S.WITHDRAWN}),
+    _S.INCOMPLETE: frozenset({_S.QUEUED, _S.FETCHING, _S.FAILED, _S.WITHDRAWN}),
+    _S.READY: frozenset({_S.ANALYSING, _S.QUEUED, _S.FAILED, _S.WITHDRAWN}),
     _S.ANALYSING: frozenset({_S.READY, *_FINAL}),
-    **{state: frozenset({_S.FETCHING, _S.FOUND, _S.READY}) for state in _FINAL},
+    **{state: frozenset({_S.QUEUED}) for state in _FINAL},
 }
 
 

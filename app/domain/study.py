@@ -85,6 +85,7 @@ class StudyRecord:
         reasons: why the study could not be analysed, is incomplete or failed; or warnings on its result.
         attempts: fetches and analyses tried so far.
         read_at: when the reader marked it read (UTC), or None.
+        images_announced: how many images the archive announced when the latest fetch began, or None.
     """
 
     study: Study
@@ -97,6 +98,13 @@ class StudyRecord:
     images_received: int = 0
     attempts: int = 0
     read_at: datetime | None = None
+    images_announced: int | None = None
+
+    @property
+    def grown(self) -> bool:
+        """Whether the archive announced more images after the latest fetch began."""
+        expected, announced = self.study.images_expected, self.images_announced
+        return expected is not None and announced is not None and expected > announced
 
     @property
     def uid(self) -> str:

@@ -1,8 +1,9 @@
 """The order of the worklist: probable hemorrhage first, and nothing ever hidden behind a guess.
 
-The detector only promotes. Unread studies come in three classes: positives, most probable first; then all studies
-without an answer yet, or without one at all, in their order of arrival, because "not known" must never look like
-"nothing found"; then negatives in their order of arrival. What was read goes to the end.
+The detector only promotes. Unread studies with probable hemorrhage go first, the most probable on top. All other
+unread studies keep the order that they would have without any detector: emergencies before routine, and each in its
+order of arrival, which is the order of waiting. "None found", "not analysable" and "failed" change no place, because
+a study must never wait longer for what a program says of it. What was read goes to the end.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from app.domain.study import StudyRecord
 
 
 class Priority(IntEnum):
-    """Classes of the worklist, first to last."""
+    """What the reader is told of a row. ``UNKNOWN`` and ``NEGATIVE`` share one part of the list: see :func:`part`."""
 
     POSITIVE = 0
     UNKNOWN = 1
@@ -24,11 +25,31 @@ class Priority(IntEnum):
     READ = 3
 
 
-SortKey = tuple[int, float, float, int, str]
+class Part(IntEnum):
+    """Parts of the worklist, first to last."""
+
+    FIRST = 0
+    IN_TURN = 1
+    READ = 2
+
+
+SortKey = tuple[int, int, bool, float, int, str]
+
+_WAITS_FOR = {
+    StudyState.FOUND: "it was only just found",
+    StudyState.QUEUED: "it still waits to be fetched",
+    StudyState.FETCHING: "its images are being fetched",
+    StudyState.INCOMPLETE: "images are missing",
+    StudyState.READY: "it still waits to be analysed",
+    StudyState.ANALYSING: "it is being analysed",
+    StudyState.NOT_ANALYSABLE: "it could not be analysed",
+    StudyState.FAILED: "its analysis failed",
+    StudyState.WITHDRAWN: "it was withdrawn",
+}
 
 
 def priority(record: StudyRecord) -> Priority:
-    """The class of ``record``; only the state NEGATIVE counts as negative, and only a read study as read.
+    """What ``record`` is; only the state NEGATIVE counts as negative, and only a read study as read.
 
     A positive study that is fetched or analysed again stays positive until there is another answer.
     """
@@ -41,17 +62,28 @@ def priority(record: StudyRecord) -> Priority:
     return Priority.UNKNOWN
 
 
+def part(record: StudyRecord) -> Part:
+    """The part of the worklist that ``record`` stands in."""
+    which = priority(record)
+    if which is Priority.POSITIVE:
+        return Part.FIRST
+    return Part.READ if which is Priority.READ else Part.IN_TURN
+
+
 def sort_key(record: StudyRecord) -> SortKey:
     """Key of a total order, smallest first.
 
-    Positives sort by falling probability, then by falling total volume, then by arrival; a positive without a
-    usable probability counts as certain, since a missing number must not hide a bleed. All others sort by arrival
-    alone. The Study Instance UID settles what is left, so that the order never depends on the input's.
+    Positives sort by falling probability in whole per cent, as the reader sees it; among equals emergencies go first,
+    then more blood, then arrival. A positive without a usable probability counts as certain, since a missing number
+    must not hide a bleed. Of all others emergencies go first, then arrival decides. The Study Instance UID settles
+    what is left, so that the order never depends on the input's.
     """
-    group = priority(record)
-    if group is not Priority.POSITIVE:
-        return (group, 0.0, 0.0, record.arrival, record.uid)
-    return (group, -_probability(record), -_total_ml(record), record.arrival, record.uid)
+    where = part(record)
+    routine = not record.study.emergency
+    if where is Part.FIRST:
+        percent = round(_probability(record) * 100)
+        return (where, -percent, routine, -_total_ml(record), record.arrival, record.uid)
+    return (where, 0, routine and where is Part.IN_TURN, 0.0, record.arrival, record.uid)
 
 
 def order(records: Iterable[StudyRecord]) -> list[StudyRecord]:
@@ -61,23 +93,45 @@ def order(records: Iterable[StudyRecord]) -> list[StudyRecord]:
 
 def explain(record: StudyRecord) -> str:
     """One sentence: why ``record`` stands where it stands. Holds no patient data."""
-    group = priority(record)
-    if group is Priority.READ:
+    where = part(record)
+    if where is Part.READ:
         return "At the end, because it was marked as read."
-    if group is Priority.NEGATIVE:
-        return "After the unread studies without an answer, because no hemorrhage was found; in order of arrival."
-    if group is Priority.POSITIVE:
+    if where is Part.FIRST:
         return f"First, because hemorrhage is probable ({_finding(record)}); most probable first."
-    why = {
-        StudyState.FOUND: "it still waits to be fetched",
-        StudyState.FETCHING: "its images are being fetched",
-        StudyState.INCOMPLETE: "images are missing",
-        StudyState.READY: "it still waits to be analysed",
-        StudyState.ANALYSING: "it is being analysed",
-        StudyState.NOT_ANALYSABLE: "it could not be analysed",
-        StudyState.FAILED: "its analysis failed",
-    }[record.state]
-    return f"Above the negatives, because {why} and the outcome is not known; in order of arrival."
+    turn = "In its turn among the emergencies" if record.study.emergency else "In its turn, by arrival"
+    if priority(record) is Priority.NEGATIVE:
+        return f"{turn}: no hemorrhage was found, and that moves no study down."
+    return f"{turn}, because {_WAITS_FOR[record.state]} and the outcome is not known."
+
+
+def explain_move(before: StudyRecord | None, after: StudyRecord) -> str:
+    """One sentence: why a study changed its own place from ``before`` to ``after``; empty where it did not.
+
+    ``before`` is None for a study that is new to the list. Holds no patient data.
+    """
+    if before is None:
+        place = explain(after)
+        return f"New in the list: {place[0].lower()}{place[1:]}"
+    old, new = sort_key(before), sort_key(after)
+    if old == new:
+        return ""
+    if old[0] == new[0]:
+        if part(after) is Part.FIRST:
+            return f"Moved {'up' if new < old else 'down'} among the probable hemorrhages: now {_finding(after)}."
+        return f"Moved {'up' if new < old else 'down'}: it is {'an' if after.study.emergency else 'not an'} emergency."
+    if part(after) is Part.READ:
+        return "Moved to the end, because it was marked as read."
+    if part(after) is Part.FIRST:
+        again = " and unread again" if before.read_at is not None else ""
+        return f"Moved up{again}, because hemorrhage is probable ({_finding(after)})."
+    if before.read_at is not None:
+        return "Moved back to its turn, because it was marked as unread."
+    why = (
+        "no hemorrhage was found this time"
+        if after.state is StudyState.NEGATIVE
+        else f"{_WAITS_FOR[after.state]} and the earlier answer no longer holds"
+    )
+    return f"Back in its turn, because {why}."
 
 
 def _was_positive(record: StudyRecord) -> bool:

@@ -23,6 +23,7 @@ TYPE_WORDS: dict[HemorrhageType, str] = {
 
 STATE_WORDS: dict[StudyState, str] = {
     StudyState.FOUND: "Found",
+    StudyState.QUEUED: "Queued",
     StudyState.FETCHING: "Fetching",
     StudyState.INCOMPLETE: "Incomplete",
     StudyState.READY: "Waiting",
@@ -31,6 +32,7 @@ STATE_WORDS: dict[StudyState, str] = {
     StudyState.NEGATIVE: "None found",
     StudyState.NOT_ANALYSABLE: "Not analysed",
     StudyState.FAILED: "Failed",
+    StudyState.WITHDRAWN: "Withdrawn",
 }
 
 
@@ -120,6 +122,8 @@ def finding(record: StudyRecord) -> str:
         return "Not analysed: this study has no result"
     if record.state is StudyState.FAILED:
         return "Analysis failed: this study has no result"
+    if record.state is StudyState.WITHDRAWN:
+        return "Withdrawn: this study has no result"
     return f"{state_text(record)}: no result yet"
 
 

@@ -116,7 +116,8 @@ class DemoArchive:
         process, self._process = self._process, None
         if process is None:
             return
-        self._stop.set()
+        if process.is_alive():  # setting an event waits for whoever sleeps on it, and a killed process sleeps for ever
+            self._stop.set()
         process.join(10)
         if process.is_alive():
             process.kill()

@@ -2,6 +2,12 @@
 
 One child process opens the model once and analyses one study at a time. The child writes the full result itself;
 only the result without its masks comes back.
+
+The child is watched: one that ends, or whose pulse stops, is replaced. After such trouble, and where memory ran out,
+the work goes on with less: smaller batches first, then the CPU; after a while it is tried as before.
+
+What parent and child share are plain values without locks: a lock that a killed or stopped child holds would stop the
+parent too.
 """
 
 from __future__ import annotations
@@ -17,10 +23,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.crash import describe
 from app.results import case_files
 from inference.errors import Cancelled, FirstreadError, Reason
 from inference.types import CaseResult, Runtime
@@ -29,7 +37,16 @@ _log = logging.getLogger(__name__)
 
 #: After a cancel the detector has this long to stop by itself before its process is ended.
 GRACE_S = 2.0
+#: A child without a pulse for this long hangs. Python code that holds its interpreter lock may well take a second.
+SILENCE_S = 20.0
+#: Opening the model may take minutes, where TensorRT builds its engine; not more.
+OPEN_S = 900.0
+#: After trouble the work goes on with less for this long, then as before.
+RECOVER_S = 600.0
+#: Slices that go through the network together once there was trouble.
+SMALL_BATCH = 2
 _TICK_S = 0.1
+_PULSE_S = 0.05
 
 
 class Detector(Protocol):
@@ -43,8 +60,11 @@ class Detector(Protocol):
     def note(self) -> str:
         """What the reader should know about the device; empty if nothing."""
 
-    def analyze(self, images: Path) -> CaseResult:
-        """Judge the study in a folder; raises Cancelled, and nothing for what the images are like."""
+    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+        """Judge the study in a folder; raises Cancelled, and nothing for what the images are like.
+
+        ``batch`` is how many slices go through the network together; None for as many as usual.
+        """
 
     def cancel(self) -> None:
         """Stop the analysis under way; called from another thread."""
@@ -71,10 +91,10 @@ class _NetworkDetector:
         self.runtime: Runtime = session.runtime
         self.note = " ".join(f"Not {r.provider}: {r.why}" for r in session.rejected if r.provider != "openvino")
 
-    def analyze(self, images: Path) -> CaseResult:
-        from inference.detect import analyze
+    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+        from inference.detect import CHUNK, analyze
 
-        return analyze(images, self._session)
+        return analyze(images, self._session, chunk=batch or CHUNK)
 
     def cancel(self) -> None:
         self._session.cancel()
@@ -85,12 +105,21 @@ class _NetworkDetector:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What the child process runs on. ``text`` is one plain sentence."""
+    """What the child process runs on. ``text`` is one plain sentence; ``degraded`` where it runs with less."""
 
     ready: bool
     provider: str
     device: str
     text: str
+    degraded: bool = False
+
+
+class Effort(IntEnum):
+    """How the work is done: as asked for, or with less after trouble."""
+
+    FULL = 0
+    SMALL_BATCHES = 1
+    CPU = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,32 +134,61 @@ class Answer:
     cancelled: bool = False
     crashed: bool = False
 
+    @property
+    def starved(self) -> bool:
+        """Whether it may do with less memory."""
+        return self.reason is not None and self.reason.code in _STARVED
+
 
 CRASHED = Reason("analysis_crashed", "The analysis process ended unexpectedly.")
+HUNG = Reason("analysis_hung", "The analysis process did not answer any more and was ended.")
 TIMED_OUT = Reason("analysis_timeout", "The analysis took too long and was given up.")
+_STARVED = frozenset({"out_of_memory", "device_failed"})
 
 
 class AnalysisPool:
     """One child process with the opened model. Only :meth:`cancel` and :meth:`close` are for other threads."""
 
-    def __init__(self, model_dir: str, provider: str, opener: OpenDetector = open_detector) -> None:
+    def __init__(
+        self,
+        model_dir: str,
+        provider: str,
+        opener: OpenDetector = open_detector,
+        *,
+        silence_s: float = SILENCE_S,
+        recover_s: float = RECOVER_S,
+    ) -> None:
+        """Nothing starts before :meth:`start` or the first study. The times are :data:`SILENCE_S`, RECOVER_S."""
         self._model_dir, self._provider, self._opener = model_dir, provider, opener
+        self._silence_s, self._recover_s = silence_s, recover_s
         self._context: SpawnContext = multiprocessing.get_context("spawn")
         self._executor: ProcessPoolExecutor | None = None
         self._description: Future[Device] | None = None
-        self._pid: Any = None
-        self._abandoned: Any = None
-        self._stop_request: Any = None
+        self._shared: _Shared | None = None
+        self._request = 0
+        self._effort = Effort.FULL
+        self._trouble = ""
+        self._eased_at = 0.0
+        self._ran_on: str | None = None
         self._cancelled = threading.Event()
         self._closed = threading.Event()
+
+    @property
+    def effort(self) -> Effort:
+        """How the work is done at the moment."""
+        return self._effort
+
+    @property
+    def child_pid(self) -> int | None:
+        """Process ID of the child, or None where there is none yet."""
+        return int(self._shared.pid.value) or None if self._shared is not None else None
 
     def start(self) -> None:
         """Start the child process, which opens the model; returns at once."""
         self._end_child()
-        self._pid = self._context.Value("q", 0)
-        self._stop_request = self._context.Event()
-        self._abandoned = self._context.Event()
-        child = (self._opener, self._model_dir, self._provider, self._pid, self._abandoned, self._stop_request)
+        self._shared = _Shared(*(self._context.Value("q", 0, lock=False) for _ in range(4)))
+        provider = "cpu" if self._effort is Effort.CPU else self._provider
+        child = (self._opener, self._model_dir, provider, self._shared)
         self._executor = ProcessPoolExecutor(1, self._context, _open_in_child, child)
         self._description = self._executor.submit(_describe)
 
@@ -139,9 +197,12 @@ class AnalysisPool:
         if self._description is None:
             self.start()
         assert self._description is not None
-        while not self._closed.is_set():
+        until = time.monotonic() + OPEN_S
+        while not self._closed.is_set() and time.monotonic() < until:
             try:
-                return self._description.result(_TICK_S)
+                device = self._description.result(_TICK_S)
+                self._ran_on = device.provider
+                return self._put_in_words(device)
             except TimeoutError:
                 continue
             except (BrokenProcessPool, RuntimeError):
@@ -149,20 +210,47 @@ class AnalysisPool:
         return Device(False, "", "", "The analysis process ended while it opened the model.")
 
     def analyse(self, images: Path, results: Path, timeout_s: float) -> Answer:
-        """Analyse the study whose images are in ``images``; the full result is left in the folder ``results``."""
+        """Analyse the study whose images are in ``images``; the full result is left in the folder ``results``.
+
+        ``timeout_s`` does not count while the model is opened.
+        """
         self._cancelled.clear()
-        if self._closed.is_set():
-            return Answer(cancelled=True)
-        try:
-            if self._executor is None:
-                self.start()
-            assert self._executor is not None
-            self._stop_request.clear()
-            future = self._executor.submit(_analyse, str(images), str(results))
-            return self._wait(future, time.monotonic() + timeout_s)
-        except (BrokenProcessPool, RuntimeError):  # RuntimeError: the pool was shut down by close()
+        self._recover()
+        for _ in range(2):
+            if self._closed.is_set():
+                return Answer(cancelled=True)
+            try:
+                if self._executor is None:
+                    self.start()
+                assert self._executor is not None
+                self._request += 1
+                batch = None if self._effort is Effort.FULL else SMALL_BATCH
+                future = self._executor.submit(_analyse, self._request, str(images), str(results), batch)
+            except (BrokenProcessPool, RuntimeError):  # it ended while it had nothing to do: not this study's fault
+                self._end_child()
+                continue
+            try:
+                return self._wait(future, timeout_s)
+            except (BrokenProcessPool, RuntimeError):  # RuntimeError: the pool was shut down by close()
+                self._end_child()
+                return Answer(cancelled=True) if self._closed.is_set() else Answer(reason=CRASHED, crashed=True)
+        return Answer(reason=CRASHED, crashed=True)
+
+    def ease(self, trouble: Reason) -> bool:
+        """Go on with less after ``trouble``: smaller batches, then the CPU. False where there is nothing less."""
+        if self._effort is Effort.CPU or (self._effort is Effort.SMALL_BATCHES and self._on_cpu()):
+            return False
+        self._effort = Effort(self._effort + 1)
+        self._trouble, self._eased_at = trouble.text, time.monotonic()
+        if self._effort is Effort.CPU:
             self._end_child()
-            return Answer(cancelled=True) if self._closed.is_set() else Answer(reason=CRASHED, crashed=True)
+        return True
+
+    def restore(self) -> None:
+        """Work as asked for again: the trouble was the study's, not the machine's."""
+        if self._effort is Effort.CPU:
+            self._end_child()
+        self._effort, self._trouble = Effort.FULL, ""
 
     def cancel(self) -> None:
         """Stop the analysis under way; callable from any thread."""
@@ -177,18 +265,44 @@ class AnalysisPool:
         """End the child process; after :meth:`close`, in the thread that analysed, or once that has ended."""
         self._end_child()
 
-    def _wait(self, future: Future[Answer], deadline: float) -> Answer:
+    def _recover(self) -> None:
+        if self._effort is not Effort.FULL and time.monotonic() - self._eased_at >= self._recover_s:
+            self.restore()
+
+    def _on_cpu(self) -> bool:
+        provider = self.device().provider if self._ran_on is None else self._ran_on
+        return provider in ("", "cpu")
+
+    def _put_in_words(self, device: Device) -> Device:
+        if self._effort is Effort.FULL or not device.ready:
+            return device
+        less = "on the CPU" if self._effort is Effort.CPU else "in smaller batches"
+        text = f"{self._trouble} The analysis goes on {less}, which is slower. {device.text}"
+        return replace(device, text=text, degraded=True)
+
+    def _wait(self, future: Future[Answer], timeout_s: float) -> Answer:
+        assert self._description is not None and self._shared is not None
         asked_at: float | None = None
-        timed_out = False
+        timed_out = opened = False
+        now = time.monotonic()
+        deadline, pulse, silent = now + OPEN_S, -1, 0
         while True:
             try:
                 answer = future.result(_TICK_S)
             except TimeoutError:
                 now = time.monotonic()
+                if not opened and self._description.done():
+                    opened, deadline = True, now + timeout_s
+                # Ticks are counted, not seconds: while this process is stopped, so may be the child.
+                beat = int(self._shared.pulse.value)
+                silent, pulse = (silent + 1 if opened and beat == pulse else 0), beat
                 timed_out = timed_out or now >= deadline
+                if silent * _TICK_S > self._silence_s and asked_at is None:
+                    self._end_child()
+                    return Answer(reason=HUNG, crashed=True)
                 if asked_at is None and (timed_out or self._cancelled.is_set()):
                     asked_at = now
-                    self._stop_request.set()
+                    self._shared.stop_request.value = self._request
                 elif asked_at is not None and now - asked_at > GRACE_S:
                     self._end_child()
                     return Answer(reason=TIMED_OUT) if timed_out else Answer(cancelled=True)
@@ -197,44 +311,60 @@ class AnalysisPool:
 
     def _end_child(self) -> None:
         executor, self._executor, self._description = self._executor, None, None
-        if executor is None:
+        if executor is None or self._shared is None:
             return
-        self._abandoned.set()  # first this, then the look at the pid; the child does it the other way round
-        if self._pid.value:
+        # Also a child that is still being imported, and knows nothing of us yet, ends at once.
+        for process in list((getattr(executor, "_processes", None) or {}).values()):
+            process.kill()
+        self._shared.abandoned.value = 1  # first this, then the look at the pid; the child does it the other way round
+        if self._shared.pid.value:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self._pid.value, getattr(signal, "SIGKILL", signal.SIGTERM))
+                os.kill(self._shared.pid.value, getattr(signal, "SIGKILL", signal.SIGTERM))
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """Integers that parent and child share, without locks; each has one writer.
+
+    Attributes:
+        pid: of the child, once it runs.
+        pulse: rises as long as the child lives.
+        abandoned: 1 once the child is not wanted any more.
+        stop_request: number of the analysis that is to stop.
+    """
+
+    pid: Any
+    pulse: Any
+    abandoned: Any
+    stop_request: Any
 
 
 # ---- what follows runs in the child process ----
 
 
 class _Child:
-    """The state of the child process: the detector, or why it could not be opened."""
+    """The state of the child process: the detector, or why it could not be opened, and the analysis under way."""
 
     detector: Detector | None = None
     failure: Reason | None = None
+    request = 0
 
 
-def _open_in_child(
-    opener: OpenDetector, model_dir: str, provider: str, pid: Any, abandoned: Any, stop_request: Any
-) -> None:
-    pid.value = os.getpid()
-    if abandoned.is_set():
+def _open_in_child(opener: OpenDetector, model_dir: str, provider: str, shared: _Shared) -> None:
+    shared.pid.value = os.getpid()
+    if shared.abandoned.value:
         os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     threading.Thread(target=_end_with_parent, name="firstread-parent-watch", daemon=True).start()
+    threading.Thread(target=_beat, args=(shared,), name="firstread-pulse", daemon=True).start()
     try:
         _Child.detector = opener(model_dir, provider)
     except FirstreadError as error:
         _Child.failure = error.reason
     except Exception as error:
-        _log.exception("the model could not be opened")
+        _log.error("the model could not be opened: %s", describe(error, error.__traceback__))
         _Child.failure = Reason("model_not_opened", f"The model could not be opened ({type(error).__name__}).")
-    else:
-        threading.Thread(
-            target=_pass_on_cancel, args=(_Child.detector, stop_request), name="firstread-cancel", daemon=True
-        ).start()
 
 
 def _end_with_parent() -> None:
@@ -245,12 +375,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _pass_on_cancel(detector: Detector, stop_request: Any) -> None:
+def _beat(shared: _Shared) -> None:
+    """Show that this process lives, and pass a cancel on to the detector, once."""
+    passed_on = 0
     while True:
-        stop_request.wait()
-        detector.cancel()
-        while stop_request.is_set():  # the parent clears it before the next analysis
-            time.sleep(0.02)
+        shared.pulse.value += 1
+        wanted = shared.stop_request.value
+        if _Child.detector is not None and wanted == _Child.request != passed_on:
+            passed_on = wanted
+            _Child.detector.cancel()
+        time.sleep(_PULSE_S)
 
 
 def _describe() -> Device:
@@ -261,13 +395,14 @@ def _describe() -> Device:
     return Device(True, runtime.provider, runtime.device, text.strip())
 
 
-def _analyse(images: str, results: str) -> Answer:
+def _analyse(request: int, images: str, results: str, batch: int | None) -> Answer:
     detector = _Child.detector
     if detector is None:
         return Answer(reason=_failure())
     detector.reset()
+    _Child.request = request
     try:
-        result = detector.analyze(Path(images))
+        result = detector.analyze(Path(images), batch)
         case_files.save(Path(results), result)
     except Cancelled:
         return Answer(cancelled=True)
@@ -276,7 +411,8 @@ def _analyse(images: str, results: str) -> Answer:
     except MemoryError:
         return Answer(reason=Reason("out_of_memory", "There is not enough memory to analyse this study."))
     except Exception as error:
-        _log.exception("the analysis failed")
+        # Not with its text, which may name the patient: this process has no log, and writes to the terminal.
+        _log.error("the analysis failed: %s", describe(error, error.__traceback__))
         return Answer(reason=Reason("analysis_failed", f"The analysis failed unexpectedly ({type(error).__name__})."))
     return Answer(result=replace(result, labels=None))
 

@@ -25,9 +25,9 @@ class Urgency(IntEnum):
     """A reader has it open, or asked for it."""
     EMERGENCY = 1
     RECENT = 2
-    """Of the last hours; in order of arrival, so that none waits for ever."""
+    """Of the last hours; in order of arrival."""
     BACKLOG = 3
-    """Older; newest first."""
+    """Older; newest first. That none waits for ever is the queue's business."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

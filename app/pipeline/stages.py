@@ -23,6 +23,8 @@ from inference.errors import NotAnalysable, Reason
 from inference.series import choose
 from inference.types import CaseResult, Volume
 
+_NO_IMAGE = "No image of this study has arrived yet."
+_REMOVED = "The images were removed to keep the cache within its limits; fetch and analyse the study again to see them."
 #: Progress of a fetch is told at most this often.
 PROGRESS_S = 0.25
 
@@ -152,7 +154,7 @@ def load_case(cache: ImageCache, study_instance_uid: str) -> Case:
     except CacheError as error:
         text = error.reason.text
     if not images:
-        return Case(None, result, "No image of this study has arrived yet.")
+        return Case(None, result, _NO_IMAGE if result is None else _REMOVED)
     try:
         studies = read_studies(images)
     except NotAnalysable as error:

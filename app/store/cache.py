@@ -6,9 +6,13 @@ of the UID. Files appear under their name only when complete.
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 import shutil
 import threading
+import uuid
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +20,9 @@ from app.errors import CacheError
 from app.paths import private_folder, private_open
 
 _PARTIAL = ".part"
+_IMAGES = "images"
+_TRASH = ".trash-"
+_CHUNK = 1024 * 1024
 
 
 class ImageCache:
@@ -30,8 +37,10 @@ class ImageCache:
         self.root = root
         try:
             private_folder(root)
-            for left_over in root.glob(f"*/images/*{_PARTIAL}"):
+            for left_over in root.glob(f"*/{_IMAGES}/*{_PARTIAL}"):
                 left_over.unlink(missing_ok=True)
+            for trash in root.glob(f"{_TRASH}*"):
+                shutil.rmtree(trash)
         except OSError as error:
             raise _trouble(error) from error
 
@@ -45,7 +54,7 @@ class ImageCache:
     def images_folder(self, study_instance_uid: str) -> Path:
         """The folder of a study's received images, made if needed. Raises CacheError."""
         try:
-            return private_folder(self.folder(study_instance_uid) / "images")
+            return private_folder(self.folder(study_instance_uid) / _IMAGES)
         except OSError as error:
             raise _trouble(error) from error
 
@@ -74,14 +83,110 @@ class ImageCache:
         """The images received so far, in no meaningful order."""
         return tuple(sorted(self.images_folder(study_instance_uid).glob("*.dcm")))
 
-    def remove(self, study_instance_uid: str) -> None:
-        """Forget a study's images and results; raises CacheError."""
+    def touch(self, study_instance_uid: str) -> None:
+        """Note that somebody needs a study now; nothing happens for one that is not here."""
+        with contextlib.suppress(OSError):
+            os.utime(self.root / _hash(study_instance_uid))
+
+    def kept(self) -> list[Kept]:
+        """Every study folder with the size of its images; raises CacheError. Takes a while: not for the window."""
         try:
-            shutil.rmtree(self.root / _hash(study_instance_uid))
-        except FileNotFoundError:
-            pass
+            folders = [folder for folder in self.root.iterdir() if _is_name(folder.name)]
         except OSError as error:
             raise _trouble(error) from error
+        found = []
+        for folder in folders:
+            with contextlib.suppress(FileNotFoundError):  # removed in between
+                found.append(_kept(folder))
+        return found
+
+    def free_bytes(self) -> int:
+        """Free space on the disk of the cache, in bytes; raises CacheError."""
+        try:
+            return shutil.disk_usage(self.root).free
+        except OSError as error:
+            raise _trouble(error) from error
+
+    def remove_images(self, name: str) -> None:
+        """Remove the images of a study folder, by its :attr:`Kept.name`, and keep its results; raises CacheError."""
+        if not _is_name(name):
+            raise ValueError("not the name of a study folder")
+        self._remove(self.root / name / _IMAGES)
+
+    def remove(self, study_instance_uid: str) -> None:
+        """Forget a study's images and results; raises CacheError."""
+        self._remove(self.root / _hash(study_instance_uid))
+
+    def wipe(self, study_instance_uid: str) -> None:
+        """As :meth:`remove`, after each file was overwritten once; raises CacheError.
+
+        That reaches the data on a plain disk. A solid-state disk, a file system that copies on writing, snapshots and
+        backups may keep them all the same: only an encrypted disk helps there.
+        """
+        self._remove(self.root / _hash(study_instance_uid), overwrite=True)
+
+    def _remove(self, folder: Path, overwrite: bool = False) -> None:
+        """First out of the way in one step, so that nobody meets half a study; a crash leaves it to the next start."""
+        trash = self.root / f"{_TRASH}{uuid.uuid4().hex}"
+        try:
+            folder.rename(trash)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _trouble(error) from error
+        try:
+            if overwrite:
+                for file in trash.rglob("*"):
+                    if file.is_file() and not file.is_symlink():
+                        _overwrite(file)
+            shutil.rmtree(trash)
+        except OSError as error:
+            raise _trouble(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A study folder of the cache.
+
+    Attributes:
+        name: its name, the SHA-256 of the Study Instance UID.
+        image_bytes: size of its images.
+        needed_at: when it was last written to, analysed or opened, in seconds since 1970 (UTC).
+    """
+
+    name: str
+    image_bytes: int
+    needed_at: float
+
+
+def folder_name(study_instance_uid: str) -> str:
+    """The name of a study's folder in the cache: the SHA-256 of its UID."""
+    return _hash(study_instance_uid)
+
+
+def _kept(folder: Path) -> Kept:
+    needed_at = folder.stat().st_mtime
+    size = 0
+    images = folder / _IMAGES
+    if images.is_dir():
+        needed_at = max(needed_at, images.stat().st_mtime)
+        with os.scandir(images) as entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):
+                    size += entry.stat(follow_symlinks=False).st_size
+    return Kept(folder.name, size, needed_at)
+
+
+def _overwrite(path: Path) -> None:
+    left = path.stat().st_size
+    with path.open("r+b", buffering=0) as file:
+        while left > 0:
+            left -= file.write(os.urandom(min(left, _CHUNK)))
+        os.fsync(file.fileno())
+
+
+def _is_name(name: str) -> bool:
+    return len(name) == 64 and set(name) <= set("0123456789abcdef")
 
 
 def _hash(uid: str) -> str:

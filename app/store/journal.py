@@ -1,8 +1,9 @@
 """The journal: what this workstation knows of every study, in SQLite, safe against a crash at any moment.
 
-Each step of a study is one transaction that writes both the study's row and a row of ``transition`` with time and
-reasons. Write-ahead logging with ``synchronous=NORMAL``: a crash of the program loses nothing; a power cut may lose
-the last steps, which are then simply taken again, but never leaves the file inconsistent.
+Each step of a study is one transaction that writes both the study's row and a row of ``transition`` with time,
+reasons, and why the study moved in the worklist. Write-ahead logging with ``synchronous=NORMAL``: a crash of the
+program loses nothing; a power cut may lose the last steps, which are then simply taken again, but never leaves the
+file inconsistent.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from threading import RLock
 from typing import Any
 
 import resources
+from app.domain import triage
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
@@ -26,20 +28,28 @@ from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
-_RESUME = {StudyState.FETCHING: StudyState.FOUND, StudyState.ANALYSING: StudyState.READY}
+_UNREAD_AGAIN = Reason(
+    "positive_after_read", "Hemorrhage became probable after the study was marked as read; it is unread again."
+)
+_RESUME = {StudyState.FETCHING: StudyState.QUEUED, StudyState.ANALYSING: StudyState.READY}
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One step of a study; ``before`` is None for its first row. ``at`` is UTC."""
+    """One step of a study, or a change of its place alone (``before`` is ``after``).
+
+    ``before`` is None for its first row. ``at`` is UTC. ``moved`` says in one sentence why the study moved in the
+    worklist; empty where it did not.
+    """
 
     at: datetime
     before: StudyState | None
     after: StudyState
     reasons: tuple[Reason, ...]
+    moved: str = ""
 
 
 class Journal:
@@ -63,8 +73,8 @@ class Journal:
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
             self._upgrade()
+            self._db.execute("PRAGMA foreign_keys = ON")  # not before: a table made anew would take its steps along
         except sqlite3.Error as error:
             self._db.close()
             raise JournalError("journal_not_opened", f"The journal cannot be read: {error}.") from error
@@ -95,17 +105,14 @@ class Journal:
                 columns = _study_columns(study) | {"state": StudyState.FOUND, "found_at": now, "changed_at": now}
                 names = ", ".join(columns)
                 marks = ", ".join("?" * len(columns))
-                arrival = db.execute(f"INSERT INTO study ({names}) VALUES ({marks})", [*columns.values()]).lastrowid
-                db.execute(
-                    "INSERT INTO transition (arrival, at, before, after) VALUES (?, ?, NULL, ?)",
-                    (arrival, now, StudyState.FOUND),
-                )
-            else:
-                known = _record(row).study
-                merged = _merge(known, study)
-                if merged != known:
-                    self._update(study.study_instance_uid, _study_columns(merged))
-            return self._get(study.study_instance_uid)
+                db.execute(f"INSERT INTO study ({names}) VALUES ({marks})", [*columns.values()])
+                return self._enter_step(None, study.study_instance_uid, now)
+            known = _record(row)
+            merged = _merge(known.study, study)
+            if merged == known.study:
+                return known
+            self._update(study.study_instance_uid, _study_columns(merged))
+            return self._enter_move(known)
 
     def transition(
         self,
@@ -114,20 +121,28 @@ class Journal:
         reasons: Iterable[Reason] = (),
         *,
         images_received: int | None = None,
+        images_announced: int | None = None,
         attempts: int | None = None,
         summary: ResultSummary | None = None,
     ) -> StudyRecord:
         """Let a study take one step; fields that are None stay as they are. Returns the new record.
 
+        A positive answer to a study that was marked as read makes it unread again, and says so among its reasons.
         Raises IllegalTransition where the step is forbidden, JournalError where the study is unknown.
         """
         reasons = tuple(reasons)
-        with self._transaction() as db:
+        with self._transaction():
             before = self._get(uid)
             if not may_follow(before.state, state):
                 raise IllegalTransition(before.state, state)
             now = datetime.now(UTC).isoformat()
-            columns: dict[str, Any] = {"state": state, "changed_at": now, "reasons": _reasons_to_json(reasons)}
+            columns: dict[str, Any] = {"state": state, "changed_at": now}
+            if state is StudyState.POSITIVE and before.read_at is not None:
+                columns["read_at"] = None
+                reasons = (_UNREAD_AGAIN, *reasons)
+            columns["reasons"] = _reasons_to_json(reasons)
+            if images_announced is not None:
+                columns["images_announced"] = images_announced
             if images_received is not None:
                 columns["images_received"] = images_received
             if attempts is not None:
@@ -135,11 +150,7 @@ class Journal:
             if summary is not None:
                 columns |= _summary_columns(summary)
             self._update(uid, columns)
-            db.execute(
-                "INSERT INTO transition (arrival, at, before, after, reasons) VALUES (?, ?, ?, ?, ?)",
-                (before.arrival, now, before.state, state, columns["reasons"]),
-            )
-            return self._get(uid)
+            return self._enter_step(before, uid, now)
 
     def save_result(self, uid: str, result: CaseResult) -> StudyRecord:
         """Enter the outcome of an analysis: state, reasons and the summary that the worklist shows."""
@@ -149,9 +160,10 @@ class Journal:
         """Note that the reader is done with a study, or is not after all; the first time of reading is kept."""
         with self._transaction():
             record = self._get(uid)
-            if read != (record.read_at is not None):
-                self._update(uid, {"read_at": datetime.now(UTC).isoformat() if read else None})
-            return self._get(uid)
+            if read == (record.read_at is not None):
+                return record
+            self._update(uid, {"read_at": datetime.now(UTC).isoformat() if read else None})
+            return self._enter_move(record)
 
     def get(self, uid: str) -> StudyRecord | None:
         """The record of a study; None where it was never found."""
@@ -177,18 +189,58 @@ class Journal:
                     None if row["before"] is None else StudyState(row["before"]),
                     StudyState(row["after"]),
                     _reasons_from_json(row["reasons"]),
+                    row["moved"],
                 )
                 for row in rows
             ]
 
     def resume(self) -> list[StudyRecord]:
-        """After a crash: take back steps that were under way (fetching -> found, analysing -> ready); returns them."""
+        """After a crash: take back steps that were under way (fetching -> queued, analysing -> ready); returns them."""
         with self._lock:
-            return [
-                self.transition(record.uid, _RESUME[record.state], (_INTERRUPTED,))
-                for record in self.records()
-                if record.state in _RESUME
-            ]
+            with self._reading() as db:
+                marks = ", ".join("?" * len(_RESUME))
+                query = f"SELECT * FROM study WHERE state IN ({marks}) ORDER BY arrival"
+                cut_short = [_record(row) for row in db.execute(query, [*_RESUME])]
+            return [self.transition(record.uid, _RESUME[record.state], (_INTERRUPTED,)) for record in cut_short]
+
+    def _enter_step(self, before: StudyRecord | None, uid: str, at: str) -> StudyRecord:
+        """Enter what was just written to the study's row as a step; part of the caller's transaction."""
+        after = self._get(uid)
+        self._db.execute(
+            "INSERT INTO transition (arrival, at, before, after, reasons, moved) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                after.arrival,
+                at,
+                None if before is None else before.state,
+                after.state,
+                _reasons_to_json(after.reasons),
+                triage.explain_move(before, after),
+            ),
+        )
+        return after
+
+    def _enter_move(self, before: StudyRecord) -> StudyRecord:
+        """As :meth:`_enter_step`, for a change without a step: nothing is entered where the place stays the same."""
+        after = self._get(before.uid)
+        if triage.explain_move(before, after):
+            return self._enter_step(before, before.uid, datetime.now(UTC).isoformat())
+        return after
+
+    def forget(self, uids: Iterable[str]) -> int:
+        """Erase studies and their steps so that nothing of them is left in the file; returns how many there were.
+
+        The whole file is written anew: what earlier changes left in its free places goes, too.
+        """
+        with self._transaction() as db:
+            count = sum(db.execute("DELETE FROM study WHERE study_instance_uid = ?", (uid,)).rowcount for uid in uids)
+        if count:
+            with self._lock:
+                try:
+                    self._db.execute("VACUUM")
+                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                except sqlite3.Error as error:
+                    raise JournalError("journal_not_written", f"The journal cannot be written: {error}.") from error
+        return count
 
     def _upgrade(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -333,6 +385,7 @@ def _record(row: sqlite3.Row) -> StudyRecord:
         images_received=row["images_received"],
         attempts=row["attempts"],
         read_at=datetime.fromisoformat(row["read_at"]) if row["read_at"] else None,
+        images_announced=row["images_announced"],
     )
 
 

@@ -16,6 +16,7 @@ _KINDS = {
     StudyState.NOT_ANALYSABLE: "warning",
     StudyState.INCOMPLETE: "warning",
     StudyState.FAILED: "failed",
+    StudyState.WITHDRAWN: "warning",
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QT
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSplitter, QWidget
 
-from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, StudyChanged
+from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, Refused, StudyChanged
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import CacheError
@@ -50,6 +50,8 @@ class MainWindow(QMainWindow):
     """Shows events and sends commands; holds no data of its own beyond the study that is open."""
 
     closing = Signal()
+    #: What left the program as a file, in a few words without patient data; emitted from the thread that wrote it.
+    exported = Signal(str)
     _told = Signal(str)
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
             case DeviceStatus():
                 self._device = event
                 self.status.show_device(event)
+            case Refused(text=text):
+                self.say(text)
             case CaseLoaded():
                 self._case_loaded(event)
 
@@ -234,6 +238,7 @@ class MainWindow(QMainWindow):
             except CacheError as error:
                 self._told.emit(error.reason.text)
             else:
+                self.exported.emit(f"worklist as CSV, {count} studies, without names")
                 self._told.emit(f"{count} {'study' if count == 1 else 'studies'} written.")
 
         QThreadPool.globalInstance().start(work)

@@ -58,19 +58,25 @@ class StatusBar(QStatusBar):
     def show_queue(self, status: QueueStatus) -> None:
         """How many studies wait or are at work."""
         counts = ((status.fetching, "fetching"), (status.waiting, "waiting"), (status.analysing, "analysing"))
-        busy = ", ".join(f"{count} {word}" for count, word in counts if count)
+        busy = ", ".join(f"{count} {word}" for count, word in (*counts, (status.later, "later")) if count)
         text = f"Queue: {busy or 'empty'}"
-        if status.paused:
+        if status.held:
+            self.queue.put(f"{text} (no room)", _C.warning, f"Nothing new is fetched. {status.held}")
+        elif status.paused:
             self.queue.put(
                 f"{text} (paused)", _C.warning, "The pipeline is paused: nothing new is fetched or analysed."
             )
         else:
-            self.queue.put(text, _C.working if busy else _C.dim)
+            at_work = any(count for count, _ in counts)
+            tip = f"{status.later} wait for their time: for the rest of their images, or for the next attempt."
+            self.queue.put(text, _C.working if at_work else _C.dim, tip if status.later else "")
 
     @Slot(object)
     def show_device(self, status: DeviceStatus) -> None:
         """The provider truly in use, after its self-test."""
-        if status.ready:
+        if status.ready and status.degraded:
+            self.device.put(f"{status.device} ({status.provider}), after trouble", _C.warning, status.text)
+        elif status.ready:
             self.device.put(f"{status.device} ({status.provider})", _C.accepted_box, status.text)
         else:
             self.device.put(status.text or "Device: starting", _C.warning, status.text)

@@ -63,6 +63,7 @@ TYPE_COLOURS: dict[HemorrhageType, str] = {
 
 STATE_COLOURS: dict[StudyState, str] = {
     StudyState.FOUND: COLOURS.dim,
+    StudyState.QUEUED: COLOURS.dim,
     StudyState.FETCHING: COLOURS.working,
     StudyState.INCOMPLETE: COLOURS.warning,
     StudyState.READY: COLOURS.working,
@@ -71,6 +72,7 @@ STATE_COLOURS: dict[StudyState, str] = {
     StudyState.NEGATIVE: COLOURS.negative,
     StudyState.NOT_ANALYSABLE: COLOURS.warning,
     StudyState.FAILED: COLOURS.failed,
+    StudyState.WITHDRAWN: COLOURS.warning,
 }
 
 

@@ -49,6 +49,13 @@ def test_a_bad_value_is_named_and_the_default_used(declared: Declared) -> None:
         ("[archive]\nport = '104'", "archive.port"),
         ("[archive]\nae_title = ''", "archive.ae_title"),
         ("[archive]\nae_title = 'SEVENTEEN_LETTERS'", "archive.ae_title"),
+        ("[archive]\nae_title = 'A\\B'", "archive.ae_title"),
+        ("[archive]\nae_title = '   '", "archive.ae_title"),
+        ("[archive]\ncalling_ae_title = 'É'", "archive.calling_ae_title"),
+        ("[archive]\nport = 1" + "0" * 400, "archive.port"),
+        ("[poll]\ninterval_s = 1" + "0" * 400, "poll.interval_s"),
+        ("[poll]\ninterval_s = 1e999", "poll.interval_s"),
+        ("a = " + "[" * 100_000, "settings.toml"),
         ("[poll]\ninterval_s = nan", "poll.interval_s"),
         ("[poll]\ninterval_s = -1", "poll.interval_s"),
         ("[analysis]\nprovider = 'abacus'", "analysis.provider"),
@@ -62,7 +69,7 @@ def test_a_bad_value_is_named_and_the_default_used(declared: Declared) -> None:
 )
 def test_bad_files(tmp_path: Path, text: str, key: str) -> None:
     path = tmp_path / "settings.toml"
-    path.write_bytes(text.encode("latin-1"))
+    path.write_bytes(text.encode("latin-1") if text == "\xff" else text.encode())
     settings, (problem,) = Settings.load(path)
     assert settings == Settings()
     assert problem.key == key
@@ -74,6 +81,36 @@ def test_one_bad_value_does_not_cost_the_others(tmp_path: Path) -> None:
     settings, problems = Settings.load(path)
     assert [problem.key for problem in problems] == ["archive.port"]
     assert (settings.archive_host, settings.archive_port, settings.poll_interval_s) == ("pacs", 4242, 30.0)
+
+
+def test_a_bad_value_is_named_with_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("# mine\n[archive]\nhost = 'pacs'\n\nport = 'x'\n[kitchen]\nsink = 1\n")
+    _, (port, kitchen) = Settings.load(path)
+    assert (port.line, kitchen.line) == (5, 6)
+    assert port.text == (
+        "settings.toml, line 5: archive.port must be a whole number from 1 to 65535; 4242 is used instead."
+    )
+    path.write_text("[archive]\nport = = 3\n")
+    _, (problem,) = Settings.load(path)
+    assert "line 2" in problem.text
+
+
+@by_name
+def test_no_setting_that_is_accepted_makes_an_impossible_archive(declared: Declared) -> None:
+    """What stops the start must be found here already, where a default can be used instead."""
+    for value in ("A\\B", "É", " ", "", "x" * 17, -1, 0, 0.0):
+        try:
+            settings = Settings(**{declared.name: value})  # type: ignore[arg-type]
+        except ValueError:
+            continue
+        Archive.from_settings(settings)
+
+
+def test_a_value_by_its_key() -> None:
+    assert Settings(archive_port=104).value("archive.port") == 104
+    with pytest.raises(KeyError):
+        Settings().value("archive.colour")
 
 
 def test_saved_and_loaded(tmp_path: Path) -> None:

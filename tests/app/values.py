@@ -78,6 +78,7 @@ def records(draw: st.DrawFn, arrival: int = 1) -> StudyRecord:
     return record(
         state,
         arrival,
+        found=study(f"1.2.{arrival}", emergency=draw(st.booleans())),
         summary=summary(draw(probabilities), draw(st.floats(0, 200))) if has_summary else None,
         read_at=draw(st.none() | st.just(T0)),
     )

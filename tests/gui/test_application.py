@@ -1,22 +1,30 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.application import Application, interruptible
+from app.application import Application, interruptible, run
+from app.domain.states import StudyState
 from app.errors import JournalError
 from app.pacs.archive import Archive
 from app.paths import Paths
+from app.policy import Policy
 from app.settings import Settings
+from app.store.audit import verify
+from app.store.cache import ImageCache
 from app.store.journal import Journal
 from tests.gui import values
 
@@ -97,7 +105,7 @@ def test_the_program_starts_and_ends_cleanly(tmp_path: Path, repo: Path) -> None
     process = _start("--profile", str(tmp_path), repo=repo)
     try:
         until = time.monotonic() + 60
-        while not (tmp_path / "data" / "firstread.lock").exists() and time.monotonic() < until:
+        while not (tmp_path / "data" / "audit.head").exists() and time.monotonic() < until:  # written at the start
             time.sleep(0.1)
         time.sleep(2)
         process.send_signal(signal.SIGINT)
@@ -115,9 +123,88 @@ def test_wrong_usage_is_told(repo: Path) -> None:
     assert process.returncode == 2 and "--speed" in errors
 
 
-def test_bad_settings_stop_the_start_with_a_sentence(tmp_path: Path, repo: Path) -> None:
+def test_bad_settings_are_named_with_their_line_and_do_not_stop_the_start(bot: QtBot, tmp_path: Path) -> None:
     paths = Paths.of_profile(tmp_path).make()
-    paths.settings_file.write_text('[archive]\nae_title = "A\\\\B"\n')
-    process = _start("--profile", str(tmp_path), repo=repo)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 2 and "AE title" in errors
+    paths.settings_file.write_text('[analysis]\nmodel_dir = "missing"\n[archive]\nae_title = "A\\\\B"\nport = 70000\n')
+    QTimer.singleShot(500, QApplication.quit)
+    assert run(tmp_path) == 0
+    QTimer.singleShot(0, QApplication.quit)  # what was posted to quit must not end the loops of later tests
+    QApplication.exec()
+    log = (paths.log / "firstread.log").read_text(encoding="utf-8")
+    assert "settings.toml, line 4: archive.ae_title must be" in log
+    assert "settings.toml, line 5: archive.port must be" in log
+
+
+def _audit(paths: Paths) -> list[tuple[str, str]]:
+    lines = paths.audit_file.read_text(encoding="utf-8").splitlines()
+    return [(line["action"], line["detail"]) for line in map(json.loads, lines)]
+
+
+def test_settings_are_asked_for_saved_and_audited(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    policy = Policy({"archive.name": "Hospital"})
+    with Application(paths, settings, archive, policy=policy) as application:
+        bot.addWidget(application.window)
+        application.start()
+        (tools,) = [action.menu() for action in application.window.menuBar().actions() if action.text() == "&Tools"]
+        assert isinstance(tools, QMenu) and [a.text() for a in tools.actions()] == ["&Settings ...", "&Metrics"]
+        dialog = application.show_settings()
+        assert not dialog.rows["archive.name"].editor.isEnabled()
+        control = dialog.rows["archive.port"].editor.control
+        assert isinstance(control, QSpinBox)
+        control.setValue(104)
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+        bot.waitUntil(paths.settings_file.exists, timeout=10_000)
+        QThreadPool.globalInstance().waitForDone(5000)
+        again = application.show_settings()
+        assert again.form.settings().archive_port == 104 and again.form.changed == ()
+        again.reject()
+        panel = application.show_metrics()
+        assert panel.values["Studies in the last hour"].text() == "0"
+        panel.reject()
+    saved, problems = Settings.load(paths.settings_file)
+    assert problems == () and saved.archive_port == 104 and saved.archive_name == settings.archive_name
+    assert ("changed", "setting archive.port = 104") in _audit(paths)
+    assert verify(paths.audit_file).problems == ()
+
+
+def test_what_the_reader_does_is_audited(bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    with Journal(paths.journal_file) as journal:
+        journal.found(values.study(1))
+    with Application(paths, settings, archive) as application:
+        bot.addWidget(application.window)
+        application.start()
+        application.window.open_study(values.study(1).study_instance_uid)
+        bot.waitUntil(lambda: application.window.viewer.answered, timeout=10_000)
+        application.window._read.trigger()
+        application.window._pause.trigger()
+        application.window.export_csv(tmp_path / "list.csv")
+        QThreadPool.globalInstance().waitForDone(5000)
+    assert _audit(paths) == [
+        ("started", ""), ("opened", ""), ("changed", "marked as read"), ("changed", "paused"),
+        ("exported", "worklist as CSV, 1 studies, without names"), ("stopped", ""),
+    ]  # fmt: skip
+
+
+def test_studies_whose_days_are_over_are_forgotten_at_the_start(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    old, new = values.study(1), values.study(2)
+    with Journal(paths.journal_file) as journal:
+        for study in (old, new):
+            journal.found(study)
+            journal.transition(study.study_instance_uid, StudyState.FAILED)
+    ImageCache(paths.cache).store(old.study_instance_uid, "1", b"x")
+    with closing(sqlite3.connect(paths.journal_file)) as db, db:
+        long_ago = "2020-01-01T00:00:00+00:00"
+        db.execute("UPDATE study SET found_at = ?, changed_at = ? WHERE arrival = 1", (long_ago, long_ago))
+    with Application(paths, settings, archive) as application:
+        bot.addWidget(application.window)
+        application.start()
+        assert [record.uid for record in application.window.model.records()] == [new.study_instance_uid]
+        assert application.cache.kept() == []
+    assert ("removed", "the study, after its days") in _audit(paths)

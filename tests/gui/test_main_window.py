@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStatus, StudyChanged
+from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStatus, Refused, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.models import wording
@@ -219,8 +219,16 @@ def test_status_bar_tells_the_truth(window: MainWindow) -> None:
     assert window._pause.isChecked()
     window.handle(QueueStatus(0, 0, 0))
     assert bar.queue.text.text() == "Queue: empty" and not window._pause.isChecked()
+    window.handle(QueueStatus(0, 0, 0, later=2))
+    assert bar.queue.text.text() == "Queue: 2 later" and "next attempt" in bar.queue.toolTip()
+    window.handle(QueueStatus(0, 1, 0, held="The disk of the image cache has 1.0 GB left, less than 2 GB."))
+    assert bar.queue.text.text() == "Queue: 1 waiting (no room)" and "1.0 GB left" in bar.queue.toolTip()
     window.handle(DeviceStatus(True, "CPUExecutionProvider", "CPU - AMD EPYC", "Self-test passed"))
     assert bar.device.text.text() == "CPU - AMD EPYC (CPUExecutionProvider)"
+    window.handle(DeviceStatus(True, "cpu", "AMD EPYC", "The analysis goes on in smaller batches.", degraded=True))
+    assert bar.device.text.text() == "AMD EPYC (cpu), after trouble" and "smaller batches" in bar.device.toolTip()
+    window.handle(Refused("The journal cannot be written."))
+    assert bar.currentMessage() == "The journal cannot be written."
     window.handle(DeviceStatus(False, "", "", "The model is damaged."))
     assert bar.device.text.text() == "The model is damaged."
     assert bar.research.isVisible() and bar.research.text() == "Research software - not a medical device"

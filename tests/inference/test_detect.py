@@ -60,6 +60,13 @@ def test_every_slice_has_a_score_and_the_bleeding_ones_the_highest(bleed: Phanto
     assert scores[bleeding].mean() > scores[~bleeding].mean()
 
 
+def test_smaller_batches_give_the_same_answer(bleed: Phantom, found: CaseResult, session: Session) -> None:
+    small = detect(bleed.to_volume(), session, chunk=2)
+    assert small.state is found.state and small.labels is not None and found.labels is not None
+    assert small.score == pytest.approx(found.score, abs=1e-3)
+    assert (small.labels != found.labels).mean() < 1e-4
+
+
 def test_a_turned_image_gives_the_same_answer_in_its_own_pixels(
     bleed: Phantom, found: CaseResult, session: Session
 ) -> None:

@@ -1,12 +1,14 @@
-"""inference.measures against scipy, against the definition, and against the paper's own numbers."""
+"""inference.measures against scipy and scikit-learn, against the definition, and against the paper's own numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from sklearn import metrics
+from sklearn.calibration import calibration_curve
 
 from inference import measures as ms
 
@@ -144,9 +146,123 @@ def test_dice_of_known_masks() -> None:
     assert ms.dice(a, a) == 1
 
 
+# -------------------------------------------------------------------------------------------- against scikit-learn
+
+cases = st.lists(st.tuples(st.integers(0, 12).map(lambda v: v / 12), st.booleans()), min_size=2, max_size=60).filter(
+    lambda rows: len({truth for _, truth in rows}) == 2
+)
+few = settings(max_examples=50)  # scikit-learn checks its arguments at length
+
+
+@few
+@given(cases)
+def test_auc_and_roc_are_scikit_learns(rows: list[tuple[float, bool]]) -> None:
+    score, truth = (np.array(column) for column in zip(*rows, strict=True))
+    assert ms.auc(score[truth], score[~truth]) == pytest.approx(metrics.roc_auc_score(truth, score))
+    alarms, hits, thresholds = metrics.roc_curve(truth, score)
+    every = {(float(t), round(float(h), 9), round(float(1 - a), 9))
+             for t, h, a in zip(thresholds, hits, alarms, strict=True)}  # fmt: skip
+    found = {(p.threshold, round(p.sensitivity, 9), round(p.specificity, 9)) for p in ms.roc(score, truth)}
+    # scikit-learn keeps a few points more in the middle of straight runs
+    assert found <= every
+
+
+@few
+@given(cases)
+def test_calibration_and_brier_are_scikit_learns(rows: list[tuple[float, bool]]) -> None:
+    # away from the bounds of the bins, which the two give to different sides
+    p, truth = [0.01 + 0.97 * row[0] for row in rows], [row[1] for row in rows]
+    observed, promised = calibration_curve(truth, p, n_bins=10, strategy="uniform")
+    used = [b for b in ms.calibration(p, truth) if b.observed.n]
+    assert [b.observed.value for b in used] == pytest.approx(observed.tolist())
+    assert [b.mean_probability for b in used] == pytest.approx(promised.tolist())
+    assert ms.brier(p, truth) == pytest.approx(metrics.brier_score_loss(truth, p))
+
+
+@few
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=50))
+def test_dice_is_scikit_learns_f1(voxels: list[tuple[bool, bool]]) -> None:
+    a, b = (np.array(column) for column in zip(*voxels, strict=True))
+    expected = metrics.f1_score(b, a, zero_division=0.0) if a.any() or b.any() else None
+    assert ms.dice(a, b) == (None if expected is None else pytest.approx(expected))
+
+
+# ------------------------------------------------------------------------------------------------- volumes and bands
+
+
+@few
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=2, max_size=30))
+def test_agreement_is_scipys_paired_test(pairs: list[tuple[int, int]]) -> None:
+    truth, measured = np.array(pairs, float).T
+    found = ms.agreement(truth, measured)
+    difference = measured - truth
+    assert found.difference.value == pytest.approx(difference.mean())
+    if np.ptp(difference) > 0:
+        interval = stats.ttest_rel(measured, truth).confidence_interval(0.95)
+        assert (found.difference.low, found.difference.high) == pytest.approx((interval.low, interval.high))
+    spread = 1.959964 * difference.std(ddof=1)
+    assert (found.low, found.high) == pytest.approx((difference.mean() - spread, difference.mean() + spread), abs=1e-4)
+
+
+def test_bias_is_that_of_the_sums() -> None:
+    truth, measured = np.array([10.0, 30.0, 60.0]), np.array([12.0, 33.0, 75.0])
+    found = ms.bias(truth, measured, seed=4)
+    assert found.value == pytest.approx(0.2) and found.n == 3
+    rng = np.random.default_rng(9)
+    drawn = [rng.integers(0, 3, 3) for _ in range(4000)]
+    plain = np.percentile([measured[i].sum() / truth[i].sum() - 1 for i in drawn], [2.5, 97.5])
+    assert (found.low, found.high) == pytest.approx(tuple(plain), abs=0.01)
+
+
+def test_median_and_its_bootstrap() -> None:
+    data = np.random.default_rng(6).normal(3, 1, 101)
+    found = ms.median(data)
+    assert found.value == np.median(data) and found.n == 101
+    truth = stats.bootstrap((data,), np.median, n_resamples=2000, method="percentile", rng=np.random.default_rng(1))
+    interval = truth.confidence_interval
+    assert (found.low, found.high) == pytest.approx((interval.low, interval.high), abs=0.06)
+
+
+def test_one_case_has_no_interval() -> None:
+    alone = ms.Estimate(0.5, None, None, 1)
+    assert ms.mean([0.5]) == ms.median([0.5]) == ms.bias([2.0], [3.0]) == alone
+    assert ms.agreement([2.0], [2.5]) == ms.Agreement(alone, None, None)
+
+
+def test_roc_band_holds_the_curve_and_is_the_plain_bootstrap() -> None:
+    rng = np.random.default_rng(7)
+    truth = np.arange(160) < 60
+    score = rng.normal(truth * 1.2, 1.0)
+    band = ms.roc_band(score, truth, resamples=400)
+    assert [b.specificity for b in band] == pytest.approx(np.linspace(1, 0, 51).tolist())
+    points = ms.roc(score, truth)
+    curve = np.interp([1 - b.specificity for b in band], [1 - p.specificity for p in points],
+                      [p.sensitivity for p in points])  # fmt: skip
+    assert all(b.low <= y <= b.high for b, y in zip(band, curve, strict=True))
+    # the sensitivity at one specificity, by scikit-learn's curve of each resample
+    at = int(np.flatnonzero(np.isclose([b.specificity for b in band], 0.8))[0])
+    plain = []
+    for _ in range(400):
+        drawn = np.concatenate([rng.choice(score[truth], 60), rng.choice(score[~truth], 100)])
+        alarms, hits, _ = metrics.roc_curve(truth, drawn, drop_intermediate=False)
+        plain.append(hits[np.flatnonzero(alarms <= 0.2 + 1e-9)[-1]])
+    assert (band[at].low, band[at].high) == pytest.approx(tuple(np.percentile(plain, [2.5, 97.5])), abs=0.05)
+
+
 def test_nothing_gives_nothing() -> None:
     empty = ms.Estimate(None, None, None, 0)
-    assert ms.proportion(0, 0) == ms.mean([]) == ms.auc_estimate([], []) == ms.pearson([], []) == empty
-    assert ms.auc([1], []) is None and ms.roc([1, 2], [True, True]) == ()
+    assert (
+        ms.proportion(0, 0)
+        == ms.mean([])
+        == ms.median([])
+        == ms.bias([], [])
+        == ms.auc_estimate([], [])
+        == ms.pearson([], [])
+        == empty
+    )
+    assert ms.auc([1], []) is None
+    assert ms.roc([1, 2], [True, True]) == ()
+    assert ms.roc_band([1, 2], [True, True]) == ()
+    assert ms.agreement([], []) == ms.Agreement(empty, None, None)
     assert ms.brier([], []) is None and ms.calibration_error(ms.calibration([], [])) is None
     assert ms.balanced(np.zeros(0, bool), np.ones(3, bool)).accuracy.value is None

@@ -15,20 +15,20 @@ import numpy as np
 import pydicom
 
 from inference.dicom import load_volume, read_studies
-from inference.errors import Cancelled, ModelError, NotAnalysable
+from inference.errors import Cancelled, DeviceError, ModelError, NotAnalysable
 from inference.types import CaseResult, CaseState, Runtime
 from tests.app.values import RUNTIME, result
 
 
 class ObedientDetector:
-    """Answers by the study's accession number: POSITIVE, NEGATIVE, WRONG, FAIL, CRASH, HANG, DEAF, ODD."""
+    """Answers by the study's accession number: POSITIVE, NEGATIVE, WRONG, CRASH, HANG, DEAF, ODD, BIG, HUGE."""
 
-    def __init__(self) -> None:
-        self.runtime: Runtime = RUNTIME
+    def __init__(self, provider: str = "cpu") -> None:
+        self.runtime: Runtime = replace(RUNTIME, provider=provider)
         self.note = "Only a test."
         self._cancelled = threading.Event()
 
-    def analyze(self, images: Path) -> CaseResult:
+    def analyze(self, images: Path, batch: int | None) -> CaseResult:
         """Look at the volume, and do as it says."""
         (study,) = read_studies(images)
         (series,) = study.series
@@ -46,6 +46,10 @@ class ObedientDetector:
                 raise NotAnalysable("not_a_head", "The images do not show a head.")
             case "ODD":
                 raise ZeroDivisionError("patient's name")
+            case "BIG" if batch is None:
+                np.ones(2**57)  # more than any machine has, so that NumPy raises its own MemoryError
+            case "HUGE" if self.runtime.provider != "cpu":
+                raise DeviceError("device_failed", "CUDA failed while computing; it may have run out of memory.")
             case "NEGATIVE":
                 return result(CaseState.NEGATIVE, 0.1, uid=uid, series_uid=series_uid, slices=slices)
         labels = np.zeros(volume.hu.shape, np.uint8)
@@ -62,12 +66,19 @@ class ObedientDetector:
 
 
 def _task(images: Path) -> str:
-    return str(pydicom.dcmread(next(images.glob("*.dcm")), stop_before_pixels=True).AccessionNumber)
+    """What the uppermost slice says."""
+    headers = [pydicom.dcmread(path, stop_before_pixels=True) for path in images.glob("*.dcm")]
+    return str(max(headers, key=lambda header: int(header.InstanceNumber)).AccessionNumber)
 
 
 def open_obedient(model_dir: str, provider: str) -> ObedientDetector:
     """A detector that opens."""
     return ObedientDetector()
+
+
+def open_with_gpu(model_dir: str, provider: str) -> ObedientDetector:
+    """A machine with a GPU, so that there is something less to fall back to."""
+    return ObedientDetector("cpu" if provider == "cpu" else "cuda")
 
 
 def open_missing(model_dir: str, provider: str) -> ObedientDetector:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.analysis import GRACE_S, AnalysisPool
+from app.pipeline.analysis import GRACE_S, HUNG, AnalysisPool, Answer, Effort
 from app.results import case_files
 from inference.types import CaseState
 from tests.app.pipeline import detectors
@@ -115,6 +115,75 @@ def test_a_detector_that_does_not_listen_is_ended(tmp_path: Path) -> None:
         pool.join()
 
 
+def _while_it_hangs(pool: AnalysisPool, study_of: tuple[Path, Path], number: int) -> Answer:
+    """The answer to a study during whose analysis the child process gets a signal."""
+    answers: list[Answer] = []
+    thread = threading.Thread(target=lambda: answers.append(pool.analyse(*study_of, 60)))
+    thread.start()
+    time.sleep(0.5)
+    assert pool.child_pid is not None
+    os.kill(pool.child_pid, number)
+    thread.join(30)
+    return answers[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL and SIGSTOP are POSIX")
+def test_a_child_that_is_killed_or_stopped_is_replaced_and_works_with_less(tmp_path: Path) -> None:
+    others = set(multiprocessing.active_children())
+    pool = AnalysisPool("", "auto", detectors.open_with_gpu, silence_s=2.0)
+    try:
+        assert pool.device().provider == "cuda"
+        answer = _while_it_hangs(pool, study(tmp_path / "1", "HANG"), signal.SIGKILL)
+        assert answer.crashed and answer.reason is not None and answer.reason.code == "analysis_crashed"
+        assert pool.ease(answer.reason) and pool.effort is Effort.SMALL_BATCHES
+        device = pool.device()
+        assert device.ready and device.degraded and device.provider == "cuda" and "smaller batches" in device.text
+
+        answer = _while_it_hangs(pool, study(tmp_path / "2", "HANG"), signal.SIGSTOP)
+        assert answer.crashed and answer.reason == HUNG
+        assert set(multiprocessing.active_children()) == others
+        assert pool.ease(HUNG)
+        device = pool.device()
+        assert device.ready and device.degraded and device.provider == "cpu" and "on the CPU" in device.text
+        assert not pool.ease(HUNG)
+        after = pool.analyse(*study(tmp_path / "3", "HUGE"), 30)
+        assert after.result is not None
+        pool.restore()
+        assert not pool.device().degraded and pool.device().provider == "cuda"
+    finally:
+        pool.close()
+        pool.join()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+def test_a_child_that_ends_while_it_has_nothing_to_do_is_nobodys_fault(tmp_path: Path) -> None:
+    pool = AnalysisPool("", "auto", detectors.open_obedient)
+    try:
+        assert pool.device().ready and pool.child_pid is not None
+        os.kill(pool.child_pid, signal.SIGKILL)
+        time.sleep(0.5)
+        assert pool.analyse(*study(tmp_path, "NEGATIVE"), 30).result is not None
+    finally:
+        pool.close()
+        pool.join()
+
+
+def test_memory_that_runs_out_is_answered_with_smaller_batches(tmp_path: Path) -> None:
+    pool = AnalysisPool("", "auto", detectors.open_obedient, recover_s=0.5)
+    images, results = study(tmp_path, "BIG")
+    try:
+        answer = pool.analyse(images, results, 30)
+        assert answer.starved and answer.reason is not None and answer.reason.code == "out_of_memory"
+        assert pool.ease(answer.reason)
+        assert pool.analyse(images, results, 30).result is not None
+        assert not pool.ease(answer.reason)  # it runs on the CPU already
+        time.sleep(0.6)
+        assert pool.analyse(images, results, 30).starved and pool.effort is Effort.FULL  # tried as before
+    finally:
+        pool.close()
+        pool.join()
+
+
 @pytest.mark.parametrize(
     ("opener", "code"),
     [(detectors.open_missing, "model_missing"), (detectors.open_broken, "model_not_opened")],
@@ -172,7 +241,7 @@ if __name__ == "__main__":
     pool = AnalysisPool("", "auto", open_obedient)
     pool.start()
     pool.device()
-    print(pool._pid.value, flush=True)
+    print(pool.child_pid, flush=True)
     time.sleep(60)
 """
 

@@ -114,6 +114,82 @@ def test_a_study_is_at_work_once() -> None:
     assert drain(queue) == ["a"] == drain(queue, Stage.ANALYSE)
 
 
+def test_nothing_starves_behind_a_stream_of_urgent_jobs() -> None:
+    """With emergencies that never end, every fourth turn goes to the job that waited longest."""
+    queue = JobQueue(patience_s=0.05)
+    for n, urgency in enumerate((Urgency.BACKLOG, Urgency.BACKLOG, Urgency.RECENT)):
+        queue.put(job(f"old {n}", urgency, turn=-n))
+    time.sleep(0.1)
+    served = []
+    for n in range(12):
+        queue.put(job(f"new {n}", Urgency.EMERGENCY, turn=n))
+        taken = queue.take(Stage.FETCH, 0)
+        assert taken is not None
+        served.append(taken.uid)
+        queue.done(taken)
+    assert [uid for uid in served if uid.startswith("old")] == ["old 0", "old 1", "old 2"]
+    assert [n for n, uid in enumerate(served) if uid.startswith("old")] == [3, 7, 11]
+    assert drain(queue) == ["new 9", "new 10", "new 11"]
+
+
+def test_a_job_that_is_put_again_keeps_its_waiting_time() -> None:
+    queue = JobQueue(patience_s=0.2)
+    for uid in ("f", "a", "b", "c", "d"):
+        queue.put(job(uid))
+    time.sleep(0.25)
+    queue.put(job("f", Urgency.BACKLOG))  # its place is the last, its waiting counts on
+    queue.put(job("z", Urgency.EMERGENCY))
+    assert drain(queue) == ["z", "a", "b", "f", "c", "d"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Urgency), st.integers(0, 3)), min_size=1, max_size=30))
+def test_the_longest_waiting_is_served_within_four_turns_each(jobs: list[tuple[Urgency, int]]) -> None:
+    queue = JobQueue(patience_s=0.0)
+    for n, (urgency, turn) in enumerate(jobs):
+        queue.put(job(str(n), urgency, turn))
+    order = drain(queue)
+    assert sorted(order, key=int) == [str(n) for n in range(len(jobs))]
+    assert all(order.index(str(n)) < 4 * (n + 1) for n in range(len(jobs)))
+
+
+def test_fetching_waits_for_the_analysis_but_for_what_is_urgent() -> None:
+    queue = JobQueue(ahead=2)
+    for n in range(2):
+        queue.put(job(f"ready {n}", stage=Stage.ANALYSE))
+    queue.put(job("a"))
+    queue.put(job("b", Urgency.BACKLOG))
+    queue.put(job("c", Urgency.EMERGENCY))
+    queue.put(job("d", Urgency.BACKLOG))
+    queue.promote("d")
+    assert drain(queue) == ["d", "c"]
+    waiting: list[Job | None] = []
+    thread = threading.Thread(target=lambda: waiting.append(queue.take(Stage.FETCH, 5)))
+    thread.start()
+    analysed = queue.take(Stage.ANALYSE, 0)
+    assert analysed is not None
+    queue.done(analysed)
+    thread.join(5)
+    assert waiting and waiting[0] is not None and waiting[0].uid == "a"
+
+
+def test_a_stage_is_held_alone() -> None:
+    queue = JobQueue()
+    queue.put(job("a"))
+    queue.put(job("b", stage=Stage.ANALYSE))
+    queue.set_held(Stage.FETCH, True)
+    queue.set_held(Stage.FETCH, True)
+    assert drain(queue) == [] and drain(queue, Stage.ANALYSE) == ["b"]
+    queue.set_held(Stage.FETCH, False)
+    assert drain(queue) == ["a"]
+
+
+def test_what_waits_for_its_time_is_counted_apart() -> None:
+    queue = JobQueue()
+    queue.put(job("a"))
+    queue.put(job("b", at=time.monotonic() + 100))
+    assert queue.load(Stage.FETCH) == Load(1, 0, 1)
+
+
 def test_paused_and_closed() -> None:
     queue = JobQueue()
     queue.put(job("a"))

@@ -11,7 +11,7 @@ from app.pacs.query import SeriesFound
 from app.pacs.retrieve import Retrieved
 from app.pipeline.stages import Description, load_case, missing_images
 from app.results import case_files
-from app.store.cache import ImageCache
+from app.store.cache import ImageCache, folder_name
 from inference.types import CaseState
 from tests.app.values import result, study
 from tests.integration.peers import ct_images, write
@@ -119,3 +119,13 @@ def test_files_that_are_no_images(cache: ImageCache) -> None:
     cache.store("1.3", "1.3.1", b"no DICOM at all")
     case = load_case(cache, "1.3")
     assert case.volume is None and case.text.endswith(".")
+
+
+def test_images_that_were_removed_are_not_said_to_be_still_to_come(tmp_path: Path) -> None:
+    cache = ImageCache(tmp_path)
+    assert "has arrived yet" in load_case(cache, "1.2").text
+    cache.store("1.2", "1", b"x")
+    case_files.save(cache.folder("1.2"), result(uid="1.2"))
+    cache.remove_images(folder_name("1.2"))
+    case = load_case(cache, "1.2")
+    assert case.volume is None and case.result is not None and "were removed" in case.text

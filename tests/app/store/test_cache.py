@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import app.store.cache
 from app.errors import CacheError
-from app.store.cache import ImageCache
+from app.store.cache import ImageCache, folder_name
 
 
 def test_kept_and_found_again(tmp_path: Path) -> None:
@@ -79,3 +79,56 @@ def test_a_root_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "c").write_text("")
     with pytest.raises(CacheError):
         ImageCache(tmp_path / "c")
+
+
+def test_what_is_kept_and_how_much(tmp_path: Path) -> None:
+    cache = ImageCache(tmp_path / "c")
+    cache.store("1.2", "1", b"x" * 100)
+    cache.store("1.2", "2", b"x" * 50)
+    cache.folder("1.3")
+    (tmp_path / "c" / "something else").mkdir()
+    kept = {one.name: one.image_bytes for one in cache.kept()}
+    assert kept == {folder_name("1.2"): 150, folder_name("1.3"): 0}
+    assert cache.free_bytes() > 0
+
+
+def test_images_go_and_results_stay(tmp_path: Path) -> None:
+    cache = ImageCache(tmp_path / "c")
+    cache.store("1.2", "1", b"x")
+    (cache.folder("1.2") / "result.json").write_text("{}")
+    cache.remove_images(folder_name("1.2"))
+    cache.remove_images(folder_name("1.2"))
+    assert cache.images("1.2") == () and (cache.folder("1.2") / "result.json").exists()
+    with pytest.raises(ValueError, match="not the name"):
+        cache.remove_images("..")
+
+
+def test_a_wipe_overwrites_what_was_there(tmp_path: Path) -> None:
+    cache = ImageCache(tmp_path / "c")
+    images = {cache.store("1.2", str(n), bytes([n + 65]) * size): size for n, size in enumerate((1, 5000, 3_000_000))}
+    (cache.folder("1.2") / "result.json").write_text("secret")
+    other = cache.store("1.3", "1", b"mine")
+    # The same bytes on the disk under a second name: what a recovery tool would find.
+    links = []
+    for n, path in enumerate([*images, cache.folder("1.2") / "result.json"]):
+        os.link(path, tmp_path / f"link{n}")
+        links.append(tmp_path / f"link{n}")
+    cache.wipe("1.2")
+    cache.wipe("1.2")
+    assert not (tmp_path / "c" / folder_name("1.2")).exists()
+    for n, (link, size) in enumerate(zip(links, [*images.values(), 6], strict=True)):
+        left = link.read_bytes()
+        assert len(left) == size
+        assert left != bytes([n + 65]) * size or size == 1
+        assert bytes([n + 65]) * 8 not in left and b"secret" not in left
+    assert other.read_bytes() == b"mine"
+    assert [path.name for path in (tmp_path / "c").iterdir()] == [folder_name("1.3")]
+
+
+def test_a_removal_that_a_crash_cut_short_is_finished_at_the_next_start(tmp_path: Path) -> None:
+    cache = ImageCache(tmp_path / "c")
+    cache.store("1.2", "1", b"x")
+    (tmp_path / "c" / folder_name("1.2")).rename(tmp_path / "c" / ".trash-1")
+    assert cache.kept() == []
+    ImageCache(tmp_path / "c")
+    assert list((tmp_path / "c").iterdir()) == []

@@ -17,10 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import resources
+from app.domain import triage
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary
 from app.errors import IllegalTransition, JournalError
-from app.store.journal import Journal
+from app.store.journal import SCHEMA_VERSION, Journal
 from inference.errors import Reason
 from inference.types import CaseState
 from tests.app.values import result, study, summary
@@ -39,6 +41,8 @@ FULL = study(
     images_expected=30,
     emergency=True,
 )
+#: The way from found to the analysis.
+TO_ANALYSIS = (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING)
 
 
 def test_found_and_read_again(tmp_path: Path) -> None:
@@ -71,13 +75,15 @@ def test_each_step_is_kept_with_time_and_reason(tmp_path: Path) -> None:
     why = Reason("images_missing", "12 of 30 images arrived.")
     with Journal(tmp_path / "j") as journal:
         uid = journal.found(FULL).uid
-        journal.transition(uid, StudyState.FETCHING, attempts=1)
+        journal.transition(uid, StudyState.QUEUED)
+        journal.transition(uid, StudyState.FETCHING, attempts=1, images_announced=30)
         record = journal.transition(uid, StudyState.INCOMPLETE, (why,), images_received=12)
         assert (record.reasons, record.images_received, record.attempts) == ((why,), 12, 1)
         steps = journal.transitions(uid)
         assert [(s.before, s.after) for s in steps] == [
             (None, StudyState.FOUND),
-            (StudyState.FOUND, StudyState.FETCHING),
+            (StudyState.FOUND, StudyState.QUEUED),
+            (StudyState.QUEUED, StudyState.FETCHING),
             (StudyState.FETCHING, StudyState.INCOMPLETE),
         ]
         assert steps[-1].reasons == (why,) and steps[-1].at == record.changed_at
@@ -87,7 +93,7 @@ def test_each_step_is_kept_with_time_and_reason(tmp_path: Path) -> None:
 def test_the_result_and_its_summary(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         uid = journal.found(FULL).uid
-        for state in (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+        for state in TO_ANALYSIS:
             journal.transition(uid, state)
         case = result(CaseState.POSITIVE, 0.87, uid=uid)
         record = journal.save_result(uid, case)
@@ -102,7 +108,7 @@ def test_not_analysable_has_no_probability(tmp_path: Path) -> None:
     why = Reason("not_a_head", "The images do not show a head.")
     with Journal(tmp_path / "j") as journal:
         uid = journal.found(FULL).uid
-        for state in (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+        for state in TO_ANALYSIS:
             journal.transition(uid, state)
         record = journal.save_result(uid, result(CaseState.NOT_ANALYSABLE, reasons=(why,), uid=uid))
         assert record.state is StudyState.NOT_ANALYSABLE and record.reasons == (why,)
@@ -131,7 +137,7 @@ def test_only_permitted_steps_are_taken(tmp_path: Path, steps: list[StudyState])
 def test_unknown_studies_are_refused(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         with pytest.raises(JournalError, match="does not hold"):
-            journal.transition("9.9", StudyState.FETCHING)
+            journal.transition("9.9", StudyState.QUEUED)
         with pytest.raises(JournalError, match="does not hold"):
             journal.mark_read("9.9", True)
         with pytest.raises(JournalError, match="does not hold"):
@@ -140,19 +146,19 @@ def test_unknown_studies_are_refused(tmp_path: Path) -> None:
 
 def test_resume_takes_back_what_was_under_way(tmp_path: Path) -> None:
     to = {
-        "1.1": (StudyState.FETCHING,),
-        "1.2": (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING),
-        "1.3": (StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING, StudyState.NEGATIVE),
-        "1.4": (StudyState.FETCHING, StudyState.INCOMPLETE),
+        "1.1": TO_ANALYSIS[:2],
+        "1.2": TO_ANALYSIS,
+        "1.3": (*TO_ANALYSIS, StudyState.NEGATIVE),
+        "1.4": (*TO_ANALYSIS[:2], StudyState.INCOMPLETE),
     }
     with Journal(tmp_path / "j") as journal:
         for uid, states in to.items():
             journal.found(study(uid))
             for state in states:
                 journal.transition(uid, state)
-        assert {r.uid: r.state for r in journal.resume()} == {"1.1": StudyState.FOUND, "1.2": StudyState.READY}
+        assert {r.uid: r.state for r in journal.resume()} == {"1.1": StudyState.QUEUED, "1.2": StudyState.READY}
         assert {r.uid: r.state for r in journal.records()} == {
-            "1.1": StudyState.FOUND,
+            "1.1": StudyState.QUEUED,
             "1.2": StudyState.READY,
             "1.3": StudyState.NEGATIVE,
             "1.4": StudyState.INCOMPLETE,
@@ -171,6 +177,7 @@ journal = Journal(Path(sys.argv[1]))
 for n in range(10**6):
     uid = f"1.2.{n}"
     journal.found(Study(uid))
+    journal.transition(uid, StudyState.QUEUED)
     journal.transition(uid, StudyState.FETCHING)
     journal.transition(uid, StudyState.READY, images_received=3)
     print(n, flush=True)
@@ -193,7 +200,7 @@ def test_a_killed_program_loses_nothing_it_was_told_of(tmp_path: Path, repo: Pat
         records = journal.records()
         assert len(records) >= last + 1
         assert all(r.state is StudyState.READY and r.images_received == 3 for r in records[: last + 1])
-        assert all(r.state in (StudyState.FOUND, StudyState.READY) for r in records)
+        assert all(r.state in (StudyState.FOUND, StudyState.QUEUED, StudyState.READY) for r in records)
         assert [r.arrival for r in records] == list(range(1, len(records) + 1))
 
 
@@ -206,6 +213,7 @@ def test_many_threads(tmp_path: Path) -> None:
                 for m in range(10):
                     uid = f"1.{n}.{m}"
                     journal.found(study(uid))
+                    journal.transition(uid, StudyState.QUEUED)
                     journal.transition(uid, StudyState.FETCHING)
                     journal.transition(uid, StudyState.READY)
                     journal.records()
@@ -264,5 +272,111 @@ def test_nobody_else_may_read_it(tmp_path: Path) -> None:
 def test_a_summary_survives_the_next_step(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         uid = journal.found(FULL).uid
-        journal.transition(uid, StudyState.FETCHING, summary=summary(0.9))
-        assert journal.transition(uid, StudyState.READY).summary == summary(0.9)
+        journal.transition(uid, StudyState.QUEUED, summary=summary(0.9))
+        assert journal.transition(uid, StudyState.FETCHING).summary == summary(0.9)
+
+
+def test_a_read_study_that_becomes_positive_is_unread_again_and_says_why(tmp_path: Path) -> None:
+    """Read as negative; then more slices come, and they show a bleed."""
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(FULL).uid
+        for state in TO_ANALYSIS:
+            journal.transition(uid, state)
+        journal.save_result(uid, result(CaseState.NEGATIVE, 0.1, uid=uid))
+        journal.mark_read(uid, True)
+        for state in TO_ANALYSIS:
+            assert journal.transition(uid, state).read_at is not None
+        record = journal.save_result(uid, result(CaseState.POSITIVE, 0.9, uid=uid))
+        assert record.read_at is None and triage.part(record) is triage.Part.FIRST
+        assert [reason.code for reason in record.reasons] == ["positive_after_read"]
+        assert "unread again" in journal.transitions(uid)[-1].moved
+        assert journal.mark_read(uid, True).read_at is not None
+
+
+def test_moves_are_kept_with_their_sentence(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(study("1.1")).uid
+        for state in TO_ANALYSIS:
+            journal.transition(uid, state)
+        journal.save_result(uid, result(CaseState.POSITIVE, 0.9, uid=uid))
+        journal.mark_read(uid, True)
+        journal.found(study("1.1", description="CT HEAD"))  # moves nothing, so nothing is entered
+        steps = journal.transitions(uid)
+        assert len(steps) == len(TO_ANALYSIS) + 3
+        assert steps[0].moved.startswith("New in the list") and not any(step.moved for step in steps[1:-2])
+        assert steps[-2].moved.startswith("Moved up")
+        assert (steps[-1].before, steps[-1].after) == (StudyState.POSITIVE, StudyState.POSITIVE)
+        assert steps[-1].moved.startswith("Moved to the end")
+        journal.found(study("1.2"))
+        journal.found(study("1.2", emergency=True))
+        assert journal.transitions("1.2")[-1].moved == "Moved up: it is an emergency."
+
+
+def test_what_was_announced_tells_whether_a_study_grew(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        assert not journal.found(study("1.1", images_expected=5)).grown
+        journal.transition("1.1", StudyState.QUEUED)
+        assert not journal.transition("1.1", StudyState.FETCHING, images_announced=5).grown
+        assert not journal.found(study("1.1")).grown
+        assert journal.found(study("1.1", images_expected=6)).grown
+
+
+_RELEASED = {
+    1: """
+INSERT INTO study (study_instance_uid, patient_name, patient_id, sex, accession_number, description, station_name,
+    body_part, images_expected, emergency, state, found_at, changed_at, images_received, attempts, probability, score,
+    threshold, edh_ml, sdh_ml, sah_ml, iph_ml, ivh_ml, provider, device, model, seconds)
+VALUES ('1.1', 'DOE^JANE', 'P1', 'F', 'A1', 'CT HEAD', 'CT1', 'HEAD', 30, 1, 'positive', '2026-03-01T22:00:00+00:00',
+    '2026-03-01T22:01:00+00:00', 30, 2, 0.9, 0.9, 0.5, 0, 0, 0, 5, 0, 'cpu', 'CPU', 'm', 1);
+INSERT INTO study (study_instance_uid, patient_name, patient_id, sex, accession_number, description, station_name,
+    body_part, images_expected, emergency, state, found_at, changed_at)
+VALUES ('1.2', '', '', '', '', '', '', '', 20, 0, 'fetching', '2026-03-01T22:00:00+00:00',
+    '2026-03-01T22:01:00+00:00');
+INSERT INTO transition (arrival, at, before, after) VALUES
+    (1, '2026-03-01T22:00:00+00:00', NULL, 'found'), (2, '2026-03-01T22:00:00+00:00', NULL, 'found'),
+    (1, '2026-03-01T22:01:00+00:00', 'analysing', 'positive'), (2, '2026-03-01T22:01:00+00:00', 'found', 'fetching');
+"""
+}
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_journal_of_every_released_version_is_taken_over(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "j"
+    db = sqlite3.connect(path)
+    for step in range(1, version + 1):
+        db.executescript(resources.text("schema", f"journal_{step}.sql"))
+    db.executescript(f"{_RELEASED[version]} PRAGMA user_version = {version};")
+    db.close()
+    with Journal(path) as journal:
+        bleed, other = journal.records()
+        assert (bleed.uid, bleed.state, bleed.study.emergency) == ("1.1", StudyState.POSITIVE, True)
+        assert bleed.summary == summary(0.9) and bleed.images_announced == 30 and not bleed.grown
+        assert other.images_announced is None
+        assert [len(journal.transitions(uid)) for uid in ("1.1", "1.2")] == [2, 2]
+        assert [r.uid for r in journal.resume()] == ["1.2"]
+        assert journal.transition("1.1", StudyState.QUEUED).state is StudyState.QUEUED
+        assert journal.found(study("1.3")).arrival == 3
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    fresh = sqlite3.connect(":memory:")
+    for step in range(1, SCHEMA_VERSION + 1):
+        fresh.executescript(resources.text("schema", f"journal_{step}.sql"))
+    shape = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+    assert db.execute(shape).fetchall() == fresh.execute(shape).fetchall()
+    db.close()
+    fresh.close()
+
+
+def test_a_migration_that_is_cut_short_leaves_the_old_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "j"
+    db = sqlite3.connect(path)
+    db.executescript(f"{resources.text('schema', 'journal_1.sql')} {_RELEASED[1]} PRAGMA user_version = 1;")
+    db.close()
+    whole = resources.text("schema", "journal_2.sql")
+    with monkeypatch.context() as patch, pytest.raises(JournalError):
+        patch.setattr(resources, "text", lambda *_: whole.replace("ALTER TABLE transition", "ALTER TABLE nothing"))
+        Journal(path)
+    with Journal(path) as journal:
+        assert len(journal.records()) == 2 and len(journal.transitions("1.1")) == 2

@@ -1,0 +1,127 @@
+"""How the line is doing, in numbers that name no patient and no study."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.drift import Drift, ScoreHistogram, drift
+from app.domain.events import DeviceStatus, QueueStatus
+from app.domain.states import StudyState
+
+#: Counts and times look back this far.
+WINDOW = timedelta(hours=24)
+_HOUR = timedelta(hours=1)
+#: Drift is told of so many of the latest scores.
+_SCORES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """Median and 95th percentile in seconds, None without any, of ``count`` durations."""
+
+    count: int
+    median_s: float | None
+    p95_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """One look at the line; all counts and times are of the last 24 hours unless they say otherwise.
+
+    Attributes:
+        at: when, UTC.
+        last_hour: studies that got an answer within the last hour.
+        answered: studies that got an answer (positive or negative).
+        promoted: those of them that went to the top (positive).
+        to_answer: from the last image fetched to the answer in the list.
+        to_promoted: the same, of positive studies alone.
+        queue: fetched now or next, waiting to be analysed, analysed now.
+        failures: how many studies ended without an answer, by state and code of the reason.
+        device: the processor truly in use.
+        drift: of the scores of this model.
+    """
+
+    at: datetime
+    last_hour: int
+    answered: int
+    promoted: int
+    to_answer: Durations
+    to_promoted: Durations
+    queue: QueueStatus
+    failures: tuple[tuple[StudyState, str, int], ...]
+    device: DeviceStatus
+    drift: Drift
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    at: datetime
+    positive: bool
+    seconds: float | None
+
+
+class Tally:
+    """Counts what happens; for one thread."""
+
+    def __init__(self) -> None:
+        self._answers: deque[_Answer] = deque()
+        self._failures: deque[tuple[datetime, StudyState, str]] = deque()
+        self._scores: deque[float] = deque(maxlen=_SCORES)
+        self._model = ""
+        self._reference: ScoreHistogram | None = None
+        self.queue = QueueStatus(0, 0, 0)
+        self.device = DeviceStatus(False, "", "", "")
+
+    @property
+    def model(self) -> str:
+        """The model of the scores that are compared."""
+        return self._model
+
+    def use_model(self, model: str, reference: ScoreHistogram | None) -> None:
+        """Compare scores with the reference of ``model`` from now on; those of another model are dropped."""
+        self._scores.clear()
+        self._model, self._reference = model, reference
+
+    def answered(self, at: datetime, positive: bool, fetched_at: datetime | None, score: float | None) -> None:
+        """A study got an answer. ``fetched_at`` is when its last image had come, None where that is not known."""
+        seconds = None if fetched_at is None else max(0.0, (at - fetched_at).total_seconds())
+        self._answers.append(_Answer(at, positive, seconds))
+        if score is not None and math.isfinite(score):
+            self._scores.append(score)
+
+    def failed(self, at: datetime, state: StudyState, code: str) -> None:
+        """A study ended without an answer, for the reason ``code``."""
+        self._failures.append((at, state, code))
+
+    def metrics(self, now: datetime) -> Metrics:
+        """The numbers at ``now``; forgets what is older than the window."""
+        self._answers = deque(one for one in self._answers if now - one.at <= WINDOW)
+        self._failures = deque(one for one in self._failures if now - one[0] <= WINDOW)
+        positive = [one for one in self._answers if one.positive]
+        failures = Counter((state, code) for _, state, code in self._failures)
+        return Metrics(
+            at=now,
+            last_hour=sum(now - one.at <= _HOUR for one in self._answers),
+            answered=len(self._answers),
+            promoted=len(positive),
+            to_answer=durations([one.seconds for one in self._answers]),
+            to_promoted=durations([one.seconds for one in positive]),
+            queue=self.queue,
+            failures=tuple((state, code, count) for (state, code), count in sorted(failures.items())),
+            device=self.device,
+            drift=drift(self._reference, tuple(self._scores)),
+        )
+
+
+def durations(seconds: Sequence[float | None]) -> Durations:
+    """Median and 95th percentile of those that are known, by the nearest rank."""
+    known = sorted(one for one in seconds if one is not None)
+    return Durations(len(known), _rank(known, 0.5), _rank(known, 0.95))
+
+
+def _rank(rising: Sequence[float], fraction: float) -> float | None:
+    return rising[max(0, math.ceil(fraction * len(rising)) - 1)] if rising else None

@@ -1,0 +1,243 @@
+"""The housekeeper: one thread that writes the audit file and the metrics, and keeps the image cache within its limits.
+
+Whoever has something to note leaves it in a queue and goes on; nothing here ever makes the window or the line wait.
+What the line did is read from the journal's steps, so that nothing is missed and nothing is told twice.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import resources
+from app.domain.drift import ScoreHistogram
+from app.domain.events import DeviceStatus, Event, QueueStatus, StudyChanged
+from app.domain.metrics import WINDOW, Metrics, Tally
+from app.domain.states import StudyState
+from app.domain.study import StudyRecord
+from app.results import metrics_file
+from app.settings import Settings
+from app.store.audit import Action, AuditLog, Entry, login_name, study_name
+from app.store.cache import ImageCache
+from app.store.journal import Journal, Transition
+from app.store.retention import Limits, sweep
+from inference.errors import FirstreadError
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks at the metrics, two writings of their files, and two sweeps of the cache.
+METRICS_S, FILES_S, SWEEP_S = 2.0, 15.0, 60.0
+#: Entries written at once, and so the most that wait for one sync of the disk.
+_BATCH = 200
+_DAY_S = 86_400.0
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What the settings allow the cache."""
+    return Limits(
+        budget_bytes=settings.storage_images_gb * 1e9,
+        free_bytes=settings.storage_free_gb * 1e9,
+        images_s=settings.storage_images_days * _DAY_S,
+        results_s=settings.storage_results_days * _DAY_S,
+        lookback_s=settings.poll_lookback_hours * 3600.0,
+    )
+
+
+class Upkeep:
+    """Takes notes from any thread, works in its own."""
+
+    def __init__(
+        self,
+        audit: AuditLog,
+        journal: Journal,
+        cache: ImageCache,
+        settings: Settings,
+        folder: Path,
+        tell: Callable[[str], None],
+    ) -> None:
+        """``folder`` is for the metrics' files; ``tell`` takes one sentence about trouble, from any thread."""
+        self._audit, self._journal, self._cache, self._folder, self._tell = audit, journal, cache, folder, tell
+        self._limits, self._model_dir = limits_of(settings), settings.analysis_model_dir
+        self._user = login_name()
+        self._queue: SimpleQueue[Callable[[], None] | Entry | None] = SimpleQueue()
+        self._since = datetime.now(UTC)
+        self._changed_at: dict[str, datetime] = {}
+        self._told_until: dict[str, datetime] = {}
+        self._open: str | None = None
+        self._tally = Tally()
+        self._metrics = self._tally.metrics(self._since)
+        self._pending: list[Entry] = []
+        self._troubles: set[str] = set()
+        self._thread = threading.Thread(target=self._run, name="firstread-upkeep")
+
+    def start(self) -> None:
+        """Begin; what was noted before is written now."""
+        self.record(Action.STARTED)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what was noted so far, and end. May be called without :meth:`start`, and twice."""
+        if self._thread.is_alive():
+            self.record(Action.STOPPED)
+            self._queue.put(None)
+            self._thread.join()
+
+    @property
+    def metrics(self) -> Metrics:
+        """The latest look at the line."""
+        return self._metrics
+
+    def record(self, action: Action, study_instance_uid: str = "", detail: str = "") -> None:
+        """Have the audit file say that the user did something, now. ``detail`` holds no patient data."""
+        study = study_name(study_instance_uid) if study_instance_uid else ""
+        self._queue.put(Entry(datetime.now(UTC), self._user, action, study, detail))
+
+    def opened(self, study_instance_uid: str) -> None:
+        """A reader looks at a study; asking for the same one again is not another look."""
+        if study_instance_uid == self._open:
+            return
+        self._open = study_instance_uid
+        self.record(Action.OPENED, study_instance_uid)
+        self._queue.put(lambda: self._cache.touch(study_instance_uid))
+
+    def note(self, event: Event) -> None:
+        """Take note of what the line tells."""
+        match event:
+            case StudyChanged(record=record):
+                if self._changed_at.get(record.uid) != record.changed_at:  # else only a number of images rose
+                    self._changed_at[record.uid] = record.changed_at
+                    self._queue.put(lambda: self._study(record))
+            case QueueStatus():
+                self._queue.put(lambda: setattr(self._tally, "queue", event))
+            case DeviceStatus():
+                self._queue.put(lambda: setattr(self._tally, "device", event))
+
+    # ---- its own thread ----
+
+    def _run(self) -> None:
+        now = time.monotonic()
+        due = {self._look: now, self._write_metrics: now + 1.0, self._sweep: now + METRICS_S}
+        every = {self._look: METRICS_S, self._write_metrics: FILES_S, self._sweep: SWEEP_S}
+        going = True
+        while going:
+            going = self._take(max(0.0, min(due.values()) - time.monotonic()))
+            for task, at in due.items():
+                if time.monotonic() >= at:
+                    due[task] = time.monotonic() + every[task]
+                    with self._guarded():
+                        task()
+        for task in (self._look, self._write_metrics):
+            with self._guarded():
+                task()
+
+    def _take(self, timeout_s: float) -> bool:
+        """Do what is in the queue, waiting at most so long for it; False at the end."""
+        going = True
+        for count in range(_BATCH):
+            try:
+                item = self._queue.get(timeout=timeout_s) if count == 0 else self._queue.get_nowait()
+            except Empty:
+                break
+            if item is None:
+                going = False
+                break
+            if isinstance(item, Entry):
+                self._pending.append(item)
+            else:
+                with self._guarded():
+                    item()
+        if self._pending:
+            with self._guarded():
+                self._audit.append(self._pending)
+                self._pending.clear()
+        return going
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Trouble is told once for each kind, and does not end the housekeeping."""
+        try:
+            yield
+        except FirstreadError as error:
+            if error.reason.code not in self._troubles:
+                self._troubles.add(error.reason.code)
+                _log.warning("upkeep: %s", error.reason.text)
+                self._tell(error.reason.text)
+        except Exception:  # whatever it is, the audit file has to go on
+            _log.exception("a task of the upkeep failed")
+
+    def _study(self, record: StudyRecord) -> None:
+        """Note the steps that a study took since it was last looked at."""
+        now = datetime.now(UTC)
+        if now - record.changed_at > WINDOW:
+            return
+        fetched_at: datetime | None = None
+        until = self._told_until.get(record.uid, datetime.min.replace(tzinfo=UTC))
+        for step in self._journal.transitions(record.uid):
+            if step.before is step.after:
+                continue  # another place in the list alone
+            if step.after is StudyState.READY and step.before is StudyState.FETCHING:
+                fetched_at = step.at
+            if step.at > until:
+                self._told_until[record.uid] = step.at
+                self._step(record, step, fetched_at)
+
+    def _step(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
+        code = step.reasons[0].code if step.reasons else "unknown"
+        entry: tuple[Action, str] | None = None
+        match step.before, step.after:
+            case StudyState.FETCHING, StudyState.READY:
+                entry = Action.FETCHED, "complete"
+            case StudyState.FETCHING, StudyState.INCOMPLETE:
+                entry = Action.FETCHED, "incomplete"
+            case _, StudyState.POSITIVE | StudyState.NEGATIVE:
+                entry = Action.ANALYSED, step.after.value
+                self._answered(record, step, fetched_at)
+            case _, StudyState.NOT_ANALYSABLE:
+                entry = Action.ANALYSED, f"{step.after.value}: {code}"
+                self._tally.failed(step.at, step.after, code)
+            case _, StudyState.FAILED:
+                entry = Action.FAILED, code
+                self._tally.failed(step.at, step.after, code)
+            case _, StudyState.WITHDRAWN:
+                entry = Action.CHANGED, f"taken off the line: {code}"
+        if entry is not None and step.at >= self._since:  # earlier steps are in the file already
+            self._pending.append(Entry(step.at, self._user, entry[0], study_name(record.uid), entry[1]))
+
+    def _answered(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
+        summary = record.summary if record.changed_at == step.at else None
+        if summary is not None and summary.model != self._tally.model:
+            self._tally.use_model(summary.model, reference_of(summary.model, self._model_dir))
+        score = summary.score if summary is not None else None
+        self._tally.answered(step.at, step.after is StudyState.POSITIVE, fetched_at, score)
+
+    def _look(self) -> None:
+        self._metrics = self._tally.metrics(datetime.now(UTC))
+
+    def _write_metrics(self) -> None:
+        metrics_file.write(self._metrics, self._folder)
+
+    def _sweep(self) -> None:
+        for name in sweep(self._cache, self._journal, self._limits, lambda uid: uid == self._open):
+            self._pending.append(
+                Entry(datetime.now(UTC), self._user, Action.REMOVED, name, "images, to keep the limits")
+            )
+
+
+def reference_of(model: str, model_dir: str) -> ScoreHistogram | None:
+    """The reference histogram of the model that calls itself ``model`` ("name version"); None where it has none."""
+    folders = [Path(model_dir)] if model_dir else sorted(resources.folder("models").iterdir())
+    for folder in folders:
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            if f"{manifest['name']} {manifest['version']}" == model:
+                return ScoreHistogram.from_manifest(manifest)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return None

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+import app.upkeep
+from app.domain.events import DeviceStatus, QueueStatus, StudyChanged
+from app.domain.states import StudyState
+from app.errors import AuditError
+from app.settings import Settings
+from app.store.audit import Action, AuditLog, Entry, login_name, study_name, verify
+from app.store.cache import ImageCache
+from app.store.journal import Journal
+from app.upkeep import Upkeep, reference_of
+from inference.errors import Reason
+from inference.types import CaseState
+from tests.app import values
+
+UID = "1.2.3"
+
+
+@dataclass
+class House:
+    """What the housekeeper keeps, and what it told."""
+
+    folder: Path
+    journal: Journal
+    cache: ImageCache
+    upkeep: Upkeep
+    told: list[str] = field(default_factory=list)
+
+    def step(self, state: StudyState, *reasons: Reason) -> None:
+        self.upkeep.note(StudyChanged(self.journal.transition(UID, state, reasons)))
+
+    def entries(self) -> list[tuple[str, str, str]]:
+        lines = (self.folder / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+        return [(line["action"], line["study"], line["detail"]) for line in map(json.loads, lines)]
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        until = time.monotonic() + 20
+        while not condition():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def _house(folder: Path, settings: Settings | None = None) -> House:
+    journal, cache, told = Journal(folder / "journal"), ImageCache(folder / "cache"), list[str]()
+    upkeep = Upkeep(AuditLog(folder / "audit.jsonl"), journal, cache, settings or Settings(), folder, told.append)
+    return House(folder, journal, cache, upkeep, told)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = _house(tmp_path)
+    yield house
+    house.upkeep.close()
+    house.journal.close()
+
+
+def test_what_a_study_went_through_is_in_the_audit_file_once(house: House) -> None:
+    house.upkeep.start()
+    house.upkeep.note(StudyChanged(house.journal.found(values.study(UID, patient_name="SECRET^NAME"))))
+    for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+        house.step(state)
+    record = house.journal.save_result(UID, values.result(CaseState.POSITIVE, uid=UID))
+    for _ in range(3):
+        house.upkeep.note(StudyChanged(record))
+    house.upkeep.opened(UID)
+    house.upkeep.opened(UID)
+    house.upkeep.record(Action.EXPORTED, detail="worklist as CSV")
+    house.upkeep.close()
+    study = study_name(UID)
+    assert house.entries() == [
+        ("started", "", ""), ("fetched", study, "complete"), ("analysed", study, "positive"), ("opened", study, ""),
+        ("exported", "", "worklist as CSV"), ("stopped", "", ""),
+    ]  # fmt: skip
+    assert verify(house.folder / "audit.jsonl").problems == ()
+    text = (house.folder / "audit.jsonl").read_text()
+    assert "SECRET" not in text and UID not in text.replace(study, "") and login_name() in text
+    metrics = house.upkeep.metrics
+    assert (metrics.answered, metrics.promoted, metrics.to_promoted.count) == (1, 1, 1)
+    assert house.told == []
+
+
+def test_steps_that_the_line_told_late_or_at_once_are_not_missed(house: House) -> None:
+    house.upkeep.start()
+    house.journal.found(values.study(UID))
+    house.journal.transition(UID, StudyState.QUEUED)
+    house.journal.transition(UID, StudyState.FETCHING)
+    house.journal.transition(UID, StudyState.READY)
+    house.step(StudyState.ANALYSING)  # the only one that is told
+    house.step(StudyState.FAILED, Reason("analysis_crashed", "It crashed."))
+    house.upkeep.close()
+    assert [entry[0::2] for entry in house.entries()] == [
+        ("started", ""), ("fetched", "complete"), ("failed", "analysis_crashed"), ("stopped", ""),
+    ]  # fmt: skip
+    assert house.upkeep.metrics.failures == ((StudyState.FAILED, "analysis_crashed", 1),)
+
+
+def test_what_an_earlier_start_wrote_is_not_written_again(tmp_path: Path) -> None:
+    for start in range(2):
+        house = _house(tmp_path)
+        house.upkeep.start()
+        if start == 0:
+            house.journal.found(values.study(UID))
+            for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+                house.step(state)
+            house.journal.save_result(UID, values.result(CaseState.NEGATIVE, 0.1, uid=UID))
+        for record in house.journal.records():  # as the pipeline does at its start
+            house.upkeep.note(StudyChanged(record))
+        house.upkeep.close()
+        house.journal.close()
+        assert house.upkeep.metrics.answered == 1
+    assert [entry[0] for entry in house.entries()] == [
+        "started", "fetched", "analysed", "stopped", "started", "stopped"
+    ]  # fmt: skip
+
+
+def test_metrics_are_written_and_name_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.upkeep, "METRICS_S", 0.05)
+    monkeypatch.setattr(app.upkeep, "FILES_S", 0.05)
+    house.upkeep.start()
+    house.journal.found(values.study(UID, patient_name="SECRET^NAME", patient_id="SECRET-ID"))
+    house.upkeep.note(QueueStatus(3, 2, 1))
+    house.upkeep.note(DeviceStatus(True, "cpu", "Test CPU", "Runs."))
+    file = house.folder / "metrics.json"
+    house.wait(lambda: file.exists() and "Test CPU" in file.read_text())
+    content = json.loads(file.read_text())
+    assert content["queue"]["waiting"] == 2 and content["device"]["device"] == "Test CPU"
+    prom = (house.folder / "metrics.prom").read_text()
+    assert 'firstread_queue_studies{stage="fetching"} 3' in prom
+    assert "SECRET" not in prom + json.dumps(content) and UID not in prom + json.dumps(content)
+
+
+def test_the_cache_is_kept_within_its_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app.upkeep, "METRICS_S", 0.05)
+    house = _house(tmp_path, Settings(storage_images_gb=0.1, storage_free_gb=0))
+    for uid in ("1", "2"):
+        house.journal.found(values.study(uid))
+        house.journal.transition(uid, StudyState.FAILED)
+        os.truncate(house.cache.store(uid, "1", b"x"), 70_000_000)  # a file of holes
+    house.upkeep.opened("1")
+    house.upkeep.start()
+    try:
+        house.wait(lambda: not house.cache.images("2"))
+        assert len(house.cache.images("1")) == 1
+    finally:
+        house.upkeep.close()
+        house.journal.close()
+    assert ("removed", study_name("2"), "images, to keep the limits") in house.entries()
+
+
+def test_an_audit_file_that_cannot_be_written_is_told_once_and_written_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append, full = AuditLog.append, threading.Event()
+    full.set()
+
+    def sometimes(self: AuditLog, entries: list[Entry]) -> None:
+        if full.is_set():
+            raise AuditError("audit_not_written", "The audit file cannot be written: disk full.")
+        append(self, entries)
+
+    monkeypatch.setattr(AuditLog, "append", sometimes)
+    house.upkeep.start()
+    for _ in range(3):
+        house.upkeep.record(Action.CHANGED, detail="x")
+        time.sleep(0.05)
+    house.wait(lambda: bool(house.told))
+    full.clear()
+    house.upkeep.close()
+    assert house.told == ["The audit file cannot be written: disk full."]
+    assert [entry[0] for entry in house.entries()] == ["started", "changed", "changed", "changed", "stopped"]
+
+
+def test_leaving_a_note_does_not_wait(house: House) -> None:
+    """The window leaves notes while the housekeeper is busy, or not yet there."""
+    record = house.journal.found(values.study(UID))
+    started = time.perf_counter()
+    for number in range(1000):
+        house.upkeep.opened(f"1.{number}")
+        house.upkeep.note(StudyChanged(record))
+    assert (time.perf_counter() - started) / 1000 < 0.005
+
+
+def test_the_reference_of_a_model(tmp_path: Path) -> None:
+    manifest = {"name": "net", "version": "1", "score_reference": {"edges": [0, 0.5, 1], "counts": [1, 2]}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    found = reference_of("net 1", str(tmp_path))
+    assert found is not None and found.counts == (1.0, 2.0)
+    assert reference_of("net 2", str(tmp_path)) is None
+    assert reference_of("net 1", str(tmp_path / "missing")) is None
+    assert reference_of("no such model", "") is None

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+)
+from pytestqt.qtbot import QtBot
+
+from app.models import settings_form
+from app.models.settings_form import SettingsForm
+from app.settings import Declared, Problem, Settings
+from app.views.setting_editors import SettingEditor
+from app.views.settings_dialog import SettingsDialog
+
+by_key = pytest.mark.parametrize("declared", Settings.declared(), ids=lambda d: d.key)
+
+
+def _dialog(bot: QtBot, settings: Settings | None = None, locked: tuple[str, ...] = ()) -> SettingsDialog:
+    dialog = SettingsDialog(settings or Settings(), locked)
+    bot.addWidget(dialog)
+    dialog.show()
+    bot.waitUntil(lambda: len(dialog.rows) == len(Settings.declared()))
+    return dialog
+
+
+def _save(dialog: SettingsDialog) -> list[Settings]:
+    chosen: list[Settings] = []
+    dialog.chosen.connect(chosen.append)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    return chosen
+
+
+def _other(declared: Declared) -> object:
+    """A permitted value that is not the default."""
+    if declared.type is bool:
+        return not declared.default
+    if declared.choices:
+        return next((choice for choice in declared.choices if choice != declared.default), declared.default)
+    if declared.type is tuple:
+        return ("one", "two words")
+    if declared.type is str:
+        return "OTHER"
+    return declared.type(declared.low + 1)
+
+
+def _type(editor: SettingEditor, value: object) -> None:
+    match editor.control:
+        case QCheckBox():
+            editor.control.setChecked(bool(value))
+        case QComboBox():
+            editor.control.setCurrentText(str(value))
+        case QLineEdit():
+            editor.control.setText(" one , two words," if isinstance(value, tuple) else str(value))
+        case QSpinBox() | QDoubleSpinBox():
+            editor.control.setValue(value)  # type: ignore[arg-type]
+
+
+def test_each_declared_setting_has_an_editor_with_its_help(bot: QtBot) -> None:
+    dialog = _dialog(bot)
+    assert list(dialog.rows) == [declared.key for declared in Settings.declared()]
+    fresh = SettingsDialog(Settings())
+    bot.addWidget(fresh)
+    assert len(fresh.rows) < len(dialog.rows)  # all at once would hold up the window
+    fresh.sections.setCurrentRow(fresh.sections.count() - 1)
+    assert Settings.declared()[-1].key in fresh.rows
+    texts = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for declared in Settings.declared():
+        editor = dialog.rows[declared.key].editor
+        assert dialog.isAncestorOf(editor) and editor.isEnabled()
+        assert declared.help in texts and settings_form.label(declared) in texts
+    assert dialog.pages.count() == dialog.sections.count() == len({d.section for d in Settings.declared()})
+
+
+def test_values_go_in_and_come_out(bot: QtBot) -> None:
+    dialog = _dialog(bot)
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
+    for declared in Settings.declared():
+        _type(dialog.rows[declared.key].editor, _other(declared))
+    expected = Settings(**{declared.name: _other(declared) for declared in Settings.declared()})  # type: ignore[arg-type]
+    assert _save(dialog) == [expected]
+
+
+@by_key
+def test_the_range_is_enforced(bot: QtBot, declared: Declared) -> None:
+    editor = SettingEditor(declared, declared.default)
+    bot.addWidget(editor)
+    match editor.control:
+        case QSpinBox() | QDoubleSpinBox():
+            for beyond in (declared.low - 1, declared.high + 1):
+                editor.control.setValue(int(beyond) if declared.type is int else beyond)  # type: ignore[arg-type]
+                assert declared.accept(editor.value()) == editor.value()
+            assert (editor.control.minimum(), editor.control.maximum()) == (declared.low, declared.high)
+        case QLineEdit() if declared.type is str:
+            assert editor.control.maxLength() == declared.high
+
+
+def test_what_is_wrong_is_said_and_not_saved(bot: QtBot) -> None:
+    dialog = _dialog(bot)
+    row = dialog.rows["archive.ae_title"]
+    assert isinstance(row.editor.control, QLineEdit)
+    row.editor.control.setText("A\\B")
+    assert row.note.isVisible() and "ASCII" in row.note.text()
+    assert _save(dialog) == []
+    row.editor.control.setText("")
+    assert row.note.isVisible()
+    assert _save(dialog) == []
+    row.editor.control.setText("PACS")
+    assert not row.note.isVisible()
+    assert _save(dialog) == [Settings(archive_ae_title="PACS")]
+
+
+def test_what_the_policy_sets_is_locked_and_says_so(bot: QtBot) -> None:
+    dialog = _dialog(bot, Settings(archive_port=104), ("archive.port",))
+    row = dialog.rows["archive.port"]
+    assert not row.editor.isEnabled() and "administrator" in row.note.text() and row.note.isVisible()
+    assert isinstance(row.editor.control, QSpinBox)
+    row.editor.control.setValue(105)  # not even by a program that goes round the lock
+    dialog.defaults.click()
+    assert dialog.form.settings().archive_port == 104
+    other = dialog.rows["archive.ae_title"]
+    assert other.editor.isEnabled() and not other.note.isVisible()
+
+
+def test_defaults_of_the_page_leave_other_pages_alone(bot: QtBot) -> None:
+    settings = Settings(archive_port=104, fetch_threads=7)
+    dialog = _dialog(bot, settings)
+    dialog.defaults.click()
+    assert _save(dialog) == [replace(settings, archive_port=Settings().archive_port)]
+
+
+def test_digits_that_the_control_cannot_show_are_kept(bot: QtBot) -> None:
+    settings = Settings(poll_interval_s=12.345678)
+    dialog = _dialog(bot, settings)
+    _type(dialog.rows["archive.port"].editor, 104)
+    assert _save(dialog) == [replace(settings, archive_port=104)]
+
+
+def test_problems_of_the_file_are_on_top(bot: QtBot) -> None:
+    text = "settings.toml, line 5: archive.port must be a whole number."
+    dialog = SettingsDialog(Settings(), problems=[Problem("archive.port", text, 5)])
+    bot.addWidget(dialog)
+    assert text in [label.text() for label in dialog.findChildren(QLabel)]
+
+
+def test_scrolling_over_a_number_changes_nothing(bot: QtBot) -> None:
+    dialog = _dialog(bot)
+    for row in dialog.rows.values():
+        where = QPointF(3, 3)
+        event = QWheelEvent(
+            where, where, QPoint(0, 120), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(row.editor.control, event)
+    assert dialog.form.changed == ()
+
+
+def test_no_page_is_wider_than_the_dialog(bot: QtBot) -> None:
+    dialog = _dialog(bot)
+    for index in range(dialog.pages.count()):
+        dialog.sections.setCurrentRow(index)
+        QApplication.processEvents()
+        area = dialog.pages.currentWidget()
+        assert isinstance(area, QScrollArea)
+        inside = area.widget()
+        assert inside is not None and inside.minimumSizeHint().width() <= area.viewport().width()
+        for label in inside.findChildren(QLabel):
+            if label.isVisible():
+                assert label.height() >= label.heightForWidth(label.width())
+        for line in inside.findChildren(QLineEdit):  # those of the numbers, too
+            if line.isVisible() and line.text():
+                assert line.width() >= line.fontMetrics().horizontalAdvance(line.text()[:40])
+
+
+@given(st.sampled_from(Settings.declared()), st.text() | st.integers() | st.floats() | st.booleans())
+def test_the_form_never_holds_a_bad_value(declared: Declared, value: object) -> None:
+    form = SettingsForm(Settings())
+    trouble = form.put(declared, value)
+    assert form.settings().value(declared.key) == form.value(declared.key)
+    assert bool(trouble) == (declared.key in form.wrong)
+    if trouble:
+        assert form.changed == () and trouble.endswith(".")
