@@ -344,7 +344,9 @@ def test(arguments: Sequence[str]) -> int:
     if failed:
         say(f"Failed so far: {', '.join(failed)}. The tests run all the same; the exit status will be 1.")
     # The suite comes last, so that its closing line closes the output.
-    status = subprocess.run([*pytest, "--cov"], cwd=REPO, env=environment, check=False).returncode
+    # Each file stays in one process: its fixtures render heads, which takes seconds.
+    spread = ["-n", "auto", "--dist", "loadfile"]
+    status = subprocess.run([*pytest, *spread, "--cov"], cwd=REPO, env=environment, check=False).returncode
     return status or int(bool(failed))
 
 

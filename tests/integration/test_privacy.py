@@ -53,6 +53,7 @@ def shift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             images = peers.ct_images(
                 4, AccessionNumber=task, PatientName=f"TESTER{number}^Name{number}", PatientID=f"PID-77{number}",
                 PatientBirthDate=f"196{number}0203", StudyDescription=f"CT HEAD FOR DR WHO{number}",
+                StudyTime=f"00010{number}",  # not now, which is what the log's own lines begin with
             )  # fmt: skip
             peers.store(archive, images)
         yield archive

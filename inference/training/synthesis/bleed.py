@@ -42,9 +42,9 @@ class Placed:
 
 
 def _age(kind: HemorrhageType, rng: np.random.Generator) -> float:
-    """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (43-85 HU)."""
+    """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (45-85 HU)."""
     if kind is HemorrhageType.SDH and rng.random() < 0.4:
-        return float(rng.uniform(41, 53))
+        return float(rng.uniform(46, 54))
     if rng.random() < 0.15:
         return float(rng.uniform(45, 54))
     return float(np.clip(rng.normal(65, 7), 54, 85))
