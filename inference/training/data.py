@@ -118,7 +118,7 @@ class Sampler:
         bleeding = np.flatnonzero(labels.any((1, 2)))
         if len(bleeding) and self.rng.random() < 0.85:
             return int(np.clip(self.rng.choice(bleeding) - self.rng.integers(self.depth), 0, last))
-        # Skull base and vertex are in one run each where other slices are in five; drawn evenly they raise false alarms.
+        # Skull base and vertex are in one run where other slices are in five; seen too rarely they raise false alarms.
         return int(np.clip(self.rng.integers(-self.depth, last + 1 + self.depth), 0, last))
 
     def _augment(
