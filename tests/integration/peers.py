@@ -83,7 +83,7 @@ def start_orthanc(folder: Path) -> tuple[subprocess.Popen[bytes], Archive]:
     (folder / "orthanc.json").write_text(json.dumps(settings))
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([orthanc, str(folder / "orthanc.json")], stdout=log, stderr=log)
-    archive = archive_on(port, "ORTHANC")
+    archive = archive_on(port, "ORTHANC", acse_timeout_s=20)  # patient: the processors are busy with other tests
     return process, archive
 
 
@@ -99,7 +99,7 @@ def start_dcmqrscp(folder: Path) -> tuple[subprocess.Popen[bytes], Archive]:
     )
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([dcmqrscp, "-c", str(folder / "dcmqrscp.cfg")], stdout=log, stderr=log, cwd=folder)
-    archive = archive_on(port, "QRSCP")
+    archive = archive_on(port, "QRSCP", acse_timeout_s=20)
     return process, archive
 
 
