@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.bridge import Bridge
 from app.commands import AuditedCommands
 from app.crash import crash_hooks, logging_to
 from app.domain.events import Event
+from app.domain.study import StudyRecord
 from app.errors import JournalError, SettingsError
 from app.pacs.archive import Archive
 from app.paths import Paths
@@ -110,18 +111,18 @@ class Application:
     def start(self) -> None:
         """Show the window with what the journal knows, and begin. Raises JournalError, CacheError."""
         self.upkeep.start()
-        self._forget_old()
-        self.window.model.replace(self.journal.records())
+        self.window.model.replace(self._without_old(self.journal.records()))
         self.window.show()
         self.pipeline.start()
 
-    def _forget_old(self) -> None:
-        """Before the window shows them: studies whose time is over go, with images and results."""
-        old = to_forget(self.journal.records(), limits_of(self._settings), lambda _: False, datetime.now(UTC))
+    def _without_old(self, records: Sequence[StudyRecord]) -> list[StudyRecord]:
+        """Before the window shows them: studies whose time is over go, with images and results. Returns the rest."""
+        old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
         for uid in old:
             self.cache.remove(uid)
             self.upkeep.record(Action.REMOVED, uid, "the study, after its days")
         self.journal.forget(old)
+        return [record for record in records if record.uid not in old]
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
