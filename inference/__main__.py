@@ -1,4 +1,4 @@
-"""``python -m inference``: analyze, evaluate, bench, train, export and import-blast-ct, without a screen.
+"""``python -m inference``: analyze, evaluate, bench, train, cross-validate, export and import-blast-ct, without a screen.
 
 Exit status 0 when the command did its work (for ``analyze``: whenever a result in one of the four states was written),
 1 when it could not, 2 for wrong usage.
@@ -28,6 +28,7 @@ READERS = ("firstread", "blast-ct")
 _TRAINING = {
     "train": "inference.training.commands",
     "export": "inference.training.commands",
+    "cross-validate": "inference.training.commands",
     "import-blast-ct": "inference.training.blast_ct",
 }
 
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("train", add_help=False, help="train the network (extra `train`)")
     commands.add_parser("export", add_help=False, help="export a checkpoint to ONNX (extra `train`)")
+    commands.add_parser("cross-validate", add_help=False, help="train and judge five folds (extra `train`)")
     commands.add_parser("import-blast-ct", add_help=False, help="import BLAST-CT as a reader (extra `train`)")
     return parser
 

@@ -1,4 +1,4 @@
-"""``python -m inference train`` and ``export``: from the labelled stacks to a model folder, in two commands."""
+"""``python -m inference train``, ``export`` and ``cross-validate``: from the labelled stacks to a model folder."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ import json
 from pathlib import Path
 
 import torch
+from tqdm import tqdm
 
+from inference.training.cross_validation import FOLDS, Means, cross_validate
 from inference.training.ctich import folds
 from inference.training.data import ctich_stacks, phantom_stacks
 from inference.training.export import export
 from inference.training.train import TrainingPlan, train
 
-FOLDS = 5
-
 
 def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``train``."""
+    _common(parser)
+    parser.add_argument(
+        "--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them"
+    )
+
+
+def add_cross_validate_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``cross-validate``; ``--minutes`` and ``--steps`` are those of each of its six networks."""
+    _common(parser)
+    parser.add_argument("--model-version", required=True)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
     plan = TrainingPlan()
     parser.add_argument(
         "data", type=Path, metavar="DATA", help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks"
     )
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder for checkpoint.pt and curve.csv; resumes from it"
-    )
-    parser.add_argument(
-        "--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for what is written; resumes from it")
     parser.add_argument("--steps", type=int, default=plan.steps)
     parser.add_argument("--learning-rate", type=float, default=plan.learning_rate)
     parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
@@ -38,16 +46,29 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("cpu", "cuda"), help="default: the GPU where there is one")
 
 
-def run_train(args: argparse.Namespace) -> int:
-    """Runs ``train``; returns the exit status."""
+def _plan(args: argparse.Namespace) -> TrainingPlan:
     if args.threads:
         torch.set_num_threads(args.threads)
+    return TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
+
+
+def run_train(args: argparse.Namespace) -> int:
+    """Runs ``train``; returns the exit status."""
+    plan = _plan(args)
     held_out = folds(args.data, FOLDS, seed=0)[args.fold] if args.fold is not None else ()
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
     stacks = ctich_stacks(args.data, held_out) + phantom_stacks(args.phantoms, args.seed)
-    plan = TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
     print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device))
+    return 0
+
+
+def run_cross_validate(args: argparse.Namespace) -> int:
+    """Runs ``cross-validate``; returns the exit status."""
+    plan = _plan(args)
+    phantoms = phantom_stacks(args.phantoms, args.seed)
+    means = Means(minutes=args.minutes, workers=args.workers, device=args.device)
+    print("saved", cross_validate(args.data, phantoms, plan, args.out, args.model_version, means, tqdm.write))
     return 0
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -92,7 +94,14 @@ def _graphs(
 
 
 def export(
-    checkpoint: Path, out: Path, *, name: str, version: str, threshold: float, calibration: dict[str, float]
+    checkpoint: Path,
+    out: Path,
+    *,
+    name: str,
+    version: str,
+    threshold: float,
+    calibration: dict[str, float],
+    extra: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Writes the three graphs, the self-test and ``manifest.json`` to ``out``; returns the manifest.
 
@@ -100,6 +109,7 @@ def export(
         checkpoint: from :func:`inference.training.train.train`; the averaged weights are exported.
         threshold: raw study score from which a study is positive.
         calibration: ``{"slope", "intercept"}`` of the logistic map from the score's logit to a probability.
+        extra: further entries of the manifest, such as ``score_reference``.
 
     Raises:
         ValueError: if a graph disagrees with torch by more than :data:`PARITY`.
@@ -140,7 +150,7 @@ def export(
         "levels": [{"name": n, "stride": s, "anchor": edge} for n, s, edge in LEVELS],
         "ratios": list(RATIOS), "proposals": PROPOSALS, "proposal_nms": PROPOSAL_NMS,
         "threshold": threshold, "calibration": calibration,
-        "self_test": {"file": "self_test.npz", "tolerance": 5e-3}, "parity": parity,
+        "self_test": {"file": "self_test.npz", "tolerance": 5e-3}, "parity": parity, **extra,
     }  # fmt: skip
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest

@@ -10,6 +10,7 @@ import csv
 import dataclasses
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,14 @@ import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, IterableDataset
+from tqdm import tqdm
 
+from inference.training.curves import draw_curve
 from inference.training.data import Sampler, Stack
 from inference.training.losses import Truth, losses
 from inference.training.network import HybridMaskRCNN
+
+tqdm.monitor_interval = 0  # its watching thread would outlive every run
 
 #: Weight of each loss term.
 TERM_WEIGHTS = {"objectness": 1.0, "rpn_box": 1.0, "class": 1.0, "box": 1.0, "mask": 1.0, "dense": 1.0}
@@ -92,7 +97,7 @@ def train(
 
     Args:
         stacks: the training heads, and none that will be evaluated.
-        out: folder for ``checkpoint.pt`` and ``curve.csv``.
+        out: folder for ``checkpoint.pt``, ``curve.csv`` and ``curve.png``.
         workers: processes that prepare examples.
         device: ``"cpu"`` or ``"cuda"``; None takes the GPU where PyTorch sees one. Checkpoints fit both.
     Returns:
@@ -126,6 +131,7 @@ def train(
     rng = np.random.default_rng([plan.seed, step])
     recent: deque[dict[str, float]] = deque(maxlen=100)
     started = time.monotonic()
+    bar = tqdm(total=plan.steps, initial=step, unit="step", mininterval=2.0)
 
     def save() -> None:
         state = {
@@ -151,6 +157,7 @@ def train(
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
         optimiser.step()
         step += 1
+        bar.update()
         decay = min(plan.averaging, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
@@ -171,20 +178,23 @@ def train(
                 time.monotonic() - started + before,
                 rate * cool_down(done),
                 mean_terms,
+                bar.write,
             )
             save()
+    bar.close()
     save()
+    draw_curve(out / "curve.csv", out / "curve.png")
     return path
 
 
-def _report(curve: Path, step: int, seconds: float, rate: float, terms: dict[str, float]) -> None:
+def _report(
+    curve: Path, step: int, seconds: float, rate: float, terms: dict[str, float], say: Callable[[str], object]
+) -> None:
     new = not curve.exists()
     with curve.open("a", newline="") as file:
         writer = csv.writer(file)
         if new:
             writer.writerow(["step", "seconds", "learning_rate", *terms])
         writer.writerow([step, round(seconds), rate, *(round(v, 5) for v in terms.values())])
-    print(
-        f"step {step}  {seconds:.0f} s  lr {rate:.1e}  " + "  ".join(f"{k} {v:.3f}" for k, v in terms.items()),
-        flush=True,
-    )
+    values = "  ".join(f"{k} {v:.3f}" for k, v in terms.items())
+    say(f"step {step}  {seconds:.0f} s  lr {rate:.1e}  {values}")

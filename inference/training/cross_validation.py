@@ -1,0 +1,163 @@
+"""From the labelled stacks to a model folder in one command: five networks, each judged on patients it never saw.
+
+The out-of-fold scores give the figures, the calibration and the threshold; the network that is shipped is then trained
+on everybody. Each part is kept in its own folder, so that a run that was cut off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from inference import measures as ms
+from inference.detect import detect
+from inference.session import Session
+from inference.training.ctich import SPACING, CtichStack, folds, load_patient
+from inference.training.data import Stack, ctich_stacks
+from inference.training.export import export
+from inference.training.out_of_fold import LeftOut, figures, platt, score_reference, threshold_for
+from inference.training.train import TrainingPlan, train
+from inference.types import TYPES, Volume
+
+FOLDS = 5
+#: Of a network whose own threshold is not known yet.
+_ANY_THRESHOLD = 0.5
+_AS_IS = {"slope": 1.0, "intercept": 0.0}
+
+Say = Callable[[str], None]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Means:
+    """How a run is done: ``folds`` parts, and for each network the arguments of :func:`train`."""
+
+    folds: int = FOLDS
+
+    minutes: float | None = None
+    workers: int = 1
+    device: str | None = None
+
+
+def cross_validate(
+    root: Path, phantoms: Sequence[Stack], plan: TrainingPlan, out: Path, version: str, means: Means, say: Say
+) -> Path:
+    """Trains and judges all folds, then trains on everybody; returns the folder of the finished model.
+
+    Writes ``fold-N/`` (checkpoint, curve, ``left_out.json``), ``out_of_fold.json`` with every left-out patient and the
+    figures, and ``model/``, whose manifest has the calibration, the threshold and the histogram of scores.
+
+    Args:
+        root: the folder of the CT-ICH stacks.
+        phantoms: heads that every network may see.
+        plan: of each network.
+    """
+    dealt = folds(root, means.folds, seed=0)
+    cases: list[LeftOut] = []
+    for number, patients in enumerate(dealt):
+        cases += _fold(root, number, patients, phantoms, plan, out / f"fold-{number}", means, say)
+    scores, truths = [c.score for c in cases], [c.positive for c in cases]
+    threshold, calibration = threshold_for(scores, truths), platt(scores, truths)
+    dice = [
+        d for n, patients in enumerate(dealt) for d in drawn_dice(root, patients, out / f"fold-{n}/model", threshold)
+    ]
+    found = figures(cases, threshold) | {"Dice, slices drawn by hand": ms.mean(dice)}
+    (out / "out_of_fold.json").write_text(
+        json.dumps(
+            {
+                "threshold": threshold, "calibration": calibration,
+                "figures": {name: dataclasses.asdict(value) for name, value in found.items()},
+                "patients": [c.to_json() for c in cases],
+            },
+            indent=1,
+        )
+        + "\n"
+    )  # fmt: skip
+    say(table(found, threshold))
+    say("the network that is shipped: all patients")
+    everybody = ctich_stacks(root) + list(phantoms)
+    checkpoint = train(everybody, plan, out / "everybody", means.minutes, means.workers, means.device)
+    export(
+        checkpoint, out / "model", name="hybrid-mask-rcnn", version=version, threshold=threshold,
+        calibration=calibration, extra={"score_reference": score_reference(scores)},
+    )  # fmt: skip
+    return out / "model"
+
+
+def _fold(
+    root: Path, number: int, patients: Sequence[str], phantoms: Sequence[Stack], plan: TrainingPlan, out: Path,
+    means: Means, say: Say,
+) -> list[LeftOut]:  # fmt: skip
+    done = out / "left_out.json"
+    if done.exists():
+        return [LeftOut.from_json(values) for values in json.loads(done.read_text())]
+    say(f"fold {number + 1} of {means.folds}: left out {' '.join(patients)}")
+    stacks = ctich_stacks(root, patients) + list(phantoms)
+    checkpoint = train(stacks, plan, out, means.minutes, means.workers, means.device)
+    cases = judge(root, patients, checkpoint, out / "model", number)
+    partial = done.with_suffix(".part")
+    partial.write_text(json.dumps([c.to_json() for c in cases], indent=1) + "\n")
+    partial.replace(done)
+    return cases
+
+
+def judge(root: Path, patients: Sequence[str], checkpoint: Path, model: Path, fold: int) -> list[LeftOut]:
+    """What the network of ``checkpoint`` says of ``patients``; exports it to the folder ``model`` on the way."""
+    export(checkpoint, model, name="fold", version=str(fold), threshold=_ANY_THRESHOLD, calibration=_AS_IS)
+    with Session.open(model, "cpu") as session:
+        return [left_out(load_patient(root, patient), session, fold) for patient in patients]
+
+
+def left_out(stack: CtichStack, session: Session, fold: int) -> LeftOut:
+    """One patient through the whole detector."""
+    result = detect(volume_of(stack), session)
+    return LeftOut(
+        patient=stack.patient,
+        fold=fold,
+        positive=bool(stack.positive.any()),
+        types=tuple(t.value for i, t in enumerate(TYPES) if stack.slice_types[:, i].any()),
+        score=float(result.score or 0.0),
+        slice_scores=tuple(round(s.score, 5) for s in result.slices),
+        slice_truths=tuple(bool(p) for p in stack.positive),
+    )
+
+
+def drawn_dice(root: Path, patients: Sequence[str], model: Path, threshold: float) -> list[float]:
+    """Dice of any hemorrhage on each slice that was drawn by hand, with the masks that ``threshold`` lets through."""
+    out: list[float] = []
+    with Session.open(model, "cpu") as session:
+        session.manifest["threshold"] = threshold
+        for stack in (load_patient(root, patient) for patient in patients):
+            if stack.drawn.any():
+                labels = detect(volume_of(stack), session).labels
+                assert labels is not None  # the detector has labels for every answer
+                values = [ms.dice(labels[z] > 0, stack.labels[z] > 0) for z in np.flatnonzero(stack.drawn)]
+                out += [v for v in values if v is not None]
+    return out
+
+
+def volume_of(stack: CtichStack) -> Volume:
+    """The stack as the detector takes it."""
+    count = len(stack.hu)
+    affine = np.diag([SPACING[2], SPACING[1], SPACING[0], 1.0])
+    return Volume(
+        hu=stack.hu, affine=affine, positions_mm=np.arange(count, dtype=np.float64) * SPACING[0], offsets_mm=np.zeros((count, 2)),
+        tilt_degrees=0.0, study_instance_uid="", series_instance_uid="", sop_instance_uids=("",) * count,
+        frame_numbers=(1,) * count,
+    )  # fmt: skip
+
+
+def table(found: dict[str, ms.Estimate], threshold: float) -> str:
+    """The figures as lines of text."""
+
+    def line(name: str, value: ms.Estimate) -> str:
+        if value.value is None:
+            return f"{name:28}  not measured"
+        interval = "" if value.low is None or value.high is None else f" ({value.low:.3f} to {value.high:.3f})"
+        return f"{name:28}  {value.value:.3f}{interval}, n = {value.n}"
+
+    lines = [line(name, value) for name, value in found.items()]
+    return "\n".join([f"out of fold, threshold {threshold:.2f}:", *lines])

@@ -1,0 +1,71 @@
+"""Calibration, threshold and figures of left-out patients."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from app.domain.drift import ScoreHistogram
+from inference.training.out_of_fold import LeftOut, figures, logit, platt, score_reference, threshold_for
+
+_RNG = np.random.default_rng(3)
+_TRUTHS = [bool(t) for t in _RNG.random(400) < 0.4]
+_SCORES = [float(1 / (1 + np.exp(-_RNG.normal(1.0 if t else -1.0, 1.5)))) for t in _TRUTHS]
+_scored = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=60).filter(
+    lambda pairs: len({t for _, t in pairs}) == 2
+)
+
+
+def test_platt_agrees_with_scikit_learn_where_there_are_many() -> None:
+    found = platt(_SCORES, _TRUTHS)
+    known = LogisticRegression(C=1e6).fit(logit(np.array(_SCORES))[:, None], _TRUTHS)
+    assert found["slope"] == pytest.approx(known.coef_[0, 0], abs=0.03)
+    assert found["intercept"] == pytest.approx(known.intercept_[0], abs=0.03)
+
+
+@given(_scored)
+def test_platt_is_finite_and_never_turns_the_order_round(pairs: list[tuple[float, bool]]) -> None:
+    found = platt([s for s, _ in pairs], [t for _, t in pairs])
+    assert np.isfinite([*found.values()]).all() and found["slope"] >= 0
+
+
+@given(_scored)
+def test_the_threshold_catches_its_share(pairs: list[tuple[float, bool]]) -> None:
+    threshold = threshold_for([s for s, _ in pairs], [t for _, t in pairs])
+    positive = np.array([s for s, t in pairs if t])
+    assert 0.01 <= threshold <= 0.99
+    assert np.mean(positive >= threshold) >= 0.95 or positive.min() < 0.01  # the threshold is never nothing
+
+
+def test_one_class_alone_is_refused() -> None:
+    with pytest.raises(ValueError, match="patients without"):
+        platt([0.2, 0.9], [True, True])
+    with pytest.raises(ValueError, match="patients with"):
+        threshold_for([0.2, 0.9], [False, False])
+
+
+def test_the_histogram_is_what_drift_reads() -> None:
+    histogram = ScoreHistogram.from_manifest({"score_reference": score_reference([0.0, 0.05, 0.55, 1.0])})
+    assert histogram is not None
+    assert histogram.counts == (2.0, 0, 0, 0, 0, 1.0, 0, 0, 0, 1.0)
+
+
+def test_figures_and_the_way_through_a_file() -> None:
+    cases = [
+        LeftOut(str(n), n % 5, truth, ("SDH",) if truth else (), score, (0.1, score), (False, truth))
+        for n, (score, truth) in enumerate(zip(_SCORES, _TRUTHS, strict=True))
+    ]
+    again = [LeftOut.from_json(json.loads(json.dumps(c.to_json()))) for c in cases]
+    assert again == cases
+    found = figures(cases, 0.5)
+    assert found["AUC, studies"].value == pytest.approx(roc_auc_score(_TRUTHS, _SCORES))
+    assert found["sensitivity, studies"].value == pytest.approx(
+        np.mean([s >= 0.5 for s, t in zip(_SCORES, _TRUTHS, strict=True) if t])
+    )
+    assert found["AUC, slices"].n == 800
