@@ -144,9 +144,9 @@ def volume_of(stack: CtichStack) -> Volume:
     count = len(stack.hu)
     affine = np.diag([SPACING[2], SPACING[1], SPACING[0], 1.0])
     return Volume(
-        hu=stack.hu, affine=affine, positions_mm=np.arange(count, dtype=np.float64) * SPACING[0], offsets_mm=np.zeros((count, 2)),
-        tilt_degrees=0.0, study_instance_uid="", series_instance_uid="", sop_instance_uids=("",) * count,
-        frame_numbers=(1,) * count,
+        hu=stack.hu, affine=affine, positions_mm=np.arange(count, dtype=np.float64) * SPACING[0],
+        offsets_mm=np.zeros((count, 2)), tilt_degrees=0.0, study_instance_uid="", series_instance_uid="",
+        sop_instance_uids=("",) * count, frame_numbers=(1,) * count,
     )  # fmt: skip
 
 
