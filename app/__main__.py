@@ -32,6 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     forget = commands.add_parser("forget", help="wipe one patient from this workstation, while Firstread is closed")
     forget.add_argument("--patient-id", metavar="ID", help="the Patient ID; asked for without this")
     forget.add_argument("--yes", action="store_true", help="do not ask whether that is meant")
+    secret = commands.add_parser("secret", help="keep an archive's password or token in the system's key store")
+    secret.add_argument("task", choices=("set", "remove", "show"), help="show tells only whether there is one")
+    secret.add_argument("kind", choices=("identity", "dicomweb", "tls-key"), help="what it is for")
+    secret.add_argument("--archive", metavar="NAME", help="an archive of the settings; the first one without this")
     given = parser.parse_args(arguments)
 
     if given.command == "audit":
@@ -42,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         from app.forget_command import run as run_forget
 
         return run_forget(given.profile, given.patient_id, given.yes)
+    if given.command == "secret":
+        from app.secret_command import run as run_secret
+
+        return run_secret(given.profile, given.task, given.kind, given.archive)
     if given.command == "doctor":
         from app.doctor import run as run_doctor
 

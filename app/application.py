@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,14 +20,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from app.bridge import Bridge
 from app.commands import AuditedCommands
 from app.crash import crash_hooks, logging_to
+from app.doctor import examine_paths
 from app.domain.events import Event
-from app.domain.study import StudyRecord
 from app.errors import JournalError, SettingsError
 from app.pacs.archive import Archive
+from app.pacs.archives import Archives
 from app.paths import Paths
 from app.pipeline.analysis import OpenDetector, open_detector
+from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
+from app.pipeline.settings_at_work import takes_effect_at_once
 from app.policy import Policy, machine_policy
+from app.reading_room import ReadingRoom
 from app.settings import Problem, Settings
 from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
@@ -34,7 +39,8 @@ from app.store.forgotten import Forgotten
 from app.store.journal import Journal
 from app.store.retention import to_forget
 from app.upkeep import Upkeep, limits_of
-from app.views import theme
+from app.views import languages, theme
+from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
 from app.views.metrics_dialog import MetricsDialog
 from app.views.settings_dialog import SettingsDialog
@@ -52,8 +58,14 @@ def qt_application() -> QApplication:
     qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("Firstread")
     pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
-    theme.apply(qt)
+    dress(qt, Settings())
     return qt
+
+
+def dress(qt: QApplication, settings: Settings) -> None:
+    """Give the application the language and the colours of the settings; before its first window."""
+    languages.install(qt, settings.window_language)
+    theme.apply(qt, settings.window_theme)
 
 
 class Application:
@@ -63,7 +75,7 @@ class Application:
         self,
         paths: Paths,
         settings: Settings,
-        archive: Archive,
+        archives: Archive | Archives,
         *,
         policy: Policy = Policy(),  # noqa: B008
         problems: tuple[Problem, ...] = (),
@@ -84,7 +96,7 @@ class Application:
             )
             undo.callback(self.upkeep.close)
             self.pipeline = Pipeline(
-                archive,
+                archives,
                 self.journal,
                 self.cache,
                 settings,
@@ -92,10 +104,18 @@ class Application:
                 opener=opener,
                 ignore=Forgotten(paths.forgotten_file),
             )
-            self.window = MainWindow(AuditedCommands(self.pipeline, self.upkeep))
+            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name)
+            self.window = MainWindow(commands)
             self.window.exported.connect(
                 lambda what: self.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
             )
+            self.window.pages.set_reader(commands.reader)
+            self.window.pages.edits_made.connect(commands.keep_edits)
+            self.window.pages.prior_wanted.connect(commands.open_prior)
+            self.room = ReadingRoom(self.window, commands, settings, self.journal, self.bridge)
+            self.window.next_wanted.connect(self.pipeline.look_ahead)
+            self.window.model.reader = commands.reader
+            self.window.worklist.previews.source = partial(key_slice, self.cache)
             self._add_menu()
             self.bridge.arrived.connect(self.window.handle, Qt.ConnectionType.QueuedConnection)
             self._layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
@@ -111,24 +131,22 @@ class Application:
     def start(self) -> None:
         """Show the window with what the journal knows, and begin. Raises JournalError, CacheError."""
         self.upkeep.start()
-        self.window.model.replace(self._without_old(self.journal.records()))
-        self.window.show()
-        self.pipeline.start()
-
-    def _without_old(self, records: Sequence[StudyRecord]) -> list[StudyRecord]:
-        """Before the window shows them: studies whose time is over go, with images and results. Returns the rest."""
+        records = self.journal.records()
         old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
-        for uid in old:
-            self.cache.remove(uid)
-            self.upkeep.record(Action.REMOVED, uid, "the study, after its days")
-        self.journal.forget(old)
-        return [record for record in records if record.uid not in old]
+        records = [record for record in records if record.uid not in old]
+        self.window.model.replace(records)
+        self.window.show()
+        self.room.start(records, self._layout)
+        self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
+        self.room.close(self._layout)
         self.window.save(self._layout)
         self.window.hide()
+        for dialog in self.window.findChildren(DoctorDialog):
+            dialog.reject()
         if not self.pipeline.stop(STOP_S):
             _log.error("the pipeline did not end within %.0f s", STOP_S)
         QThreadPool.globalInstance().waitForDone(5000)
@@ -148,7 +166,9 @@ class Application:
         tools = QMenu("&Tools", bar)
         tools.addAction("&Settings ...", QKeySequence("Ctrl+,"), self.show_settings)
         tools.addAction("&Metrics", self.show_metrics)
+        tools.addAction("&Check the set-up", self.show_doctor)
         bar.insertMenu(bar.actions()[-1], tools)
+        self.room.add_to(tools)
 
     def show_settings(self) -> SettingsDialog:
         """Open the settings dialog."""
@@ -160,10 +180,15 @@ class Application:
         """Open the panel with the metrics."""
         return _opened(MetricsDialog(lambda: self.upkeep.metrics, self.window))
 
+    def show_doctor(self) -> DoctorDialog:
+        """Open the dialog that looks at computer, archives and processor, with the settings as they are saved."""
+        return _opened(DoctorDialog(lambda cancel: examine_paths(self._paths, cancel), self.window))
+
     def _save_settings(self, settings: Settings) -> None:
         """Write the settings in the background: the dialog shows them from now on, the program uses them later."""
         before, self._settings, self._problems = self._settings, settings, ()
         changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
+        self.room.apply(settings)
 
         def work() -> None:
             try:
@@ -173,7 +198,13 @@ class Application:
                 return
             for key in changed:
                 self.upkeep.record(Action.CHANGED, detail=f"setting {key} = {settings.value(key)!r}")
-            self._report("Settings saved. They take effect the next time Firstread starts.")
+            self.pipeline.apply(settings)
+            self.upkeep.apply(settings)
+            later = sorted(key for key in changed if not takes_effect_at_once(key))
+            if later:
+                self._report(f"Settings saved. The next time Firstread starts, these take effect: {', '.join(later)}.")
+            else:
+                self._report("Settings saved. They are in effect.")
 
         QThreadPool.globalInstance().start(work)
 
@@ -196,15 +227,16 @@ def run(profile: Path | None, verbose: bool = False) -> int:
         policy = machine_policy()
         settings, problems = Settings.load(paths.settings_file, policy.values)
         problems = (*policy.problems, *problems)
-        archive = Archive.from_settings(settings)
+        archives = Archives(Archive.all_from_settings(settings), remembered=paths.archives_file)
     except (OSError, ValueError) as error:
         print(f"Firstread cannot start: {error}", file=sys.stderr)
         return 2
+    dress(qt, settings)
     try:
         with (
             logging_to(paths.log, verbose),
             qt_messages(),
-            Application(paths, settings, archive, policy=policy, problems=problems) as application,
+            Application(paths, settings, archives, policy=policy, problems=problems) as application,
         ):
             for problem in problems:
                 _log.warning("settings: %s", problem.text)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from app.domain.edits import ReaderResult
+from app.domain.feedback import Verdict
 from app.pipeline.service import Pipeline
-from app.store.audit import Action
+from app.store import marks
+from app.store.audit import Action, login_name
 from app.upkeep import Upkeep
 
 
 class AuditedCommands:
     """Passes each command on; every call returns at once."""
 
-    def __init__(self, pipeline: Pipeline, upkeep: Upkeep) -> None:
+    def __init__(self, pipeline: Pipeline, upkeep: Upkeep, reader: str = "") -> None:
+        """``reader`` is who acts here, as others are told; without it the login name."""
         self._pipeline, self._upkeep = pipeline, upkeep
+        self._reader = reader or login_name()
 
     def open_case(self, uid: str, generation: int) -> None:
         """Read images and result of a study."""
         self._upkeep.opened(uid)
         self._pipeline.open_case(uid, generation)
+        self._pipeline.act(lambda journal: marks.opened(journal, uid))
+
+    def open_prior(self, uid: str, generation: int) -> None:
+        """Find and fetch the last earlier head CT of a study's patient."""
+        self._upkeep.record(Action.OPENED, uid, "asked for an earlier study of the patient")
+        self._pipeline.open_prior(uid, generation)
 
     def retry(self, uid: str) -> None:
         """Fetch and analyse a study again."""
@@ -31,7 +44,58 @@ class AuditedCommands:
     def mark_read(self, uid: str, read: bool) -> None:
         """Note that the reader is done with a study, or is not."""
         self._upkeep.record(Action.CHANGED, uid, "marked as read" if read else "marked as unread")
-        self._pipeline.mark_read(uid, read)
+        self._pipeline.mark_read(uid, read, self._reader)
+
+    def claim(self, uid: str, claimed: bool) -> None:
+        """The reader reads a study now, or gives it free for others."""
+        self._upkeep.record(Action.CHANGED, uid, "claimed" if claimed else "given free")
+        self._pipeline.act(lambda journal: marks.claim(journal, uid, self._reader if claimed else ""))
+
+    def flag(self, uid: str, flagged: bool) -> None:
+        """Mark a study for a second look, or take the mark away."""
+        self._upkeep.record(Action.CHANGED, uid, "flagged" if flagged else "flag taken away")
+        self._pipeline.act(lambda journal: marks.flag(journal, uid, flagged))
+
+    def pin(self, uid: str, pinned: bool) -> None:
+        """Have a study keep its place in the list, or let it go."""
+        self._upkeep.record(Action.CHANGED, uid, "pinned" if pinned else "pin taken away")
+        self._pipeline.act(lambda journal: marks.pin(journal, uid, pinned))
+
+    def note(self, uid: str, text: str) -> None:
+        """Replace the note of a study; what it says is no part of the audit file."""
+        self._upkeep.record(Action.CHANGED, uid, "note written" if text.strip() else "note taken away")
+        self._pipeline.act(lambda journal: marks.note(journal, uid, text))
+
+    def judge(self, uid: str, verdict: Verdict | None, reason: str) -> None:
+        """The reader's verdict on the answer, with a reason code; None takes it back."""
+        said = (
+            f"verdict {verdict.value}{' because of ' + reason if reason else ''}" if verdict else "verdict taken back"
+        )
+        self._upkeep.record(Action.CHANGED, uid, said)
+        self._pipeline.act(lambda journal: marks.judge(journal, uid, verdict, reason, self._reader))
+
+    def opened_elsewhere(self, uid: str) -> None:
+        """The reader looks at a study in the viewer of the PACS."""
+        self._upkeep.record(Action.OPENED, uid, "in the viewer of the PACS")
+        self._pipeline.act(lambda journal: marks.opened(journal, uid))
+
+    def alerted(self, uids: Sequence[str], again: bool) -> None:
+        """The alert, or with ``again`` the second call, was given for these studies."""
+        self._pipeline.act(lambda journal: marks.alerted(journal, uids, again))
+
+    def exported(self, what: str) -> None:
+        """Something left the program as a file; ``what`` names no patient."""
+        self._upkeep.record(Action.EXPORTED, detail=what)
+
+    @property
+    def reader(self) -> str:
+        """Who acts here, as others are told."""
+        return self._reader
+
+    def keep_edits(self, uid: str, edits: ReaderResult | None) -> None:
+        """Keep what a reader made of a result beside it, or forget it."""
+        self._upkeep.record(Action.CHANGED, uid, edits.steps[-1].text if edits is not None else "edits taken back")
+        self._pipeline.keep_edits(uid, edits)
 
     def set_paused(self, paused: bool) -> None:
         """Stop or go on fetching and analysing."""

@@ -57,6 +57,11 @@ class Paths:
         return self.data / "audit.jsonl"
 
     @property
+    def archives_file(self) -> Path:
+        """What the archives turned out to support; holds no patient data."""
+        return self.data / "archives.json"
+
+    @property
     def forgotten_file(self) -> Path:
         """Hashes of the studies that were wiped and are not to be fetched again."""
         return self.data / "forgotten"

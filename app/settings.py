@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -22,6 +22,7 @@ from app.paths import PRIVATE_FILE, private_folder
 from app.toml_file import TomlFile
 
 Value = bool | int | float | str | tuple[str, ...]
+Entry = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Declared:
 #: An AE title: printable ASCII without backslash, not of blanks alone (PS3.5 6.2, VR AE).
 _AE_TITLE = r"(?=.*\S)[ -\[\]-~]+"
 _AE_FORM = "ASCII characters without backslash"
+#: A time of day, or nothing.
+_CLOCK = r"(([01]\d|2[0-3]):[0-5]\d)?"
+_CLOCK_FORM = "characters, hours and minutes such as 22:00"
 
 
 def _declare(
@@ -139,6 +143,52 @@ class Settings:
     archive_network_timeout_s: float = _declare(
         "archive", 60.0, "Seconds without any data after which a connection counts as dead.", 1, 900
     )
+    archive_method: str = _declare(
+        "archive", "auto", "How images are fetched; auto takes what works: C-GET, then C-MOVE, then DICOMweb.",
+        choices=("auto", "c-get", "c-move", "dicomweb"),
+    )  # fmt: skip
+    archive_priority: int = _declare(
+        "archive", 5, "Of several archives that hold a study, the one with the lowest number is asked for it.", 1, 9
+    )
+    archive_associations: int = _declare("archive", 4, "Most connections to the archive at the same time.", 1, 32)
+    archive_stations: tuple[str, ...] = _declare(
+        "archive", (), "Only studies of these stations; * stands for any letters. Empty for all."
+    )
+    archive_departments: tuple[str, ...] = _declare(
+        "archive", (), "Only studies of these departments or institutions; * stands for any letters. Empty for all."
+    )
+    archive_descriptions: tuple[str, ...] = _declare(
+        "archive", (), "Only studies with such a description, such as *head*; * stands for any letters. Empty for all."
+    )
+    archive_body_parts: tuple[str, ...] = _declare(
+        "archive", (), "Only studies with a series of such a body part, such as HEAD; a study that names none is taken."
+    )
+    archive_tls: bool = _declare("archive", False, "Encrypt the DICOM connection (TLS 1.2 or later).")
+    archive_tls_hostname: str = _declare(
+        "archive", "", "Name in the archive's certificate, where it is not the host's; empty for the host.", 0, 253
+    )
+    archive_tls_ca_file: str = _declare(
+        "archive", "", "Certificates (PEM) of who signs the archive's; empty for those the system trusts.", 0, 1024
+    )
+    archive_tls_certificate_file: str = _declare(
+        "archive", "", "Our own certificate (PEM), which the archive may ask for; empty for none.", 0, 1024
+    )
+    archive_tls_key_file: str = _declare(
+        "archive", "", "Key of our own certificate (PEM); empty where it is in the same file.", 0, 1024
+    )
+    archive_identity: str = _declare(
+        "archive", "none", "What we say of who asks; the password or token is in the system's key store.",
+        choices=("none", "user", "password", "token"),
+    )  # fmt: skip
+    archive_user: str = _declare("archive", "", "User name, where the archive or DICOMweb wants one.", 0, 64)
+    archive_dicomweb_url: str = _declare(
+        "archive", "", "Address of DICOMweb, such as https://pacs/dicom-web; empty for none.", 0, 2048,
+        pattern=r"(https?://[^\s]+)?", form="characters, beginning with https:// or http://",
+    )  # fmt: skip
+    archive_dicomweb_auth: str = _declare(
+        "archive", "none", "How we sign in to DICOMweb; the password or token is in the system's key store.",
+        choices=("none", "basic", "bearer"),
+    )  # fmt: skip
 
     poll_interval_s: float = _declare("poll", 15.0, "Seconds between two questions for new studies.", 0.2, 3600)
     poll_lookback_hours: float = _declare(
@@ -167,6 +217,33 @@ class Settings:
         "fetch", 0.5, "Nothing new is fetched while the computer has less free memory, in GB.", 0, 1000
     )
 
+    receive_enabled: bool = _declare(
+        "receive", False, "Take studies that scanners, routers and archives send here, without asking for them."
+    )
+    receive_port: int = _declare("receive", 11112, "TCP port on which images are taken.", 1, 65535)
+    receive_ae_title: str = _declare(
+        "receive", "FIRSTREAD", "AE title under which images are taken.", 1, 16, pattern=_AE_TITLE, form=_AE_FORM
+    )
+    receive_calling_ae_titles: tuple[str, ...] = _declare(
+        "receive", (), "AE titles that may send images; empty for any."
+    )
+    receive_addresses: tuple[str, ...] = _declare(
+        "receive", (), "Addresses or networks such as 10.1.0.0/16 that may send images; empty for any."
+    )
+    receive_settle_s: float = _declare(
+        "receive", 5.0, "Seconds without another image before a sent study is analysed; more for slow senders.",
+        0, 600,
+    )  # fmt: skip
+
+    folder_path: str = _declare(
+        "folder", "", "Folder whose DICOM files are taken up as studies; empty for none. Nothing in it is changed.",
+        0, 1024,
+    )  # fmt: skip
+    folder_interval_s: float = _declare("folder", 5.0, "Seconds between two looks through that folder.", 0.1, 3600)
+    folder_settle_s: float = _declare(
+        "folder", 5.0, "Seconds that a file has to stay unchanged before it is taken.", 0, 600
+    )
+
     analysis_provider: str = _declare(
         "analysis", "auto", "Where the network runs; auto takes the fastest that really works.",
         choices=("auto", "tensorrt", "cuda", "openvino", "cpu"),
@@ -186,6 +263,17 @@ class Settings:
         "A study whose description or station has one of these words is fetched and analysed before routine ones.",
     )  # fmt: skip
 
+    audit_syslog_host: str = _declare(
+        "audit", "", "Host of a syslog collector that gets DICOM audit messages (PS3.15 A.5); empty for none.", 0, 253
+    )
+    audit_syslog_port: int = _declare("audit", 6514, "Port of the syslog collector.", 1, 65535)
+    audit_syslog_tls: bool = _declare(
+        "audit", True, "Send over TLS (RFC 5425); otherwise over UDP, without Patient IDs."
+    )
+    audit_syslog_ca_file: str = _declare(
+        "audit", "", "File with the certificate of who signs the collector's; empty for the system's own.", 0, 1024
+    )
+
     storage_images_gb: float = _declare(
         "storage", 50.0, "Room for images in GB; beyond it the images least recently needed are removed.", 0.1, 100_000
     )
@@ -199,9 +287,69 @@ class Settings:
         "storage", 365, "Days after which a study is forgotten, with its result and its row in the worklist.", 1, 36500
     )
 
+    team_reader_name: str = _declare(
+        "team", "", "Your name as the other readers see it; empty for the login name.", 0, 64
+    )
+    team_folder: str = _declare(
+        "team", "", "Folder that all workstations can write to, to show each other claims; empty for none.", 0, 1024
+    )
+
+    viewer_url: str = _declare(
+        "viewer", "", "Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.",
+        0, 2048,
+    )  # fmt: skip
+    viewer_command: tuple[str, ...] = _declare(
+        "viewer", (), "Program and arguments that open a study instead, one word each, with the same placeholders."
+    )
+
+    window_theme: str = _declare(
+        "window", "system", "Colours of the window; system follows the desktop.", choices=("system", "dark", "light")
+    )
+    window_language: str = _declare(
+        "window", "system", "Language of the window; system follows the desktop.",
+        choices=("system", "en", "de", "fr", "es"),
+    )  # fmt: skip
+
+    alerts_enabled: bool = _declare("alerts", True, "Tell of probable hemorrhage on the desktop, once for each study.")
+    alerts_least_probability: float = _declare(
+        "alerts", 0.0, "No alert for a positive study with a lower probability.", 0, 1
+    )
+    alerts_sound: bool = _declare("alerts", False, "Play a short sound with each alert.")
+    alerts_quiet_from: str = _declare(
+        "alerts", "", "Start of the quiet hours, such as 22:00; what then waits is told at their end. Empty for none.",
+        0, 5, pattern=_CLOCK, form=_CLOCK_FORM,
+    )  # fmt: skip
+    alerts_quiet_to: str = _declare(
+        "alerts", "", "End of the quiet hours, such as 06:00; empty for none.", 0, 5, pattern=_CLOCK, form=_CLOCK_FORM
+    )
+    alerts_escalate_minutes: float = _declare(
+        "alerts", 10.0, "Minutes after which a study is told of once more if nobody opened it; 0 for never.", 0, 1440
+    )
+    alerts_strip: bool = _declare(
+        "alerts", False, "Show the strip, a small window that stays on top of all others, at the start."
+    )
+    alerts_strip_names: bool = _declare("alerts", False, "Show patients' names in the strip.")
+
+    department_emergency_percent: float = _declare(
+        "department", 10.0, "Share of head CTs with hemorrhage among emergencies; an assumption, set your own.", 0.1, 90
+    )
+    department_inpatient_percent: float = _declare(
+        "department", 10.0, "Share of head CTs with hemorrhage among inpatients; an assumption, set your own.", 0.1, 90
+    )
+    department_outpatient_percent: float = _declare(
+        "department", 2.0, "Share of head CTs with hemorrhage among outpatients; an assumption, set your own.", 0.1, 90
+    )
+    department_shift_hours: float = _declare("department", 8.0, "Length of a shift in hours.", 1, 24)
+
+    #: The tables ``[[archives]]``: what each sets, as pairs of a name such as ``host`` and its value.
+    more_archives: tuple[Entry, ...] = ()
+
     def __post_init__(self) -> None:
         for declared in self.declared():
             object.__setattr__(self, declared.name, declared.accept(getattr(self, declared.name)))
+        for entry in self.more_archives:
+            for name, value in entry:
+                _BY_KEY[f"archive.{name}"].accept(value)
 
     @classmethod
     def declared(cls) -> tuple[Declared, ...]:
@@ -217,7 +365,8 @@ class Settings:
     @classmethod
     def of(cls, values: Mapping[str, Value]) -> Settings:
         """Settings with these values by key, and defaults for the rest; raises ValueError for one that does not fit."""
-        return cls(**{declared.name: values[declared.key] for declared in _DECLARED if declared.key in values})  # type: ignore[arg-type]
+        own: dict[str, Any] = {one.name: values[one.key] for one in _DECLARED if one.key in values}
+        return cls(**own, more_archives=_entries(values))
 
     @classmethod
     def load(
@@ -233,6 +382,8 @@ class Settings:
             for key in values
             if key in policy and values[key] != policy[key]
         ]
+        if _entries(policy):  # the list is one value: entries of two files do not mix
+            values = {key: value for key, value in values.items() if not key.startswith(_ENTRY)}
         return cls.of(values | dict(policy)), (*problems, *overruled)
 
     def value(self, key: str) -> Value:
@@ -240,17 +391,46 @@ class Settings:
         value: Value = getattr(self, _BY_KEY[key].name)
         return value
 
-    def tables(self, leave_out: Container[str] = ()) -> dict[str, dict[str, Any]]:
+    def archives(self) -> tuple[Settings, ...]:
+        """One copy of these settings for each archive, with the settings ``archive_...`` of that one.
+
+        First the table ``[archive]``, unless nobody set it while there are ``[[archives]]``; these take our own AE
+        title and the time limits from it where they set none.
+        """
+        if not self.more_archives:
+            return (self,)
+        first = any(getattr(self, f"archive_{name}") != _BY_KEY[f"archive.{name}"].default for name in _ADDRESS)
+        common = {
+            declared.name: getattr(self, declared.name) if declared.name.endswith(_COMMON) else declared.default
+            for declared in _DECLARED
+            if declared.section == "archive"
+        }
+        others = [
+            replace(self, more_archives=(), **common | {f"archive_{name}": value for name, value in entry})
+            for entry in self.more_archives
+        ]
+        return (replace(self, more_archives=()), *others) if first else tuple(others)
+
+    def archive_values(self) -> dict[str, Value]:
+        """The values of ``[[archives]]`` by key, such as ``archives.0.host``, as :meth:`of` takes them."""
+        return {
+            f"{_ENTRY}{number}.{name}": value
+            for number, entry in enumerate(self.more_archives)
+            for name, value in entry
+        }
+
+    def tables(self, leave_out: Container[str] = ()) -> dict[str, Any]:
         """What differs from the defaults, as TOML tables; so a better default of a later version takes effect.
 
         The keys of ``leave_out`` are left out: what the policy sets is not the user's own choice.
         """
-        tables: dict[str, dict[str, Any]] = {}
+        tables: dict[str, Any] = {}
         for declared in _DECLARED:
             value = getattr(self, declared.name)
             if value != declared.default and declared.key not in leave_out:
-                plain = list(value) if isinstance(value, tuple) else value
-                tables.setdefault(declared.section, {})[declared.key.partition(".")[2]] = plain
+                tables.setdefault(declared.section, {})[declared.key.partition(".")[2]] = _plain(value)
+        if self.more_archives and not any(key in leave_out for key in self.archive_values()):
+            tables[_ARCHIVES] = [{name: _plain(value) for name, value in entry} for entry in self.more_archives]
         return tables
 
     def save(self, path: Path, leave_out: Container[str] = ()) -> None:
@@ -271,8 +451,29 @@ def _declarations() -> tuple[Declared, ...]:
     return tuple(
         Declared(f.name, type=getattr(types[f.name], "__origin__", types[f.name]), **f.metadata)
         for f in fields(Settings)
+        if "section" in f.metadata
     )
 
+
+def _plain(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _entries(values: Mapping[str, Value]) -> tuple[Entry, ...]:
+    """The values of ``[[archives]]``, by their number."""
+    found: dict[int, list[tuple[str, Value]]] = {}
+    for key, value in values.items():
+        if key.startswith(_ENTRY):
+            number, _, name = key.removeprefix(_ENTRY).partition(".")
+            found.setdefault(int(number), []).append((name, value))
+    return tuple(tuple(found[number]) for number in sorted(found))
+
+
+_ARCHIVES = "archives"
+_ENTRY = f"{_ARCHIVES}."
+#: Without any of these an archive was not described at all.
+_ADDRESS = ("host", "port", "ae_title", "dicomweb_url")
+_COMMON = ("_calling_ae_title", "_timeout_s")
 
 _DECLARED = _declarations()
 _BY_KEY = {declared.key: declared for declared in _DECLARED}
@@ -295,21 +496,29 @@ def accept_tables(
         where = f"{file.path.name}, line {line}: " if file is not None and line is not None else ""
         problems.append(Problem(key, where + text, line))
 
+    def accept(key: str, declared: Declared | None, value: object) -> None:
+        if declared is None:
+            wrong(key, f"{key} is not a setting; it is ignored.")
+            return
+        try:
+            values[key] = declared.accept(value)
+        except ValueError:
+            default = "its default" if declared.type is tuple else repr(declared.default)
+            wrong(key, f"{key} must be {declared.expected}; {otherwise or f'{default} is used instead'}.")
+
     for section, table in tables.items():
+        if section == _ARCHIVES and isinstance(table, list) and all(isinstance(entry, Mapping) for entry in table):
+            for number, entry in enumerate(table):
+                values[f"{_ENTRY}{number}.name"] = f"Archive {number + 2}"
+                for name, value in entry.items():
+                    accept(f"{_ENTRY}{number}.{name}", _BY_KEY.get(f"archive.{name}"), value)
+            continue
         if section not in _SECTIONS or not isinstance(table, Mapping):
             wrong(str(section), f"{section} is not a section of the settings; it is ignored.")
             continue
         for name, value in table.items():
             key = f"{section}.{name}"
-            declared = _BY_KEY.get(key)
-            if declared is None:
-                wrong(key, f"{key} is not a setting; it is ignored.")
-                continue
-            try:
-                values[key] = declared.accept(value)
-            except ValueError:
-                default = "its default" if declared.type is tuple else repr(declared.default)
-                wrong(key, f"{key} must be {declared.expected}; {otherwise or f'{default} is used instead'}.")
+            accept(key, _BY_KEY.get(key), value)
     return values, tuple(problems)
 
 

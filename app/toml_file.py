@@ -21,13 +21,17 @@ class TomlFile:
         self.tables: dict[str, Any] = _parse(self._text)
 
     def line(self, key: str) -> int | None:
-        """Line, from 1, of the statement that first names ``table`` or ``table.key``; None where none does."""
+        """Line, from 1, of the statement that first names ``table``, ``table.key`` or, in a list of tables, ``table.number.key``.
+
+        None where none does.
+        """
         return self._lines.get(key)
 
     @cached_property
     def _lines(self) -> dict[str, int]:
         """The parser finds the statements: lines are collected until, below their header, they are whole TOML."""
         found: dict[str, int] = {}
+        entries: dict[str, int] = {}
         header, statement = "", list[str]()
         for number, line in enumerate(self._text.split("\n"), 1):
             statement.append(line)
@@ -40,8 +44,12 @@ class TomlFile:
                 header = statement[0]
             for section, table in tables.items():
                 found.setdefault(section, first)
+                where = section
+                if isinstance(table, list):  # the statements below [[section]] belong to its latest entry
+                    entries[section] = entries.get(section, -1) + (statement[0].lstrip().startswith("[["))
+                    where, table = f"{section}.{entries[section]}", table[-1] if table else ()
                 for name in table if isinstance(table, dict) else ():
-                    found.setdefault(f"{section}.{name}", first)
+                    found.setdefault(f"{where}.{name}", first)
             statement.clear()
         return found
 

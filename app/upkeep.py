@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +25,11 @@ from app.domain.study import StudyRecord
 from app.results import metrics_file
 from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name
+from app.store.audit_message import message
 from app.store.cache import ImageCache
 from app.store.journal import Journal, Transition
 from app.store.retention import Limits, sweep
+from app.store.syslog import Collector, Syslog
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -75,11 +77,16 @@ class Upkeep:
         self._metrics = self._tally.metrics(self._since)
         self._pending: list[Entry] = []
         self._troubles: set[str] = set()
+        self._uids: dict[str, str] = {}
+        self._syslog = _collector(settings, tell)
+        self._with_patient = settings.audit_syslog_tls
         self._thread = threading.Thread(target=self._run, name="firstread-upkeep")
 
     def start(self) -> None:
         """Begin; what was noted before is written now."""
         self.record(Action.STARTED)
+        if self._syslog is not None:
+            self._syslog.start()
         self._thread.start()
 
     def close(self) -> None:
@@ -88,6 +95,22 @@ class Upkeep:
             self.record(Action.STOPPED)
             self._queue.put(None)
             self._thread.join()
+            if self._syslog is not None:
+                self._syslog.close()
+
+    def apply(self, settings: Settings) -> None:
+        """Keep these settings' limits from now on; callable from any thread."""
+        self._limits = limits_of(settings)
+
+    def forget_old(self, uids: Sequence[str]) -> None:
+        """Remove studies whose time is over, with images and results. Takes a while: not for the window.
+
+        Raises CacheError, JournalError.
+        """
+        for uid in uids:
+            self._cache.remove(uid)
+            self.record(Action.REMOVED, uid, "the study, after its days")
+        self._journal.forget(uids)
 
     @property
     def metrics(self) -> Metrics:
@@ -96,7 +119,7 @@ class Upkeep:
 
     def record(self, action: Action, study_instance_uid: str = "", detail: str = "") -> None:
         """Have the audit file say that the user did something, now. ``detail`` holds no patient data."""
-        study = study_name(study_instance_uid) if study_instance_uid else ""
+        study = self._named(study_instance_uid) if study_instance_uid else ""
         self._queue.put(Entry(datetime.now(UTC), self._user, action, study, detail))
 
     def opened(self, study_instance_uid: str) -> None:
@@ -156,8 +179,25 @@ class Upkeep:
         if self._pending:
             with self._guarded():
                 self._audit.append(self._pending)
-                self._pending.clear()
+                written, self._pending = self._pending, []
+                self._pass_on(written)
         return going
+
+    def _named(self, study_instance_uid: str) -> str:
+        """The study's name in the audit file; for the collector it is remembered whose it is."""
+        name = study_name(study_instance_uid)
+        if self._syslog is not None:
+            self._uids[name] = study_instance_uid
+        return name
+
+    def _pass_on(self, entries: Sequence[Entry]) -> None:
+        """Have the collector of audit messages told what was just written."""
+        if self._syslog is None:
+            return
+        for entry in entries:
+            uid = self._uids.get(entry.study, "")
+            record = self._journal.get(uid) if uid and self._with_patient else None
+            self._syslog.send(message(entry, uid, record.study.patient_id if record is not None else ""))
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -208,7 +248,7 @@ class Upkeep:
             case _, StudyState.WITHDRAWN:
                 entry = Action.CHANGED, f"taken off the line: {code}"
         if entry is not None and step.at >= self._since:  # earlier steps are in the file already
-            self._pending.append(Entry(step.at, self._user, entry[0], study_name(record.uid), entry[1]))
+            self._pending.append(Entry(step.at, self._user, entry[0], self._named(record.uid), entry[1]))
 
     def _answered(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
         summary = record.summary if record.changed_at == step.at else None
@@ -228,6 +268,18 @@ class Upkeep:
             self._pending.append(
                 Entry(datetime.now(UTC), self._user, Action.REMOVED, name, "images, to keep the limits")
             )
+
+
+def _collector(settings: Settings, tell: Callable[[str], None]) -> Syslog | None:
+    if not settings.audit_syslog_host:
+        return None
+    return Syslog(
+        Collector(
+            settings.audit_syslog_host, settings.audit_syslog_port, settings.audit_syslog_tls,
+            settings.audit_syslog_ca_file,
+        ),
+        tell,
+    )  # fmt: skip
 
 
 def reference_of(model: str, model_dir: str) -> ScoreHistogram | None:

@@ -93,11 +93,11 @@ def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
     coarse, filled = coarse[box], filled[box]
     vessels = ndimage.gaussian_filter(coarse, [0.7 / mm[0], 0.7 / mm[1]], truncate=3.0)
     bone = (vessels > BONE_HU) & filled  # smoothed, or the grain of a thin bone-kernel slice would count as bone
-    ring, radii, middle = _ring(bone, mm)
+    ring, radii, middle = skull_ring(bone, mm)
     nothing = SliceLook(body_cm2, air, ring, *(0.0,) * 12)
     if ring < 0.5:
         return nothing
-    inside = _polygon(coarse.shape, radii, middle, mm)
+    inside = inside_ring(coarse.shape, radii, middle, mm)
     diameters = radii[: _RAYS // 2] + radii[_RAYS // 2 :]
     core = inside & ~_grown(bone, mm, 5.0)
     if core.sum() * area < 2.0:
@@ -148,8 +148,12 @@ def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:])))
 
 
-def _ring(bone: NDArray[np.bool_], mm: tuple[float, float]) -> tuple[float, NDArray[np.float64], tuple[float, float]]:
-    """(fraction of rays that meet bone, inner radius of each ray in mm, middle of the bone's box in pixels)."""
+def skull_ring(
+    bone: NDArray[np.bool_], mm: tuple[float, float]
+) -> tuple[float, NDArray[np.float64], tuple[float, float]]:
+    """The inner side of the skull on a slice ``bone`` [Y, X], along 72 rays that turn from +x to +y.
+
+    (fraction of rays that meet bone, inner radius of each ray in mm, middle of the bone's box in pixels)."""
     radii = np.zeros(_RAYS)
     ys, xs = np.nonzero(bone)
     if ys.size < 20:
@@ -180,9 +184,10 @@ def _ring(bone: NDArray[np.bool_], mm: tuple[float, float]) -> tuple[float, NDAr
     return float(met.mean()), radii, middle
 
 
-def _polygon(
+def inside_ring(
     shape: tuple[int, ...], radii: NDArray[np.float64], middle: tuple[float, float], mm: tuple[float, float]
 ) -> NDArray[np.bool_]:
+    """bool [Y, X]: what lies within the radii of :func:`skull_ring`."""
     y = (np.arange(shape[0])[:, None] - middle[0]) * mm[0]
     x = (np.arange(shape[1])[None, :] - middle[1]) * mm[1]
     angle = np.arctan2(y, x) / (2 * np.pi) * _RAYS

@@ -7,10 +7,6 @@ on the same device multiplies large matrices.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-import math
 import multiprocessing
 import statistics
 import sys
@@ -19,25 +15,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference import blast_ct, processors
 from inference.detect import analyze
-from inference.errors import ModelError
+from inference.errors import DeviceError, ModelError
+from inference.operations import Operations, Shapes, gemm_rate, has_onnx
 from inference.phantom import Hemorrhage, Phantom, PhantomSpec, render, write_series
 from inference.session import Arrays, Session
 from inference.types import HemorrhageType, Runtime
 
 Say = Callable[[str], None]
-Shapes = tuple[tuple[str, tuple[int, ...]], ...]
 
 _THIN_NOISE_HU = 8.0
-_GEMM_CHAIN = 16
-_GEMM_SIDE = {"cpu": 1024, "openvino": 1024, "cuda": 4096, "tensorrt": 4096}
+#: What an exam on the CPU may take: seconds, and MiB of the whole process.
+GOAL_S, GOAL_MIB = 6.0, 1024.0
+#: How much faster than one network of BLAST-CT an exam shall be.
+GOAL_RATIO = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,38 @@ class ExamTiming:
 
 
 @dataclass(frozen=True, slots=True)
+class BlastTiming:
+    """BLAST-CT on the first exam in the same run.
+
+    Attributes:
+        networks: how many were imported; ``seconds`` is the time that all of them compute.
+        times_slower: seconds of one network over the whole of Firstread's exam.
+    """
+
+    networks: int
+    seconds: float
+    times_slower: float
+
+
+@dataclass(frozen=True, slots=True)
 class BenchReport:
-    """All exams on one device; ``open_s`` is loading and self-test, the rate in operations a second."""
+    """All exams on one device.
+
+    Attributes:
+        open_s: loading and self-test in seconds.
+        cores: physical cores this process may use; None where unknown.
+        operations_per_s: the measured rate of matrix products; None without ``onnx``.
+        blast_ct: None where it was not imported.
+        not_measured: what a complete report would also hold, and why it does not, in plain words.
+    """
 
     runtime: Runtime
     open_s: float
+    cores: int | None
     operations_per_s: float | None
     exams: tuple[ExamTiming, ...]
+    blast_ct: BlastTiming | None = None
+    not_measured: tuple[str, ...] = ()
 
 
 class _Recorder(Session):
@@ -114,7 +137,7 @@ def bench(
     started = time.perf_counter()
     with _Recorder.open(model_dir, provider) as session, tempfile.TemporaryDirectory() as scratch:
         opened = time.perf_counter() - started
-        counter = Operations(model_dir, session.manifest) if _has_onnx() else None
+        counter = Operations(model_dir, session.manifest) if has_onnx() else None
         say(f"{session.runtime.provider} on {session.runtime.device}; opened in {opened:.2f} s")
         exams = []
         if path is not None:
@@ -127,7 +150,31 @@ def bench(
         for name, folder in studies:
             exams.append(_time(name, folder, session, repeats, counter, rate))
             say(f"{name}: {exams[-1].stages_s['total']:.2f} s")
-        return BenchReport(session.runtime, opened, rate, tuple(exams))
+        missing = [] if session.runtime.provider in ("cuda", "tensorrt") else [_no_gpu(session)]
+        other = _blast_ct(studies[0][1], exams[0], say)
+        if other is None:
+            missing.append("BLAST-CT: not measured, its networks were not imported on this computer.")
+        return BenchReport(
+            session.runtime, opened, processors.usable_cores(), rate, tuple(exams), other, tuple(missing)
+        )
+
+
+def _no_gpu(session: Session) -> str:
+    why = next((r.why for r in session.rejected if r.provider == "cuda"), "another provider was asked for.")
+    return f"GPU: not measured; {why}"
+
+
+def _blast_ct(folder: Path, own: ExamTiming, say: Say) -> BlastTiming | None:
+    """One pass of the imported second reader over an exam, on the CPU or whatever works; None if there is none."""
+    try:
+        session = blast_ct.open_session()
+    except (ModelError, DeviceError):
+        return None
+    with session:
+        say("BLAST-CT on the first exam; this may take minutes")
+        result = analyze(folder, session, judge=blast_ct.judge)
+        networks, seconds = len(session.graphs), result.timing.inference
+    return BlastTiming(networks, seconds, seconds / networks / own.stages_s["total"])
 
 
 def _time(
@@ -201,108 +248,6 @@ def thinner(phantom: Phantom, factor: int) -> Phantom:
     )
 
 
-class Operations:
-    """Counts multiplications and additions of a model's convolutions and matrix products; needs ``onnx``."""
-
-    def __init__(self, model_dir: Path, manifest: Mapping[str, Any]) -> None:
-        """Reads the graphs that ``manifest`` names."""
-        import onnx
-
-        self._graphs = {name: onnx.load(str(model_dir / entry["file"])) for name, entry in manifest["files"].items()}
-        self._known: dict[tuple[str, Shapes], int] = {}
-
-    def of(self, graph: str, shapes: Shapes) -> int:
-        """Operations of one run of ``graph`` with inputs of these shapes.
-
-        Raises:
-            ModelError: the shape of a product cannot be inferred.
-        """
-        key = graph, shapes
-        if key not in self._known:
-            self._known[key] = count_operations(self._graphs[graph], dict(shapes))
-        return self._known[key]
-
-
-def count_operations(model: Any, shapes: Mapping[str, tuple[int, ...]]) -> int:
-    """Twice the multiplications of every Conv, ConvTranspose, Gemm and MatMul node of an ``onnx.ModelProto``.
-
-    Args:
-        shapes: input name -> shape.
-
-    Raises:
-        ModelError: the shape of a product cannot be inferred.
-    """
-    import onnx
-
-    fixed = onnx.ModelProto()
-    fixed.CopyFrom(model)
-    for value in fixed.graph.input:
-        for dimension, size in zip(value.type.tensor_type.shape.dim, shapes[value.name], strict=True):
-            dimension.dim_value = size
-    for value in fixed.graph.output:  # their declared names would contradict the sizes
-        value.type.tensor_type.ClearField("shape")
-    del fixed.graph.value_info[:]
-    inferred = onnx.shape_inference.infer_shapes(fixed, data_prop=True, strict_mode=True).graph
-    known = {
-        value.name: [dimension.dim_value for dimension in value.type.tensor_type.shape.dim]
-        for value in (*inferred.input, *inferred.output, *inferred.value_info)
-    }
-    known |= {tensor.name: list(tensor.dims) for tensor in inferred.initializer}
-    total = 0
-    for node in inferred.node:
-        if node.op_type not in ("Conv", "ConvTranspose", "Gemm", "MatMul"):
-            continue
-        first, second, out = (known.get(name, []) for name in (node.input[0], node.input[1], node.output[0]))
-        if not all((first, second, out)) or 0 in second or (0 in out and 0 not in first):
-            raise ModelError("model_shapes", "The operations of the model cannot be counted.")
-        if node.op_type == "Conv":  # weights [out, in / groups, kernel...]
-            total += 2 * math.prod(out) * math.prod(second[1:])
-        elif node.op_type == "ConvTranspose":  # weights [in, out / groups, kernel...]
-            total += 2 * math.prod(first) * math.prod(second[1:])
-        else:
-            transposed = node.op_type == "Gemm" and any(a.name == "transA" and a.i for a in node.attribute)
-            total += 2 * math.prod(out) * first[-2 if transposed else -1]
-    return total
-
-
-def gemm_rate(provider: str, side: int | None = None) -> float:
-    """Multiplications and additions a second of large float32 matrix products, by ONNX Runtime on ``provider``."""
-    n = side if side is not None else _GEMM_SIDE[provider]
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        _write_gemm(folder)
-        with Session.open(folder, provider) as session:
-            matrix = np.ascontiguousarray(np.eye(n, dtype=np.float32)[::-1])  # its powers stay finite
-            seconds = []
-            for _ in range(4):
-                started = time.perf_counter()
-                session.run("gemm", {"x": matrix})
-                seconds.append(time.perf_counter() - started)
-    return 2.0 * n**3 * _GEMM_CHAIN / min(seconds)
-
-
-def _write_gemm(folder: Path) -> None:
-    """A model folder with one graph: a chain of products, long enough that moving the matrix does not matter."""
-    import onnx
-    from onnx import TensorProto, helper
-
-    names = ["x", *(f"x{i}" for i in range(1, _GEMM_CHAIN)), "y"]
-    nodes = [helper.make_node("MatMul", [a, "x"], [b]) for a, b in pairwise(names)]
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", "n"]) for name in ("x", "y")]
-    graph = helper.make_graph(nodes, "gemm", ends[:1], ends[1:])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    onnx.save(model, str(folder / "gemm.onnx"))
-    x = np.eye(8, dtype=np.float32)[::-1]
-    power = np.linalg.matrix_power(x, _GEMM_CHAIN + 1)
-    np.savez(folder / "self_test.npz", allow_pickle=False, **{"gemm/in/x": x, "gemm/out/y": power})
-    sha256 = hashlib.sha256((folder / "gemm.onnx").read_bytes()).hexdigest()
-    manifest = {
-        "schema": 1, "name": "gemm", "version": "1", "files": {"gemm": {"file": "gemm.onnx", "sha256": sha256}},
-        "self_test": {"file": "self_test.npz", "tolerance": 1e-3},
-    }  # fmt: skip
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-
-
 def peak_memory_mib() -> float | None:
     """Highest resident memory of this process so far; None where the system does not say (Windows)."""
     if sys.platform == "win32":
@@ -311,14 +256,6 @@ def peak_memory_mib() -> float | None:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
-
-
-def _has_onnx() -> bool:
-    with contextlib.suppress(ImportError):
-        import onnx  # noqa: F401
-
-        return True
-    return False
 
 
 def report_json(report: BenchReport) -> dict[str, Any]:
@@ -333,7 +270,8 @@ def report_text(report: BenchReport) -> str:
 
 def _lines(report: BenchReport) -> Iterator[str]:
     runtime = report.runtime
-    yield f"{runtime.model} on {runtime.provider}, {runtime.device}; opened and self-tested in {report.open_s:.2f} s"
+    cores = "" if report.cores is None else f", {report.cores} cores"
+    yield f"{runtime.model} on {runtime.provider}, {runtime.device}{cores}; opened and tested in {report.open_s:.2f} s"
     if report.operations_per_s is None:
         yield "no comparison with the hardware's limit: it needs the package onnx (extra `train` or `dev`)"
     else:
@@ -342,6 +280,10 @@ def _lines(report: BenchReport) -> Iterator[str]:
         yield ""
         memory = "" if exam.peak_memory_mib is None else f", peak memory {exam.peak_memory_mib:.0f} MiB"
         yield f"{exam.name} ({exam.slices} slices, {exam.state}){memory}"
+        if runtime.provider == "cpu":
+            yield f"  goal on two cores: {_against(exam.stages_s['total'], GOAL_S, 's')}" + (
+                "" if exam.peak_memory_mib is None else f", {_against(exam.peak_memory_mib, GOAL_MIB, 'MiB')}"
+            )
         yield f"  first pass   {exam.first_s:8.3f} s"
         for stage, seconds in exam.stages_s.items():
             yield f"  {stage:12s} {seconds:8.3f} s"
@@ -350,3 +292,16 @@ def _lines(report: BenchReport) -> Iterator[str]:
             yield f"    {graph}: {work.seconds:.3f} s in {work.runs} runs{operations}"
         if exam.limit_s is not None and exam.of_limit is not None:
             yield f"  the products alone would take {exam.limit_s:.3f} s: {exam.of_limit:.0%} of the hardware's limit"
+    yield ""
+    if report.blast_ct is not None:
+        other = report.blast_ct
+        met = "met" if other.times_slower >= GOAL_RATIO else "missed"
+        yield (
+            f"BLAST-CT, {other.networks} network(s): {other.seconds:.1f} s; "
+            f"one takes {other.times_slower:.1f} times as long as the exam here (goal {GOAL_RATIO:.0f}: {met})"
+        )
+    yield from report.not_measured
+
+
+def _against(value: float, goal: float, unit: str) -> str:
+    return f"{value:.4g} of {goal:g} {unit}: {'met' if value <= goal else 'missed'}"

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from inference.errors import DeviceError, ModelError, Reason
+from inference.head_frame import head_frame
 from inference.preprocess import Frame, upright_frame
 from inference.session import Session
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
@@ -352,7 +353,7 @@ def _conclude(
         score=score,
         threshold=threshold,
         slices=tuple(slices),
-        lesions=measure(labels, volume, drawn),
+        lesions=measure(labels, volume, drawn, head_frame(volume) if drawn else None),
         excluded=tuple(excluded),
         volumes_ml=volumes_ml(labels, volume),
         timing=Timing(

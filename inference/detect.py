@@ -1,7 +1,8 @@
 """The paper's pipeline from top to bottom: a CT volume in, a judged case out (Chang 2018, Figs 1 and 2).
 
 Everything that decides is here in the order in which it happens; the network's graphs run in
-:mod:`inference.session`, the geometry is in :mod:`inference.preprocess`.
+:mod:`inference.session`, the geometry is in :mod:`inference.preprocess`, what no box can know by itself in
+:mod:`inference.plausibility`.
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from scipy import ndimage
 
 from inference import boxes as bx
+from inference.caveats import caveats
+from inference.crop import whole, window_of
 from inference.dicom import read_studies
 from inference.errors import NotAnalysable, Reason, UnreadableInput
+from inference.head_frame import head_frame
+from inference.intracranial import Cells, intracranial
+from inference.labels import one_type_each, paste
+from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
 from inference.session import Session
@@ -33,8 +39,6 @@ CHUNK = 8
 LEAST_OBJECTNESS = 0.02
 #: Two detections on a slice that overlap more than this are one.
 DETECTION_NMS = 0.4
-#: A mask pixel belongs to the lesion from this probability.
-MASK_LEVEL = 0.5
 #: Rejected proposals are worth showing from this objectness, at most so many a slice (the purple boxes of Fig 3).
 EXCLUDED_OBJECTNESS, EXCLUDED_PER_SLICE = 0.3, 3
 
@@ -51,12 +55,14 @@ class Detections:
         boxes: float32 [N, 4] in network pixels.
         types: float32 [N, 5], softmax probability of each type; background is what is missing to one.
         objectness: float32 [N], [0, 1].
+        doubts: N, why a box was held back after the network (see :mod:`inference.plausibility`).
     """
 
     slices: NDArray[np.intp]
     boxes: bx.Floats
     types: bx.Floats
     objectness: bx.Floats
+    doubts: NDArray[np.object_]
 
     @property
     def scores(self) -> bx.Floats:
@@ -65,7 +71,9 @@ class Detections:
         return scores
 
     def __getitem__(self, index: Any) -> Detections:
-        return Detections(self.slices[index], self.boxes[index], self.types[index], self.objectness[index])
+        return Detections(
+            self.slices[index], self.boxes[index], self.types[index], self.objectness[index], self.doubts[index]
+        )
 
 
 def analyze(
@@ -122,13 +130,15 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None, c
     """
     started = time.perf_counter()
     seen = prepare(volume)
+    inside = intracranial(seen.pixels, seen.mm[0])
     prepared = time.perf_counter()
-    found, masks = look(seen, session, progress, chunk)
+    found, labels = look(seen, session, progress, chunk, inside)
     looked = time.perf_counter()
-    result = _conclude(volume, seen, found, masks, session)
+    result = _conclude(volume, seen, found, labels, session)
     ended = time.perf_counter()
     return replace(
         result,
+        reasons=caveats(volume, seen, inside),
         timing=Timing(
             preprocess=prepared - started,
             inference=looked - prepared,
@@ -139,37 +149,63 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None, c
 
 
 def look(
-    seen: NetworkInput, session: Session, progress: Progress | None = None, chunk: int = CHUNK
-) -> tuple[Detections, NDArray[np.float32]]:
+    seen: NetworkInput,
+    session: Session,
+    progress: Progress | None = None,
+    chunk: int = CHUNK,
+    inside: Cells | None = None,
+    crop: bool = True,
+) -> tuple[Detections, NDArray[np.uint8]]:
     """The network over the whole head, slice by slice as the paper, chunk by chunk to bound the memory.
 
+    Args:
+        inside: the intracranial space, if it is known already.
+        crop: leave out what lies beyond the head. Only on the CPU: other providers prepare themselves for each shape
+            anew, which costs more than it saves.
+
     Returns:
-        The detections, and the mask probability of each of the five types: float32 [5, S, 512, 512], 0 where no box
-        was accepted.
+        The detections, and the label of every pixel in accepted ones: uint8 [S, 512, 512], 0 none, 1 to 5 the types.
     """
     context = int(session.manifest["input"]["context"])
-    count = len(seen.pixels)
-    padded = np.pad(seen.pixels, ((context, context), (0, 0), (0, 0)), mode="edge")
+    threshold = float(session.manifest["threshold"])
+    if inside is None:
+        inside = intracranial(seen.pixels, seen.mm[0])
+    window = window_of(inside) if crop and session.runtime.provider == "cpu" else whole(inside)
+    padded = np.pad(window.cut(seen.pixels), ((context, context), (0, 0), (0, 0)), mode="edge")
+    shape = padded.shape[1:]
     parts: list[Detections] = []
-    masks = np.zeros((len(TYPES), *seen.pixels.shape), np.float32)
-    for first in range(0, count, chunk):
-        last = min(first + chunk, count)
-        slabs = padded[None, None, first : last + 2 * context]
-        maps = session.run("backbone", {"slabs": slabs})
-        proposals = _propose(maps, session.manifest, seen.pixels.shape[1:])
-        detections = _classify(maps, proposals, session, seen.pixels.shape[1:])
-        accepted = detections[detections.scores >= session.manifest["threshold"]]
-        _segment(maps, accepted, session, masks[:, first:last])
-        parts.append(replace(detections, slices=detections.slices + first))
+    planes: list[NDArray[np.float32]] = []
+    for first in range(window.z0, window.z1, chunk):
+        last = min(first + chunk, window.z1)
+        maps = session.run("backbone", {"slabs": padded[None, None, first : last + 2 * context]})
+        proposals = _propose(maps, session.manifest, shape)
+        found = _classify(maps, proposals, session, shape)
+        planes += _segment(maps, found[found.scores >= threshold], session)
+        parts.append(replace(found, slices=found.slices + first, boxes=window.boxes_back(found.boxes)))
         if progress is not None:
-            progress(last / count)
-    return _joined(parts), masks
+            progress((last - window.z0) / (window.z1 - window.z0))
+    found = _joined(parts)
+    drawn = np.flatnonzero(found.scores >= threshold)
+    found = _plausible(found, inside)
+    accepted, still = found[drawn], found.scores[drawn] >= threshold
+    kept = [plane for plane, stays in zip(planes, still, strict=True) if stays]
+    accepted = accepted[still]
+    kinds = accepted.types.argmax(1) + 1
+    return found, paste(accepted.slices, accepted.boxes, kinds, kept, seen.pixels.shape)
+
+
+def _plausible(found: Detections, inside: Cells) -> Detections:
+    """Boxes outside the skull, and those on end slices that nothing supports, lose their score."""
+    kept, doubts = limits(found.slices, found.boxes, found.scores, inside)
+    share = kept / np.maximum(found.scores, 1e-6)
+    return replace(found, types=found.types * share[:, None], doubts=np.array(doubts, object))
 
 
 def _joined(parts: Sequence[Detections]) -> Detections:
     return Detections(
         np.concatenate([p.slices for p in parts]), np.concatenate([p.boxes for p in parts]),
         np.concatenate([p.types for p in parts]), np.concatenate([p.objectness for p in parts]),
+        np.concatenate([p.doubts for p in parts]),
     )  # fmt: skip
 
 
@@ -193,9 +229,8 @@ def _propose(maps: dict[str, NDArray[Any]], manifest: dict[str, Any], shape: tup
         found, top = found[wide], top[wide]
         kept = bx.nms(found, logits[top], manifest["proposal_nms"])
         objectness = 1 / (1 + np.exp(-logits[top][kept]))
-        out.append(
-            Detections(np.full(len(kept), n), found[kept], np.zeros((len(kept), len(TYPES)), np.float32), objectness)
-        )
+        types, doubts = np.zeros((len(kept), len(TYPES)), np.float32), np.full(len(kept), Doubt.NONE, object)
+        out.append(Detections(np.full(len(kept), n), found[kept], types, objectness, doubts))
     return _joined(out)
 
 
@@ -265,42 +300,30 @@ def second_opinion(
     return factors
 
 
-def _segment(maps: dict[str, NDArray[Any]], accepted: Detections, session: Session, out: NDArray[np.float32]) -> None:
-    """Fig 1D: a mask for every accepted box, pasted into ``out`` [5, slices, H, W]; the highest probability stays."""
-    height, width = out.shape[2:]
+def _segment(maps: dict[str, NDArray[Any]], accepted: Detections, session: Session) -> list[NDArray[np.float32]]:
+    """Fig 1D: the mask of every accepted box for its most probable type, float32 [bins, bins] in [0, 1]."""
+    planes = [np.empty((0, 0), np.float32)] * len(accepted.boxes)
     for mine, answer in _by_level(maps, accepted, session, "masks"):
-        probability = 1 / (1 + np.exp(-answer["mask_logits"]))
-        for i, planes in zip(mine, probability, strict=True):
-            kind = int(accepted.types[i].argmax())
-            box, plane = accepted.boxes[i], planes[kind]
-            x0, y0 = max(int(box[0]), 0), max(int(box[1]), 0)
-            x1, y1 = min(int(np.ceil(box[2])), width), min(int(np.ceil(box[3])), height)
-            if x1 <= x0 or y1 <= y0:
-                continue
-            x = (np.arange(x0, x1) + 0.5 - box[0]) / (box[2] - box[0]) * plane.shape[1] - 0.5
-            y = (np.arange(y0, y1) + 0.5 - box[1]) / (box[3] - box[1]) * plane.shape[0] - 0.5
-            pasted = ndimage.map_coordinates(plane, np.meshgrid(y, x, indexing="ij"), order=1, mode="nearest")
-            place = out[kind, accepted.slices[i], y0:y1, x0:x1]
-            np.maximum(place, pasted, out=place)
+        for i, logits in zip(mine, answer["mask_logits"], strict=True):
+            planes[i] = 1 / (1 + np.exp(-logits[accepted.types[i].argmax()]))
+    return planes
 
 
 def _conclude(
-    volume: Volume, seen: NetworkInput, found: Detections, masks: NDArray[np.float32], session: Session
+    volume: Volume, seen: NetworkInput, found: Detections, network_labels: NDArray[np.uint8], session: Session
 ) -> CaseResult:
     """From boxes and masks on the network's grid to the case on the stored slices."""
     threshold = float(session.manifest["threshold"])
     scores = found.scores
     score = float(scores.max(initial=0.0))
     positive = scores >= threshold
-    best = masks.max(0)
-    network_labels = np.where(best >= MASK_LEVEL, masks.argmax(0) + 1, 0).astype(np.uint8)
     labels = seen.labels_to_original(one_type_each(network_labels))
 
     boxes = seen.boxes_to_original(found.boxes, found.slices, scores)
     accepted: list[tuple[HemorrhageType, Box]] = []
     for i in np.flatnonzero(positive):
         accepted += [(TYPES[int(found.types[i].argmax())], box) for box in boxes[i]]
-    excluded = [box for i in _worth_showing(found, positive) for box in boxes[i]]
+    excluded = [replace(box, why=str(found.doubts[i])) for i in _worth_showing(found, positive) for box in boxes[i]]
     by_slice = np.zeros(len(seen.pixels))
     np.maximum.at(by_slice, found.slices, scores)
     by_slice = by_slice[seen.slab_of()]
@@ -324,7 +347,7 @@ def _conclude(
             SliceScore(i, uid, float(z), float(s))
             for i, (uid, z, s) in enumerate(zip(volume.sop_instance_uids, volume.positions_mm, by_slice, strict=True))
         ),
-        lesions=measure(labels, volume, accepted),
+        lesions=measure(labels, volume, accepted, head_frame(volume) if accepted else None),
         excluded=tuple(excluded),
         volumes_ml=volumes_ml(labels, volume),
         timing=Timing(),
@@ -339,26 +362,6 @@ def _worth_showing(found: Detections, positive: NDArray[np.bool_]) -> list[int]:
     for n in np.unique(found.slices):
         mine = np.flatnonzero((found.slices == n) & ~positive & (found.objectness >= EXCLUDED_OBJECTNESS))
         out += mine[np.argsort(-found.objectness[mine])[:EXCLUDED_PER_SLICE]].tolist()
-    return out
-
-
-def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
-    """Lets a connected hemorrhage that is named differently on a few slices keep one name.
-
-    Parts of a connected region with less than ``minority`` of its pixels take the name of its largest part.
-
-    Args:
-        labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
-    """
-    regions, _ = ndimage.label(labels > 0, np.ones((3, 3, 3)))
-    out = labels.copy()
-    for region, place in enumerate(ndimage.find_objects(regions), start=1):
-        mask = regions[place] == region
-        sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
-        rare = np.flatnonzero((sizes > 0) & (sizes < minority * sizes.sum()))
-        if len(rare):
-            view = out[place]
-            view[mask & np.isin(view, rare)] = sizes.argmax()
     return out
 
 

@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence as DicomSequence
 
 #: pydicom and its decoders; their messages quote header values and file names, which may be patient data.
 _LOGGERS: Final = ("pydicom", "pylibjpeg", "libjpeg", "openjpeg", "rle")
+#: A value longer than this is damaged or hostile: of millions of numbers, each would be converted.
+_MAX_VALUE: Final = 64 * 1024
+#: And so is a sequence longer than this: some thousand frames take a tenth of it.
+_MAX_SEQUENCE: Final = 16 * 1024 * 1024
 _lock = threading.Lock()
 _depth = 0
 _saved: tuple[warnings.catch_warnings[None], list[int]] | None = None
@@ -51,8 +56,13 @@ def quiet() -> Iterator[None]:
 
 
 def value(ds: Dataset, keyword: str) -> object:
-    """The element's value, or None where it is absent, empty or cannot be converted to its VR."""
+    """The element's value, or None where it is absent, empty, of absurd length or cannot be converted to its VR."""
     try:
+        raw = ds.get_item(keyword) if keyword in ds else None
+        if isinstance(raw, RawDataElement) and isinstance(raw.value, bytes):
+            longest = _MAX_SEQUENCE if raw.VR in ("SQ", "UN", None) else _MAX_VALUE
+            if len(raw.value) > longest:
+                return None
         found: object = ds.get(keyword)
     except Exception:  # any conversion error: "Not Supplied" in IS, wrong VR, wrong length, unknown VR
         return None

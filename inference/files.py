@@ -7,7 +7,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydicom import dcmread
 from pydicom.dataset import Dataset, FileMetaDataset
@@ -15,23 +15,53 @@ from pydicom.filereader import read_dataset
 from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
-from inference.headers import HEADER_TAGS, MAX_VOXELS
+from inference.headers import HEADER_TAGS
 
-#: A deflated file may inflate to this many bytes at most.
-_MAX_INFLATED: Final = MAX_VOXELS
+#: A deflated file may inflate to this many bytes at most: 500 slices of 512 x 512.
+_MAX_INFLATED: Final = 2**28
+#: And its header, with the functional groups of some thousand frames, to this many.
+_MAX_HEADER: Final = 2**25
+#: An element takes two or three reads; a multi-frame header of 2000 frames has some 200,000 elements. More than this is
+#: a file made to keep us busy.
+_MAX_READS: Final = 700_000
 _GROUP_0008 = (b"\x08\x00\x00\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00", b"\x08\x00\x16\x00", b"\x02\x00\x00\x00")
 
 
 class _Bounded(io.BufferedReader):
-    """Reads no more than the file holds: a length of 4 GB in a damaged header must not allocate 4 GB."""
+    """Reads no more than there is, nor in too many pieces: a length of 4 GB must not allocate 4 GB, and a file of
+    millions of empty elements must not keep us busy for minutes."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(io.FileIO(path))
-        self._size = os.fstat(self.fileno()).st_size
+    def __init__(self, raw: io.RawIOBase) -> None:
+        super().__init__(raw)
+        self._size = raw.seek(0, io.SEEK_END)
+        self._reads = 0
+        self.seek(0)
 
     def read(self, size: int | None = -1, /) -> bytes:
+        self._reads += 1
+        if self._reads > _MAX_READS:
+            raise ValueError("too many elements")
         left = max(0, self._size - self.tell())
         return super().read(left if size is None or size < 0 else min(size, left))
+
+
+class _Inflated(io.RawIOBase):
+    """Bytes in memory, as a raw stream."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._data.seek(offset, whence)
+
+    def readinto(self, buffer: Any, /) -> int:
+        return self._data.readinto(buffer)
 
 
 def files_under(path: Path) -> Iterator[Path]:
@@ -68,7 +98,7 @@ def read_whole(path: Path) -> Dataset:
 
 
 def _read(path: Path, header_only: bool) -> Dataset:
-    with _Bounded(path) as file:
+    with _Bounded(io.FileIO(path)) as file:
         if _is_deflated(file):
             return _read_deflated(file, header_only)
         file.seek(0)
@@ -94,13 +124,13 @@ def _read_deflated(file: _Bounded, header_only: bool) -> Dataset:
     file.seek(0)
     meta = _read_meta(file)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    raw = inflater.decompress(file.read(), _MAX_INFLATED)
-    if inflater.unconsumed_tail:
+    raw = inflater.decompress(file.read(), _MAX_HEADER if header_only else _MAX_INFLATED)
+    if inflater.unconsumed_tail and not header_only:
         raise ValueError("deflated data too large")
 
     def stop(tag: BaseTag, vr: str | None, length: int) -> bool:
         return header_only and tag >= 0x7FE00008
 
-    ds = read_dataset(io.BytesIO(raw), False, True, stop_when=stop)
+    ds = read_dataset(_Bounded(_Inflated(raw)), False, True, stop_when=stop)
     ds.file_meta = meta
     return ds

@@ -7,6 +7,7 @@ displacement is kept in ``offsets_mm`` and the stack is never resampled here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from inference.headers import SliceHeader
 
 #: Slices nearer than this along the normal are at one position. Reconstruction increments start at 0.2 mm.
 SAME_POSITION_MM = 0.05
+#: Localizers and reformats that were mixed in make a few groups; more are damaged or hostile headers.
+_MAX_GROUPS = 32
 #: A step this many times the expected one means that slices are missing.
 GAP_RATIO = 1.5
 
@@ -49,6 +52,8 @@ def main_group(slices: Sequence[SliceHeader]) -> tuple[list[SliceHeader], tuple[
                 break
         else:
             groups.append([one])
+            if len(groups) > _MAX_GROUPS:
+                raise GeometryError("mixed_grids", "The series mixes slices of many sizes or orientations.")
     if len(groups) == 1:
         return groups[0], ()
     groups.sort(key=lambda g: (_localizer(g[0]), -len(g)))
@@ -131,7 +136,7 @@ def _spacing_warnings(slices: Sequence[SliceHeader], positions: NDArray[np.float
 def _same_grid(a: SliceHeader, b: SliceHeader) -> bool:
     return (
         (a.rows, a.columns) == (b.rows, b.columns)
-        and bool(np.allclose(a.pixel_spacing, b.pixel_spacing, rtol=1e-3))
+        and all(math.isclose(m, n, rel_tol=1e-3) for m, n in zip(a.pixel_spacing, b.pixel_spacing, strict=True))
         and not _turned(a, b)
         and _localizer(a) == _localizer(b)
     )

@@ -21,6 +21,8 @@ from inference.errors import Reason
 
 #: The largest matrix believed. CT goes up to 2048; a larger one is a damaged or hostile header.
 MAX_MATRIX: Final = 4096
+#: The most frames of one image that are believed: 320 slices at 60 points in time.
+MAX_FRAMES: Final = 20_000
 #: The largest series believed, in voxels: 2048 slices of 512 x 512, 1 GiB as int16.
 MAX_VOXELS: Final = 2**29
 
@@ -172,7 +174,7 @@ def slices_of(ds: Dataset, source: Path | Dataset) -> tuple[list[SliceHeader], R
     ):
         return [], Reason("colour_image", "The series holds colour pictures, not CT measurements.")
     frames = integer(ds, "NumberOfFrames") or 1
-    if not 0 < frames * rows * columns <= MAX_VOXELS:
+    if not 0 < frames <= MAX_FRAMES or frames * rows * columns > MAX_VOXELS:
         return [], Reason("bad_matrix", "The number of frames in the header cannot be right.")
     shared = (items(ds, "SharedFunctionalGroupsSequence") or [Dataset()])[0]
     per_frame = items(ds, "PerFrameFunctionalGroupsSequence")

@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 from pydicom import encaps
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.pixels.decoders.base import get_decoder
-from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    RLELossless,
+)
 from scipy import ndimage
 
 from inference.elements import integer
@@ -20,9 +26,13 @@ from inference.files import read_whole
 from inference.headers import SliceHeader, encoding_name
 
 AIR_HU = -1024
+#: Encodings without a stream that states its own size.
+_NO_STREAM = (RLELossless,)
 #: Padding that stands for more than this HU may also be a true measurement elsewhere in the slice.
 _PADDING_IS_TISSUE_HU = -900
 _THREADS = 4
+#: Images with more pixels are decoded one at a time: each takes some 30 bytes a pixel meanwhile.
+_LARGE = 2048 * 2048
 
 
 def read_hu(headers: Sequence[SliceHeader]) -> list[NDArray[np.int16]]:
@@ -35,7 +45,8 @@ def read_hu(headers: Sequence[SliceHeader]) -> list[NDArray[np.int16]]:
     for index, header in enumerate(headers):
         by_source.setdefault(id(header.source), []).append(index)
     found: dict[int, NDArray[np.int16]] = {}
-    with ThreadPoolExecutor(min(_THREADS, len(by_source)), thread_name_prefix="decode") as pool:
+    threads = 1 if max(one.rows * one.columns for one in headers) > _LARGE else min(_THREADS, len(by_source))
+    with ThreadPoolExecutor(threads, thread_name_prefix="decode") as pool:
         jobs = [(wanted, pool.submit(_read_source, [headers[i] for i in wanted])) for wanted in by_source.values()]
         try:
             for wanted, job in jobs:
@@ -80,7 +91,9 @@ def _stored(ds: Dataset, header: SliceHeader) -> NDArray[np.int32]:
     if decoder is None or not decoder.is_available:
         raise UnreadableInput("unsupported_encoding", f"No decoder for {encoding_name(syntax)} is installed.")
     if decoder.is_encapsulated:
-        _check_codestream(bytes(encaps.get_frame(data, header.frame - 1, number_of_frames=header.frames)), header)
+        frame = bytes(encaps.get_frame(data, header.frame - 1, number_of_frames=header.frames))
+        if decoder.UID not in _NO_STREAM:
+            _check_codestream(frame, header)
     elif len(data) < header.rows * header.columns * header.frames * (allocated // 8):
         raise UnreadableInput("truncated_pixels", "The pixel data of an image are cut short.")
     if not hasattr(ds, "file_meta") or ds.file_meta.get("TransferSyntaxUID") != decoder.UID:
@@ -109,23 +122,30 @@ def _with_syntax(ds: Dataset, syntax: UID) -> Dataset:
 
 
 def _check_codestream(frame: bytes, header: SliceHeader) -> None:
-    """Compare the size inside a JPEG, JPEG-LS or JPEG 2000 stream with the header's before a decoder trusts it."""
-    size: tuple[int, int] | None = None
+    """Compare the size inside a JPEG, JPEG-LS or JPEG 2000 stream with the header's before a decoder trusts it.
+
+    A stream says also how many components it has: with 255 of them a decoder would take gigabytes.
+    """
+    size: tuple[int, int, int] | None = None
     start = frame.find(b"\xff\x4f\xff\x51")  # JPEG 2000: SOC, SIZ (ISO 15444-1 A.5.1)
     if 0 <= start < 4096:
-        siz = frame[start + 8 : start + 24]
+        siz = frame[start + 8 : start + 42]
         width, height, x0, y0 = (int.from_bytes(siz[i : i + 4], "big") for i in range(0, 16, 4))
-        size = height - y0, width - x0
+        size = height - y0, width - x0, int.from_bytes(siz[32:34], "big")
     elif frame[:2] == b"\xff\xd8":
         at = 2
-        while at + 9 <= len(frame) and frame[at] == 0xFF:
+        while at + 9 < len(frame) and frame[at] == 0xFF:
             marker = frame[at + 1]
+            if marker == 0xFF:  # fill bytes may stand before any marker
+                at += 1
+                continue
             # SOF0-SOF15 without DHT, JPG, DAC (ISO 10918-1 B.1.1.3); 0xF7 is JPEG-LS (ISO 14495-1)
             if (0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC)) or marker == 0xF7:
-                size = int.from_bytes(frame[at + 5 : at + 7], "big"), int.from_bytes(frame[at + 7 : at + 9], "big")
+                height, width = (int.from_bytes(frame[at + i : at + i + 2], "big") for i in (5, 7))
+                size = height, width, frame[at + 9]
                 break
             at += 2 + int.from_bytes(frame[at + 2 : at + 4], "big")
-    if size is not None and size != (header.rows, header.columns):
+    if size != (header.rows, header.columns, 1):
         raise UnreadableInput("damaged_pixels", "The compressed pixel data do not fit the image's header.")
 
 

@@ -138,7 +138,7 @@ def _number(value: float | None) -> float | None:
 def _box(box: Box) -> dict[str, Any]:
     return {
         "slice": int(box.slice), "x0": int(box.x0), "y0": int(box.y0), "x1": int(box.x1), "y1": int(box.y1),
-        "score": float(box.score),
+        "score": float(box.score), **({"why": box.why} if box.why else {}),
     }  # fmt: skip
 
 
@@ -154,6 +154,8 @@ def _lesion(lesion: Lesion) -> dict[str, Any]:
         "abc2_ml": float(lesion.abc2_ml),
         "slices": [int(value) for value in lesion.slices],
         "centroid_mm": [float(value) for value in lesion.centroid_mm],
+        "side": lesion.side,
+        "region": lesion.region,
         "boxes": [_box(box) for box in lesion.boxes],
     }
 
@@ -197,6 +199,8 @@ def _read_lesion(entry: Mapping[str, Any]) -> Lesion:
         slices=(int(first), int(last)),
         boxes=tuple(Box(**_only(Box, box)) for box in entry["boxes"]),
         centroid_mm=(float(x), float(y), float(z)),
+        side=str(entry.get("side", "")),  # results of earlier versions have no place
+        region=str(entry.get("region", "")),
     )
 
 

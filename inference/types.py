@@ -126,7 +126,10 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box on one original slice, in its pixels, with the network's score in [0, 1]."""
+    """A box on one original slice, in its pixels, with its score in [0, 1].
+
+    ``why`` says in plain words why a rejected box was held back although the network believed it more; "" elsewhere.
+    """
 
     slice: int
     x0: int
@@ -134,6 +137,7 @@ class Box:
     x1: int
     y1: int
     score: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ class Lesion:
         abc2_ml: the bedside estimate of Kwak 1983 beside it.
         slices: first and last slice index, both inclusive, inferior to superior.
         centroid_mm: centre in LPS mm.
+        side, region: where it lies by geometry (:mod:`inference.regions`); ``""`` where that is not known.
     """
 
     id: int
@@ -158,6 +163,8 @@ class Lesion:
     slices: tuple[int, int]
     boxes: tuple[Box, ...]
     centroid_mm: tuple[float, float, float]
+    side: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from inference.head_frame import HeadFrame, voxel_positions
+from inference.regions import region_of, side_of
 from inference.types import TYPES, Box, HemorrhageType, Lesion, SizeClass, Volume
 
 Typed = tuple[HemorrhageType, Box]
@@ -58,7 +60,9 @@ def volumes_ml(labels: NDArray[np.uint8], volume: Volume) -> dict[HemorrhageType
     return {t: float(totals[t.label]) for t in TYPES}
 
 
-def measure(labels: NDArray[np.uint8], volume: Volume, boxes: Sequence[Typed] = ()) -> tuple[Lesion, ...]:
+def measure(
+    labels: NDArray[np.uint8], volume: Volume, boxes: Sequence[Typed] = (), frame: HeadFrame | None = None
+) -> tuple[Lesion, ...]:
     """The lesions of a label mask, the largest first, numbered from 1.
 
     Args:
@@ -66,6 +70,7 @@ def measure(labels: NDArray[np.uint8], volume: Volume, boxes: Sequence[Typed] = 
         boxes: accepted detections with their types, on the stored slices. Each goes to the lesion of which it holds
             most pixels, one of its own type before any other. Boxes in which nothing was drawn are kept: those of one
             type that overlap on neighbouring slices become a lesion of 0 mL, so that no detection is lost.
+        frame: the head's axes; without them side and region stay empty.
 
     Returns:
         Lesions; the score of one without boxes is 0.
@@ -84,8 +89,8 @@ def measure(labels: NDArray[np.uint8], volume: Volume, boxes: Sequence[Typed] = 
             orphans.append((kind, box))
         else:
             owned[owner].append(box)
-    found = [_lesion(region, mine, volume) for region, mine in zip(regions, owned, strict=True)]
-    found += [_undrawn(kind, mine, volume) for kind, mine in _chains(orphans)]
+    found = [_lesion(region, mine, volume, frame) for region, mine in zip(regions, owned, strict=True)]
+    found += [_undrawn(kind, mine, volume, frame) for kind, mine in _chains(orphans)]
     found.sort(key=lambda lesion: (-lesion.volume_ml, -lesion.score, lesion.slices))
     return tuple(replace(lesion, id=number) for number, lesion in enumerate(found, start=1))
 
@@ -174,7 +179,7 @@ def _touch(a: Box, b: Box) -> bool:
     return abs(a.slice - b.slice) <= 1 and a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
-def _lesion(region: _Region, boxes: Sequence[Box], volume: Volume) -> Lesion:
+def _lesion(region: _Region, boxes: Sequence[Box], volume: Volume, frame: HeadFrame | None) -> Lesion:
     z0, y0, x0 = region.corner
     depth = region.mask.shape[0]
     pixels = np.count_nonzero(region.mask, axis=(1, 2))
@@ -182,6 +187,7 @@ def _lesion(region: _Region, boxes: Sequence[Box], volume: Volume) -> Lesion:
     z, y, x = np.nonzero(region.mask)
     centre = _lps(volume, z + z0, y + y0, x + x0, weights=volume.voxel_ml[z + z0])
     extent = volume.slice_extent_mm[z0 : z0 + depth]
+    side, where = _place(region.type, volume, frame, z + z0, y + y0, x + x0)
     return Lesion(
         id=0,
         type=region.type,
@@ -193,14 +199,17 @@ def _lesion(region: _Region, boxes: Sequence[Box], volume: Volume) -> Lesion:
         slices=(z0, z0 + depth - 1),
         boxes=_sorted(boxes),
         centroid_mm=centre,
+        side=side,
+        region=where,
     )
 
 
-def _undrawn(kind: HemorrhageType, boxes: Sequence[Box], volume: Volume) -> Lesion:
+def _undrawn(kind: HemorrhageType, boxes: Sequence[Box], volume: Volume, frame: HeadFrame | None) -> Lesion:
     """A detection without a mask; it may hold up to one voxel that was not drawn."""
     slices = np.array([box.slice for box in boxes], np.intp)
     y = np.array([(box.y0 + box.y1 - 1) / 2 for box in boxes])
     x = np.array([(box.x0 + box.x1 - 1) / 2 for box in boxes])
+    side, where = _place(kind, volume, frame, slices, y, x)
     return Lesion(
         id=0,
         type=kind,
@@ -212,7 +221,25 @@ def _undrawn(kind: HemorrhageType, boxes: Sequence[Box], volume: Volume) -> Lesi
         slices=(int(slices.min()), int(slices.max())),
         boxes=_sorted(boxes),
         centroid_mm=_lps(volume, slices, y, x, weights=np.ones(len(boxes))),
+        side=side,
+        region=where,
     )
+
+
+def _place(
+    kind: HemorrhageType,
+    volume: Volume,
+    frame: HeadFrame | None,
+    z: NDArray[np.intp],
+    y: NDArray[Any],
+    x: NDArray[Any],
+) -> tuple[str, str]:
+    """Side and region of voxels given by their indices; empty without a frame."""
+    if frame is None:
+        return "", ""
+    few = slice(None, None, max(1, len(z) // 4000))  # enough to tell where a lesion lies
+    places = frame.place(voxel_positions(volume, z[few], y[few], x[few]))
+    return side_of(places), region_of(places, kind, frame)
 
 
 def _interval(region: _Region, ml: float, volume: Volume) -> tuple[float, float]:

@@ -57,6 +57,10 @@ SCREEN_LIBRARIES = {
 }
 #: Programs that the tests talk DICOM with, and the Debian package of each.
 PEERS = {"Orthanc": "orthanc", "storescu": "dcmtk"}
+#: Plug-ins of Orthanc, where Debian puts them, and the package of each.
+PEER_FILES = {"/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb"}
+#: Programs that a test drives a real desktop with, and the Debian package of each.
+DESKTOP = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "xdotool": "xdotool", "xprop": "x11-utils"}
 
 
 class SetupError(Exception):
@@ -112,9 +116,12 @@ def missing_fonts() -> list[str]:
 
 
 def missing_peers() -> list[str]:
-    """The Debian packages of those test peers that are not on this machine."""
+    """The Debian packages of what the tests talk to, DICOM peers and a desktop, and that is not on this machine."""
     path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    return [package for program, package in PEERS.items() if shutil.which(program, path=path) is None]
+    wanted = PEERS | DESKTOP
+    missing = [package for program, package in wanted.items() if shutil.which(program, path=path) is None]
+    missing += missing_libraries(SCREEN_LIBRARIES)
+    return missing + [package for file, package in PEER_FILES.items() if not Path(file).exists()]
 
 
 def is_root() -> bool:
@@ -202,7 +209,7 @@ def prepare_system(*, window: bool, peers: bool) -> None:
             "Some system packages are missing and could not be installed from here. Type this once, then run the "
             f"command again:\n{line_to_type(needed + useful)}"
         )
-    say("The tests that talk to other DICOM programs are skipped. To have them too, type this once:")
+    say("The tests that need other DICOM programs or a desktop are skipped. To have them too, type this once:")
     say(line_to_type(useful))
 
 

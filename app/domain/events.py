@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.study import StudyRecord
+from app.domain.edits import ReaderResult
+from app.domain.study import Study, StudyRecord
 from inference.types import CaseResult, Volume
 
 
@@ -61,6 +62,18 @@ class DeviceStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class IntakeStatus:
+    """How a way stands by which studies come without being asked for: our store SCP, or the watched folder.
+
+    ``text`` is one plain sentence without patient data; ``ok`` is False where something does not work.
+    """
+
+    name: str
+    ok: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A command of the reader that could not be carried out; ``text`` is one plain sentence."""
 
@@ -71,7 +84,8 @@ class Refused:
 class CaseLoaded:
     """Answer to a request to show a study; a stale ``generation`` is dropped by the receiver.
 
-    ``volume`` is None where no series could be read; ``text`` then says why.
+    ``volume`` is None where no series could be read; ``text`` then says why. ``edits`` are what a reader made of
+    ``result``, if anything.
     """
 
     generation: int
@@ -79,7 +93,30 @@ class CaseLoaded:
     volume: Volume | None
     result: CaseResult | None
     text: str = ""
+    edits: ReaderResult | None = None
 
 
-Event = StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | Refused | CaseLoaded
+@dataclass(frozen=True, slots=True, eq=False)
+class PriorLoaded:
+    """Answer to a request for the last earlier head CT of the same patient (``open_prior``).
+
+    First comes one without ``volume`` and with ``loading`` that says what is done; then one with the images, or with
+    ``volume`` None and ``text`` that says why there are none. A stale ``generation`` is dropped by the receiver.
+
+    Attributes:
+        study_instance_uid: of the study for which a prior was asked.
+        prior: the earlier study, once it is known.
+        result: what is known of it, with a reader's edits; None where it was never analysed.
+    """
+
+    generation: int
+    study_instance_uid: str
+    prior: Study | None
+    volume: Volume | None
+    text: str = ""
+    loading: bool = False
+    result: CaseResult | None = None
+
+
+Event = StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded | PriorLoaded
 Emit = Callable[[Event], None]

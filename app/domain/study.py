@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
 from app.domain.states import StudyState
 from inference.errors import Reason
@@ -39,6 +40,14 @@ class Study:
         day = self.study_at.date()
         before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
         return day.year - self.birth_date.year - before_birthday
+
+
+class Source(StrEnum):
+    """How a study came here: asked for, sent to us (C-STORE), or found in the watched folder."""
+
+    QUERY = "query"
+    PUSH = "push"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,15 @@ class StudyRecord:
         attempts: fetches and analyses tried so far.
         read_at: when the reader marked it read (UTC), or None.
         images_announced: how many images the archive announced when the latest fetch began, or None.
+        source: how the study came here first.
+        archive: name of the archive that told of it; empty where none did, or it is not known.
+        tries: steps that failed since the last one that succeeded, or since somebody asked for the study.
+        opened_at: when a reader last opened it on this workstation (UTC), or None.
+        read_by: who marked it read; empty where it is unread, or nobody knows.
+        claimed_by: who said that they read it now; empty without a claim.
+        flagged, pinned: marks of the reader; a pinned study keeps its place in the list.
+        note: the reader's own words on it; may hold patient data.
+        feedback: the kind of the reader's verdict on the answer (:class:`app.domain.feedback.Verdict`), or empty.
     """
 
     study: Study
@@ -99,6 +117,16 @@ class StudyRecord:
     attempts: int = 0
     read_at: datetime | None = None
     images_announced: int | None = None
+    source: Source = Source.QUERY
+    archive: str = ""
+    tries: int = 0
+    opened_at: datetime | None = None
+    read_by: str = ""
+    claimed_by: str = ""
+    flagged: bool = False
+    pinned: bool = False
+    note: str = ""
+    feedback: str = ""
 
     @property
     def grown(self) -> bool:

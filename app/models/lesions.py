@@ -8,11 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.domain.edits import ReaderResult
 from app.models import wording
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
 
 #: Role of the whole :class:`Lesion` of a row.
 LESION = int(Qt.ItemDataRole.UserRole)
+#: Volume and ABC/2 of a lesion disagree where they differ by more than this share of the volume.
+ABC2_DISAGREES = 0.3
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -23,21 +26,33 @@ class LesionColumn(IntEnum):
 
     ID = 0
     TYPE = 1
-    ML = 2
-    ABC2 = 3
-    SIZE = 4
-    SLICES = 5
-    SCORE = 6
+    SIDE = 2
+    REGION = 3
+    ML = 4
+    ABC2 = 5
+    SIZE = 6
+    SLICES = 7
+    SCORE = 8
+    READER = 9
 
 
 HEADERS: dict[LesionColumn, tuple[str, str]] = {
     LesionColumn.ID: ("#", "Number of the lesion"),
     LesionColumn.TYPE: ("Type", "Hemorrhage type, with the colour of its mask"),
-    LesionColumn.ML: ("mL (95 %)", "Volume of the mask in mL, with its 95 % interval"),
-    LesionColumn.ABC2: ("ABC/2", "The bedside estimate ABC/2 in mL (Kwak 1983)"),
+    LesionColumn.SIDE: ("Side", "The patient's left or right, by position against the middle of the skull"),
+    LesionColumn.REGION: ("Region", "By position in the skull alone; no anatomy is recognised"),
+    LesionColumn.ML: (
+        "mL (95 %)",
+        "Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more",
+    ),
+    LesionColumn.ABC2: (
+        "ABC/2",
+        "The bedside estimate ABC/2 in mL (Kwak 1983); \N{NOT EQUAL TO} where it differs from the mask by over 30 %",
+    ),
     LesionColumn.SIZE: ("Size", "punctate < 0.01, small 0.01-5, medium 5-25, large > 25 mL"),
     LesionColumn.SLICES: ("Slices", "First and last slice, counted from the skull base"),
     LesionColumn.SCORE: ("Score", "Highest raw score of the lesion's boxes, 0 to 1"),
+    LesionColumn.READER: ("Reader", "What a reader said of the lesion: accepted or rejected"),
 }
 
 
@@ -72,13 +87,28 @@ class LesionModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lesions: list[Lesion] = []
+        self._rejected: list[Lesion] = []
+        self._accepted: frozenset[int] = frozenset()
 
-    def show(self, result: CaseResult | None) -> None:
-        """Show the lesions of ``result``; None empties the table."""
+    def show(self, result: CaseResult | None, edits: ReaderResult | None = None) -> None:
+        """Show the lesions of ``result``, and after them those that a reader rejected; None empties the table."""
         self.beginResetModel()
         lesions = result.lesions if result is not None else ()
-        self._lesions = sorted(lesions, key=lambda lesion: (-lesion.volume_ml, lesion.id))
+        self._rejected = list(edits.rejected) if edits is not None else []
+        self._accepted = edits.accepted if edits is not None else frozenset()
+        self._lesions = sorted(lesions, key=lambda lesion: (-lesion.volume_ml, lesion.id)) + self._rejected
         self.endResetModel()
+
+    def rejected(self, row: int) -> bool:
+        """Whether a reader rejected the lesion of ``row``."""
+        return row >= len(self._lesions) - len(self._rejected)
+
+    def reader_text(self, row: int) -> str:
+        """What a reader said of the lesion of ``row``: ``accepted``, ``rejected`` or nothing."""
+        lesion = self._lesions[row]
+        if self.rejected(row):
+            return "rejected"
+        return "accepted" if lesion.id in self._accepted else ""
 
     def lesion(self, row: int) -> Lesion | None:
         """The lesion of ``row``, or None where there is no such row."""
@@ -112,12 +142,27 @@ class LesionModel(QAbstractTableModel):
         if role == LESION:
             return lesion
         if role == _Role.DisplayRole:
-            return lesion_text(lesion, column)
+            return self.reader_text(index.row()) if column is LesionColumn.READER else lesion_text(lesion, column)
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == _Role.ToolTipRole:
-            return f"{wording.TYPE_WORDS[lesion.type].capitalize()} hemorrhage; double-click to go to its largest box"
+            return _tip(lesion, column)
         return None
+
+    def text(self) -> str:
+        """The whole table as text: a line of titles, then one line a lesion, its cells parted by tabs."""
+        lines = ["\t".join(HEADERS[column][0] for column in LesionColumn)]
+        for row in range(len(self._lesions)):
+            lines.append("\t".join(str(self.index(row, column).data()) for column in LesionColumn))
+        return "\n".join(lines)
+
+
+def abc2_disagrees(lesion: Lesion) -> bool:
+    """Whether ABC/2 differs from the mask's volume by more than 30 % of that volume; punctate lesions never do.
+
+    ABC/2 counts whole pixels and slices, so on a few voxels the two say nothing about each other.
+    """
+    return lesion.volume_ml >= 0.01 and abs(lesion.abc2_ml - lesion.volume_ml) > ABC2_DISAGREES * lesion.volume_ml
 
 
 def lesion_text(lesion: Lesion, column: LesionColumn) -> str:
@@ -126,12 +171,23 @@ def lesion_text(lesion: Lesion, column: LesionColumn) -> str:
     return {
         LesionColumn.ID: str(lesion.id),
         LesionColumn.TYPE: lesion.type.value,
+        LesionColumn.SIDE: lesion.side or wording.NONE,
+        LesionColumn.REGION: lesion.region or wording.NONE,
         LesionColumn.ML: wording.interval_text(lesion),
-        LesionColumn.ABC2: wording.ml_text(lesion.abc2_ml),
+        LesionColumn.ABC2: ("\N{NOT EQUAL TO} " if abc2_disagrees(lesion) else "") + wording.ml_text(lesion.abc2_ml),
         LesionColumn.SIZE: lesion.size_class.value,
         LesionColumn.SLICES: str(first) if first == last else f"{first}\N{EN DASH}{last}",
-        LesionColumn.SCORE: f"{lesion.score:.2f}",
+        LesionColumn.SCORE: f"{lesion.score:.2f}" if lesion.boxes else wording.NONE,
+        LesionColumn.READER: "",
     }[column]
+
+
+def _tip(lesion: Lesion, column: LesionColumn) -> str:
+    if column is LesionColumn.ABC2 and abc2_disagrees(lesion):
+        return "ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong."
+    if column in (LesionColumn.SIDE, LesionColumn.REGION):
+        return HEADERS[column][1] if lesion.region else "The vertex or a closed skull is not on these slices."
+    return f"{wording.TYPE_WORDS[lesion.type].capitalize()} hemorrhage; double-click to go to its largest box"
 
 
 def best_slice(lesion: Lesion) -> int:
@@ -142,5 +198,7 @@ def best_slice(lesion: Lesion) -> int:
 
 
 def _alignment(column: LesionColumn) -> Qt.AlignmentFlag:
-    left = column in (LesionColumn.TYPE, LesionColumn.SIZE)
+    left = column in (
+        LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.SIZE, LesionColumn.READER
+    )  # fmt: skip
     return (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter

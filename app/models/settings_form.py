@@ -9,10 +9,21 @@ from app.settings import Declared, Settings, Value
 
 _TITLES = {
     "archive": "Archive", "poll": "New studies", "fetch": "Fetching", "analysis": "Analysis", "queue": "Order of work",
-    "storage": "Storage",
+    "storage": "Storage", "team": "Readers", "viewer": "Viewer of the PACS", "alerts": "Alerts", "department": "Department",
+    "window": "Window",
 }  # fmt: skip
-_UNITS = {"s": "s", "hours": "h", "days": "days", "gb": "GB", "mb": "MB", "percent": "%"}
-_WORDS = {"ae": "AE", "acse": "ACSE", "dimse": "DIMSE", "dir": "folder", "tls": "TLS", "url": "URL", "id": "ID"}
+_UNITS = {"s": "s", "minutes": "min", "hours": "h", "days": "days", "gb": "GB", "mb": "MB", "percent": "%"}
+_WORDS = {
+    "ae": "AE",
+    "acse": "ACSE",
+    "dimse": "DIMSE",
+    "dir": "folder",
+    "tls": "TLS",
+    "ca": "CA",
+    "dicomweb": "DICOMweb",
+    "url": "URL",
+    "id": "ID",
+}
 
 
 def section_title(section: str) -> str:
@@ -80,4 +91,4 @@ class SettingsForm:
 
     def settings(self) -> Settings:
         """The settings as they stand; a wrong value counts as not changed."""
-        return Settings.of(self._values)
+        return Settings.of(self._values | self._before.archive_values())

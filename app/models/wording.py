@@ -5,40 +5,59 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydicom.valuerep import PersonName
+from PySide6.QtCore import QT_TR_NOOP
 
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
-from inference.types import CaseResult, HemorrhageType, Lesion
+from app.models.translation import tr
+from inference.types import CaseResult, HemorrhageType, Lesion, SizeClass
 
 RESEARCH_ONLY = "Research software - not a medical device"
 NONE = "\N{EN DASH}"
 
 TYPE_WORDS: dict[HemorrhageType, str] = {
-    HemorrhageType.EDH: "epidural",
-    HemorrhageType.SDH: "subdural",
-    HemorrhageType.SAH: "subarachnoid",
-    HemorrhageType.IPH: "intraparenchymal",
-    HemorrhageType.IVH: "intraventricular",
+    HemorrhageType.EDH: QT_TR_NOOP("epidural"),
+    HemorrhageType.SDH: QT_TR_NOOP("subdural"),
+    HemorrhageType.SAH: QT_TR_NOOP("subarachnoid"),
+    HemorrhageType.IPH: QT_TR_NOOP("intraparenchymal"),
+    HemorrhageType.IVH: QT_TR_NOOP("intraventricular"),
 }
 
 STATE_WORDS: dict[StudyState, str] = {
-    StudyState.FOUND: "Found",
-    StudyState.QUEUED: "Queued",
-    StudyState.FETCHING: "Fetching",
-    StudyState.INCOMPLETE: "Incomplete",
-    StudyState.READY: "Waiting",
-    StudyState.ANALYSING: "Analysing",
-    StudyState.POSITIVE: "Probable bleed",
-    StudyState.NEGATIVE: "None found",
-    StudyState.NOT_ANALYSABLE: "Not analysed",
-    StudyState.FAILED: "Failed",
-    StudyState.WITHDRAWN: "Withdrawn",
+    StudyState.FOUND: QT_TR_NOOP("Found"),
+    StudyState.QUEUED: QT_TR_NOOP("Queued"),
+    StudyState.FETCHING: QT_TR_NOOP("Fetching"),
+    StudyState.INCOMPLETE: QT_TR_NOOP("Incomplete"),
+    StudyState.READY: QT_TR_NOOP("Waiting"),
+    StudyState.ANALYSING: QT_TR_NOOP("Analysing"),
+    StudyState.POSITIVE: QT_TR_NOOP("Probable bleed"),
+    StudyState.NEGATIVE: QT_TR_NOOP("None found"),
+    StudyState.NOT_ANALYSABLE: QT_TR_NOOP("Not analysed"),
+    StudyState.FAILED: QT_TR_NOOP("Failed"),
+    StudyState.WITHDRAWN: QT_TR_NOOP("Withdrawn"),
 }
+
+SIZE_WORDS: dict[SizeClass, str] = {
+    SizeClass.PUNCTATE: QT_TR_NOOP("punctate"),
+    SizeClass.SMALL: QT_TR_NOOP("small"),
+    SizeClass.MEDIUM: QT_TR_NOOP("medium"),
+    SizeClass.LARGE: QT_TR_NOOP("large"),
+}
+
+_MONTHS = (
+    QT_TR_NOOP("Jan"), QT_TR_NOOP("Feb"), QT_TR_NOOP("Mar"), QT_TR_NOOP("Apr"), QT_TR_NOOP("May"), QT_TR_NOOP("Jun"),
+    QT_TR_NOOP("Jul"), QT_TR_NOOP("Aug"), QT_TR_NOOP("Sep"), QT_TR_NOOP("Oct"), QT_TR_NOOP("Nov"), QT_TR_NOOP("Dec"),
+)  # fmt: skip
+
+
+def research_only() -> str:
+    """What this software is not, in the reader's language."""
+    return tr("Research software - not a medical device")
 
 
 def state_text(record: StudyRecord) -> str:
     """The state in words; a study being fetched also says how many of its images are here."""
-    word = STATE_WORDS[record.state]
+    word = tr(STATE_WORDS[record.state])
     if record.state in (StudyState.FETCHING, StudyState.INCOMPLETE):
         expected = record.study.images_expected
         if expected:
@@ -70,6 +89,25 @@ def ml_text(ml: float) -> str:
     return f"{ml:.1f}" if ml < 100 else f"{ml:.0f}"
 
 
+def size_class(ml: float) -> SizeClass:
+    """Size class of Chang 2018, Table 1, for a volume in mL."""
+    if ml < 0.01:
+        return SizeClass.PUNCTATE
+    if ml <= 5:
+        return SizeClass.SMALL
+    return SizeClass.MEDIUM if ml <= 25 else SizeClass.LARGE
+
+
+def size_word(ml: float) -> str:
+    """The size class of a volume in mL, as a word."""
+    return tr(SIZE_WORDS[size_class(ml)])
+
+
+def total_text(ml: float) -> str:
+    """The volume of all hemorrhage with its size class, such as ``12.8 medium``; ``0`` for none."""
+    return f"{ml_text(ml)} {size_word(ml)}" if ml > 0 else ml_text(ml)
+
+
 def interval_text(lesion: Lesion) -> str:
     """A lesion's volume with its 95 % interval, such as ``12.3 (10.1-14.9)``."""
     low, high = lesion.volume_ml_interval
@@ -97,7 +135,8 @@ def study_time(at: datetime | None, now: datetime | None = None) -> str:
     if at is None:
         return ""
     this_year = (now or datetime.now()).year
-    return f"{at:%d %b %H:%M}" if at.year == this_year else f"{at:%d %b %Y %H:%M}"
+    month = tr(_MONTHS[at.month - 1])
+    return f"{at:%d} {month} {at:%H:%M}" if at.year == this_year else f"{at:%d} {month} {at:%Y %H:%M}"
 
 
 def duration(seconds: float) -> str:
@@ -105,7 +144,7 @@ def duration(seconds: float) -> str:
     total = int(seconds)
     hours, minutes, rest = total // 3600, total // 60 % 60, total % 60
     if hours >= 24:
-        return f"{hours // 24} d {hours % 24} h"
+        return tr("{days} d {hours} h").format(days=hours // 24, hours=hours % 24)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
@@ -114,17 +153,18 @@ def finding(record: StudyRecord) -> str:
     summary = record.summary
     if record.state is StudyState.POSITIVE and summary is not None:
         parts = [f"{kind} {ml_text(summary.volumes_ml[kind])} mL" for kind in summary.types]
-        head = f"Hemorrhage probable, {probability_text(summary.probability)}"
+        head = tr("Hemorrhage probable, {probability}").format(probability=probability_text(summary.probability))
         return f"{head}: {', '.join(parts)}" if parts else head
     if record.state is StudyState.NEGATIVE and summary is not None:
-        return f"No hemorrhage found, probability {probability_text(summary.probability)}"
+        text = tr("No hemorrhage found, probability {probability}")
+        return text.format(probability=probability_text(summary.probability))
     if record.state is StudyState.NOT_ANALYSABLE:
-        return "Not analysed: this study has no result"
+        return tr("Not analysed: this study has no result")
     if record.state is StudyState.FAILED:
-        return "Analysis failed: this study has no result"
+        return tr("Analysis failed: this study has no result")
     if record.state is StudyState.WITHDRAWN:
-        return "Withdrawn: this study has no result"
-    return f"{state_text(record)}: no result yet"
+        return tr("Withdrawn: this study has no result")
+    return tr("{state}: no result yet").format(state=state_text(record))
 
 
 def reasons_text(record: StudyRecord) -> str:
@@ -139,13 +179,18 @@ def summary_sentence(record: StudyRecord, result: CaseResult | None) -> str:
         largest = max(result.lesions, key=lambda lesion: lesion.volume_ml)
         low, high = largest.volume_ml_interval
         first, last = largest.slices[0] + 1, largest.slices[1] + 1
-        where = f"slice {first}" if first == last else f"slices {first}\N{EN DASH}{last}"
+        where = tr("slice {first}") if first == last else tr("slices {first}–{last}")
+        count = tr("%n lesions, total {total} mL", "", len(result.lesions))
+        text = tr("{count}; largest {type} {ml} mL (95 % interval {low}–{high} mL), {where}.")
         parts.append(
-            f"{len(result.lesions)} {'lesion' if len(result.lesions) == 1 else 'lesions'}, total "
-            f"{ml_text(result.total_ml)} mL; largest {TYPE_WORDS[largest.type]} {ml_text(largest.volume_ml)} mL "
-            f"(95 % interval {ml_text(low)}\N{EN DASH}{ml_text(high)} mL), {where}."
-        )
+            text.format(
+                count=count.format(total=ml_text(result.total_ml)), type=tr(TYPE_WORDS[largest.type]),
+                ml=ml_text(largest.volume_ml), low=ml_text(low), high=ml_text(high),
+                where=where.format(first=first, last=last),
+            )
+        )  # fmt: skip
     parts += [reason.text if reason.text.endswith(".") else f"{reason.text}." for reason in record.reasons]
-    model = record.summary.model if record.summary is not None else ""
-    parts.append(f"{'Model ' + model + '. ' if model else ''}{RESEARCH_ONLY}.")
+    if record.summary is not None and record.summary.model:
+        parts.append(tr("Model {name}.").format(name=record.summary.model))
+    parts.append(f"{research_only()}.")
     return " ".join(parts)

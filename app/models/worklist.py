@@ -4,85 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from app.domain import triage
 from app.domain.study import StudyRecord
-from app.domain.triage import Priority
-from app.models import wording
+from app.domain.triage import SortKey
+from app.models import query as search
+from app.models.moves import Move, Moves
+from app.models.query import Facts, Query
+from app.models.sorted_keys import SortedKeys
+from app.models.translation import tr
+from app.models.worklist_columns import Column, cell_text, meaning, title, tooltip
+from app.models.worklist_counts import Counts
 
 #: Role of the whole :class:`StudyRecord` of a row.
 RECORD = int(Qt.ItemDataRole.UserRole)
+#: Role of a row's latest :class:`Move` of the last minutes, or None.
+MOVE = RECORD + 1
 #: Updates are gathered this long before the table changes, so that a burst of events costs one update.
 COALESCE_MS = 50
+#: A search that depends on the clock is made again after so many ticks.
+_SEARCH_AGAIN = 20
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
-
-
-class Column(IntEnum):
-    """Columns of the worklist, left to right."""
-
-    PRIORITY = 0
-    STATE = 1
-    PROBABILITY = 2
-    TYPES = 3
-    TOTAL_ML = 4
-    PATIENT = 5
-    AGE_SEX = 6
-    WAITING = 7
-    ACCESSION = 8
-    STUDY_TIME = 9
-    DESCRIPTION = 10
-    STATION = 11
-
-
-HEADERS: dict[Column, tuple[str, str]] = {
-    Column.PRIORITY: ("Priority", "Class of the worklist order; hover a row to see why it stands where it stands"),
-    Column.STATE: ("State", "Where the study stands; only 'None found' means that no hemorrhage was found"),
-    Column.PROBABILITY: ("Prob.", "Calibrated probability of any intracranial hemorrhage"),
-    Column.TYPES: ("Types", "Types found, largest volume first: EDH, SDH, SAH, IPH, IVH"),
-    Column.TOTAL_ML: ("mL", "Volume of all hemorrhage in mL"),
-    Column.PATIENT: ("Patient", "Patient's name"),
-    Column.AGE_SEX: ("Age", "Age on the day of the study, and sex"),
-    Column.ACCESSION: ("Accession", "Accession number"),
-    Column.DESCRIPTION: ("Description", "Study description"),
-    Column.STUDY_TIME: ("Study time", "Study date and time, as the scanner wrote them"),
-    Column.WAITING: ("Waiting", "Time since this workstation first heard of the study, until it was read"),
-    Column.STATION: ("Station", "Station name of the scanner"),
-}
-
-PRIORITY_WORDS: dict[Priority, str] = {
-    Priority.POSITIVE: "Urgent",
-    Priority.UNKNOWN: "Unknown",
-    Priority.NEGATIVE: "In turn",
-    Priority.READ: "Read",
-}
-
-_RIGHT = frozenset({Column.PROBABILITY, Column.TOTAL_ML, Column.WAITING})
+_RIGHT_ALIGNED = frozenset({Column.PROBABILITY, Column.WAITING, Column.PRIORS})
 
 
 class WorklistModel(QAbstractTableModel):
-    """Rows are studies in the order of :mod:`app.domain.triage`.
+    """Rows are the studies that the search asks for, in the order of :mod:`app.domain.triage`.
 
-    While :attr:`held`, cells keep changing and new studies are added at the end, but no row moves;
-    :meth:`moving_up` says who would. Persistent indexes (selection, current row) follow their study.
+    While :attr:`held`, cells keep changing and new studies are added at the end, but no row moves or leaves;
+    :meth:`moving_up` says who would move. Persistent indexes (selection, current row) follow their study. A change of
+    the search resets the model.
     """
 
     #: The rows, their order or the difference to the right order changed.
     order_changed = Signal()
+    #: Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places.
+    moved = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.counts = Counts()
+        self.moves = Moves()
+        #: Who ``is:mine`` in the search means.
+        self.reader = ""
         self._records: dict[str, StudyRecord] = {}
-        self._keys: dict[str, triage.SortKey] = {}
-        self._order: list[str] = []
-        self._rows: dict[str, int] = {}
+        self._facts: dict[str, Facts] = {}
+        self._undone: dict[str, tuple[SortKey, SortKey]] = {}
+        self._query = Query()
+        self._keys: dict[str, SortKey] = {}
+        self._all = SortedKeys()
+        self._right = self._all
+        self._in_order = True
+        self._shown: list[str] = []
+        self._rows: dict[str, int] | None = {}
+        self._strayed: dict[str, tuple[SortKey, str]] = {}
+        self._leaving: set[str] = set()
         self._pending: dict[str, StudyRecord] = {}
         self._held = False
+        self._ticks = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(COALESCE_MS)
@@ -91,8 +75,8 @@ class WorklistModel(QAbstractTableModel):
     # What Qt asks
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of studies."""
-        return 0 if parent.isValid() else len(self._order)
+        """Number of studies shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Number of columns."""
@@ -103,51 +87,88 @@ class WorklistModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == _Role.DisplayRole:
-            return HEADERS[Column(section)][0]
+            return title(Column(section))
         if role == _Role.ToolTipRole:
-            return HEADERS[Column(section)][1]
+            return meaning(Column(section))
         if role == _Role.TextAlignmentRole:
             return _alignment(Column(section))
         return None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
-        """Text, alignment, tooltip or the whole record (:data:`RECORD`) of a cell."""
+        """Text, alignment, tooltip, the whole record (:data:`RECORD`) or the latest move (:data:`MOVE`) of a cell."""
         if not index.isValid():
             return None
-        record = self._records[self._order[index.row()]]
+        record = self._records[self._shown[index.row()]]
         if role == RECORD:
             return record
+        column = Column(index.column())
         if role == _Role.DisplayRole:
-            return cell_text(record, Column(index.column()))
+            priors = self.counts.priors(record) if column is Column.PRIORS else 0
+            return cell_text(record, column, priors=priors)
         if role == _Role.TextAlignmentRole:
-            return _alignment(Column(index.column()))
+            return _alignment(column)
+        if role == MOVE:
+            return self.moves.of(record.uid)
         if role == _Role.ToolTipRole:
-            return tooltip(record)
+            return tooltip(record, self.why_here(record.uid))
         return None
 
     # What the application asks
 
     def record(self, row: int) -> StudyRecord | None:
         """The study of ``row``, or None where there is no such row."""
-        return self._records[self._order[row]] if 0 <= row < len(self._order) else None
+        return self._records[self._shown[row]] if 0 <= row < len(self._shown) else None
 
     def find(self, uid: str) -> StudyRecord | None:
-        """The latest shown record of a study, or None."""
+        """The latest record of a study, shown or not, or None."""
         return self._records.get(uid)
 
     def row_of(self, uid: str) -> int:
-        """Row of a study, or -1."""
+        """Row of a study, or -1 where it is not shown."""
+        if self._in_order:  # then two searches in the sorted keys save making the table of 50,000 rows
+            key = self._keys.get(uid)
+            return self._right.place(key) if key is not None and key in self._right else -1
+        if self._rows is None:
+            self._rows = dict(zip(self._shown, range(len(self._shown)), strict=True))
         return self._rows.get(uid, -1)
 
     def records(self) -> list[StudyRecord]:
-        """All studies, in the order shown."""
-        return [self._records[uid] for uid in self._order]
+        """The studies shown, in the order shown."""
+        return [self._records[uid] for uid in self._shown]
+
+    def everything(self) -> list[StudyRecord]:
+        """All studies in their right order, whatever the search."""
+        return [self._records[uid] for uid in self._all.uids()]
+
+    def urgent_before(self, row: int) -> list[StudyRecord]:
+        """The unread studies with probable hemorrhage above ``row``, in the order shown."""
+        urgent = self.counts.urgent
+        return [self._records[uid] for uid in self._shown[:row] if uid in urgent]
+
+    def urgent_hidden(self) -> int:
+        """How many unread studies with probable hemorrhage the search leaves out."""
+        if self._right is self._all:
+            return 0
+        return sum(self._keys[uid] not in self._right for uid in self.counts.urgent)
+
+    def why_here(self, uid: str) -> str:
+        """How a study came to its place in the last minutes, one sentence; empty where it did not move."""
+        if uid in self._undone:
+            return tr("You put it back; it stands as it would without the answer.")
+        move = self.moves.of(uid)
+        if move is None:
+            return ""
+        at = f"{move.at.astimezone():%H:%M}"
+        return tr("{time}: {why}").format(time=at, why=move.why)
+
+    # The order
 
     @property
     def held(self) -> bool:
         """Whether rows stay where they are."""
         return self._held
 
+    @Slot(bool)
     def set_held(self, held: bool) -> None:
         """Hold the order under the reader's hand, or let the rows go where they belong."""
         if held == self._held:
@@ -165,22 +186,72 @@ class WorklistModel(QAbstractTableModel):
         self.order_changed.emit()
 
     def moving_up(self) -> list[StudyRecord]:
-        """Studies that belong above their present row, in the right order; empty unless the order is held."""
+        """Changed or new studies that belong above their present row, in the right order; empty unless held."""
         if not self._held:
             return []
-        right = sorted(self._order, key=self._keys.__getitem__)
-        return [self._records[uid] for place, uid in enumerate(right) if place < self._rows[uid]]
+        waiting = [
+            (place, uid)
+            for uid in self._strayed
+            if (key := self._keys[uid]) in self._right and (place := self._right.place(key)) < self.row_of(uid)
+        ]
+        return [self._records[uid] for _, uid in sorted(waiting)]
+
+    def undo_move(self, uid: str) -> bool:
+        """Put a study back where it was before its latest move, until it changes again; False without such a move."""
+        move = self.moves.of(uid)
+        if move is None or self._key(self._records[uid]) != move.after:
+            return False
+        self._undone[uid] = (move.before, move.after)
+        self.moves.forget(uid)
+        self._place_again(uid)
+        return True
+
+    def undone(self, uid: str) -> bool:
+        """Whether the reader put a study back."""
+        return uid in self._undone
+
+    def redo_move(self, uid: str) -> None:
+        """Let a study that was put back go where it belongs."""
+        if self._undone.pop(uid, None) is not None:
+            self._place_again(uid)
+
+    # The search
+
+    @property
+    def query(self) -> Query:
+        """What the rows are searched by."""
+        return self._query
+
+    def set_search(self, line: str) -> None:
+        """Show the studies that a search line asks for, each in its right place."""
+        query = search.parse(line, self.reader)
+        if query.text != self._query.text or query.timed:
+            self._query = query
+            self.search_again()
+
+    def search_again(self) -> None:
+        """Apply the search to every study; the answer of some changes with the clock or the reader."""
+        self._query = query = search.parse(self._query.text, self.reader)
+        self.flush()
+        found = self._all if query.empty else SortedKeys(query.select(self._all, self._records, self._facts))
+        self._reset(found)
+
+    # Changes
 
     def replace(self, records: Iterable[StudyRecord]) -> None:
         """Start from these studies, such as the journal's at start-up."""
-        self.beginResetModel()
         self._pending.clear()
         self._timer.stop()
+        self._undone.clear()
         self._records = {record.uid: record for record in records}
+        self.counts = Counts()
+        for record in self._records.values():
+            self.counts.put(None, record)
+        self._facts = {uid: search.facts(r, self.counts.priors(r)) for uid, r in self._records.items()}
         self._keys = {uid: triage.sort_key(record) for uid, record in self._records.items()}
-        self._set_order(sorted(self._records, key=self._keys.__getitem__))
-        self.endResetModel()
-        self.order_changed.emit()
+        self._all = SortedKeys(self._keys.values())
+        self._pending.clear()
+        self.search_again()
 
     @Slot(object)
     def put(self, record: StudyRecord) -> None:
@@ -196,89 +267,126 @@ class WorklistModel(QAbstractTableModel):
         if not self._pending:
             return
         pending, self._pending = self._pending, {}
-        new = [uid for uid in pending if uid not in self._records]
-        new.sort(key=lambda uid: triage.sort_key(pending[uid]))
-        changed_rows = [self._rows[uid] for uid in pending if uid in self._rows]
-        moved = bool(new)
-        for uid, record in pending.items():
-            key = triage.sort_key(record)
-            moved = moved or self._keys.get(uid) != key
-            self._keys[uid] = key
-            if uid in self._records:
-                self._records[uid] = record
-        if changed_rows:
-            top = self.index(min(changed_rows), 0)
-            self.dataChanged.emit(top, self.index(max(changed_rows), len(Column) - 1))
+        rows = [row for row in map(self.row_of, pending) if row >= 0]
+        shown = {uid for uid in pending if self.row_of(uid) >= 0}
+        for record in pending.values():
+            self._take(record)
+        wanted = {uid for uid in pending if self._query.matches(self._records[uid], self._facts[uid])}
+        self._leaving = (self._leaving - wanted) | (shown - wanted)
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(Column) - 1))
+        new = sorted(self._keys[uid] for uid in wanted - shown)
         if new:
-            start = len(self._order)
+            if self._right is not self._all:
+                for key in new:
+                    self._right.insert(key)
+            start = len(self._shown)
             self.beginInsertRows(QModelIndex(), start, start + len(new) - 1)
-            for uid in new:
-                self._records[uid] = pending[uid]
-            self._set_order(self._order + new)
+            self._shown = self._shown + [key[-1] for key in new]
+            self._rows, self._in_order = None, False
             self.endInsertRows()
-        if moved and not self._held:
+        if not self._held and (not self._in_order or self._leaving):
             self._sort()
         self.order_changed.emit()
 
     @Slot()
     def tick(self) -> None:
         """Let the waiting times count up."""
-        if self._order:
+        self._ticks += 1
+        if self._query.timed and not self._held and self._ticks % _SEARCH_AGAIN == 0:
+            self.search_again()
+        elif self._shown:
             top = self.index(0, Column.WAITING)
-            self.dataChanged.emit(top, self.index(len(self._order) - 1, Column.WAITING), [_Role.DisplayRole])
+            self.dataChanged.emit(top, self.index(len(self._shown) - 1, Column.WAITING), [_Role.DisplayRole])
 
-    def _set_order(self, order: list[str]) -> None:
-        self._order = order
-        self._rows = {uid: row for row, uid in enumerate(order)}
+    def _take(self, record: StudyRecord) -> None:
+        """Enter a record everywhere but in the rows."""
+        uid, before = record.uid, self._records.get(record.uid)
+        old = self._keys.get(uid)
+        self._records[uid] = record
+        self.counts.put(before, record)
+        for sibling in (uid, *(self.counts.siblings(record) if before is None else ())):
+            known = self._records[sibling]
+            self._facts[sibling] = search.facts(known, self.counts.priors(known))
+        key = self._key(record)
+        if key == old:
+            return
+        self._put_key(uid, old, key)
+        first = triage.turn_key(record) if old is None else old
+        known_key, _ = self._strayed.get(uid, (first, ""))
+        self._strayed[uid] = (known_key, triage.explain_move(before, record, tr))
+
+    def _key(self, record: StudyRecord) -> SortKey:
+        key = triage.sort_key(record)
+        put_back = self._undone.get(record.uid)
+        if put_back is None:
+            return key
+        if put_back[1] == key:
+            return put_back[0]
+        del self._undone[record.uid]
+        return key
+
+    def _put_key(self, uid: str, old: SortKey | None, key: SortKey) -> None:
+        self._in_order = False
+        if self._right is not self._all and old in self._right:
+            self._right.remove(old)
+            self._right.insert(key)
+        self._all.remove(old)
+        self._all.insert(key)
+        self._keys[uid] = key
+
+    def _place_again(self, uid: str) -> None:
+        self._put_key(uid, self._keys[uid], self._key(self._records[uid]))
+        self._sort()
+        self.order_changed.emit()
+
+    def _reset(self, right: SortedKeys) -> None:
+        self.beginResetModel()
+        self._right = right
+        self._shown = right.uids()
+        self._rows, self._in_order = None, True
+        self._strayed.clear()
+        self._leaving.clear()
+        self.endResetModel()
+        self.order_changed.emit()
 
     def _sort(self) -> None:
-        order = sorted(self._order, key=self._keys.__getitem__)
-        if order == self._order:
+        """Let rows leave that the search no longer asks for, and put all others where they belong."""
+        for uid in self._leaving:
+            row = self.row_of(uid)
+            self._right.remove(self._keys[uid])
+            if row >= 0:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                self._shown = self._shown[:row] + self._shown[row + 1 :]
+                self._rows = None
+                self.endRemoveRows()
+        self._leaving.clear()
+        strayed, self._strayed = self._strayed, {}
+        order = self._right.uids()
+        if order == self._shown:
+            self._in_order = True
             return
+        from_rows = {uid: self.row_of(uid) for uid in strayed}
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        uids = [self._order[index.row()] for index in before]
-        self._set_order(order)
-        after = [self.index(self._rows[uid], index.column()) for uid, index in zip(uids, before, strict=True)]
+        uids = [self._shown[index.row()] for index in before]
+        self._shown, self._rows, self._in_order = order, None, True
+        after = [self.index(self.row_of(uid), index.column()) for uid, index in zip(uids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+        self._tell_moves(strayed, from_rows)
 
-
-def cell_text(record: StudyRecord, column: Column, now: datetime | None = None) -> str:
-    """Text of a cell; ``now`` is UTC and only matters to the waiting time."""
-    study, summary = record.study, record.summary
-    if column is Column.PRIORITY:
-        return PRIORITY_WORDS[triage.priority(record)]
-    if column is Column.STATE:
-        return wording.state_text(record)
-    if column is Column.PROBABILITY:
-        return wording.probability_text(summary.probability) if summary and record.state.analysed else wording.NONE
-    if column is Column.TYPES:
-        return " ".join(summary.types) if summary and record.state.analysed else ""
-    if column is Column.TOTAL_ML:
-        return wording.ml_text(summary.total_ml) if summary and record.state.analysed else wording.NONE
-    if column is Column.PATIENT:
-        return wording.patient_name(study.patient_name) or wording.NONE
-    if column is Column.AGE_SEX:
-        return wording.age_sex(study)
-    if column is Column.ACCESSION:
-        return study.accession_number
-    if column is Column.DESCRIPTION:
-        return study.description
-    if column is Column.STUDY_TIME:
-        return wording.study_time(study.study_at)
-    if column is Column.WAITING:
-        return wording.duration(record.waiting_seconds(now or datetime.now(UTC)))
-    return study.station_name
-
-
-def tooltip(record: StudyRecord) -> str:
-    """Why a study stands where it stands, what was found, and every reason there is."""
-    lines = [wording.finding(record), triage.explain(record)]
-    lines += [f"\N{BULLET} {reason.text}" for reason in record.reasons]
-    return "\n".join(lines)
+    def _tell_moves(self, strayed: dict[str, tuple[SortKey, str]], from_rows: dict[str, int]) -> None:
+        now, told = datetime.now(UTC), []
+        for uid, (before, why) in strayed.items():
+            row, after = self.row_of(uid), self._keys[uid]
+            if 0 <= row < from_rows[uid] and why and after < before:
+                told.append(Move(uid, before, after, from_rows[uid], row, why, now))
+                self.moves.add(told[-1])
+        if told:
+            self.moved.emit(tuple(told))
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT_ALIGNED else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

@@ -42,7 +42,7 @@ from pynetdicom.transport import ThreadedAssociationServer
 
 from app.errors import DemoError
 from app.pacs.archive import Archive
-from app.pacs.association import MAXIMUM_PDU
+from app.pacs.contexts import MAXIMUM_PDU
 from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
 from app.pacs.shelf import Shelf

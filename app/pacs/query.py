@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
+from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind  # type: ignore[attr-defined]
 
 from app.domain.study import Study
 from app.errors import ArchiveCancelled
 from app.pacs.archive import Archive
-from app.pacs.association import Cancel, associate, check
+from app.pacs.association import Cancel, check
+from app.pacs.line import Talk, talk_once
 from app.pacs.statuses import Operation, Outcome
 from app.pacs.text import decode_text, parse_date, parse_time
 
@@ -33,7 +36,8 @@ _STUDY_KEYS = (
 )  # fmt: skip
 _SERIES_KEYS = (
     "SpecificCharacterSet", "StudyInstanceUID", "SeriesInstanceUID", "Modality", "SeriesDescription", "StationName",
-    "BodyPartExamined", "NumberOfSeriesRelatedInstances",
+    "BodyPartExamined", "NumberOfSeriesRelatedInstances", "SeriesNumber", "InstitutionName",
+    "InstitutionalDepartmentName",
 )  # fmt: skip
 
 
@@ -47,42 +51,102 @@ class SeriesFound:
     station_name: str = ""
     body_part: str = ""
     images_expected: int | None = None
+    department: str = ""
+    number: int | None = None
+
+
+class Find(Protocol):
+    """Asks an archive at one Query/Retrieve Level: by C-FIND (:func:`c_find`) or in another way (QIDO-RS)."""
+
+    def __call__(
+        self, archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
+    ) -> list[Answer]:
+        """All answers. ``wanted`` are the attributes to return, ``keys`` the values to match, by keyword."""
+
+
+def find_by(talk: Talk) -> Find:
+    """C-FIND over the associations that ``talk`` has."""
+
+    def find(
+        archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
+    ) -> list[Answer]:
+        return _find(archive, level, wanted, keys, cancel, talk)
+
+    return find
+
+
+#: C-FIND over an association of its own.
+c_find: Find = find_by(talk_once)
 
 
 def find_studies(
-    archive: Archive, first: date, last: date, modality: str = "CT", *, cancel: Cancel | None = None
+    archive: Archive,
+    first: date,
+    last: date,
+    modality: str = "CT",
+    *,
+    from_time: time | None = None,
+    cancel: Cancel | None = None,
+    find: Find = c_find,
 ) -> tuple[Study, ...]:
     """Studies of ``first`` to ``last``, both included, that have, or may have, a series of ``modality``.
 
-    An archive that does not say which modalities a study has (Modalities in Study is optional) is taken at no
-    word: the study is returned, and its series tell later. Raises ArchiveError, ArchiveCancelled.
+    ``from_time`` leaves out earlier studies of the day, where ``first`` is ``last``: an archive matches dates and times
+    apart from each other. An archive that does not say which modalities a study has (Modalities in Study is optional)
+    is taken at no word: the study is returned, and its series tell later. Raises ArchiveError, ArchiveCancelled.
     """
     keys = {"StudyDate": f"{first:%Y%m%d}-{last:%Y%m%d}", "ModalitiesInStudy": modality}
+    if first == last:
+        keys["StudyDate"] = f"{first:%Y%m%d}"
+        if from_time is not None:
+            keys["StudyTime"] = f"{from_time:%H%M%S}-235959"
     studies: dict[str, Study] = {}
-    for answer in _find(archive, "STUDY", _STUDY_KEYS, keys, cancel):
+    for answer in find(archive, "STUDY", _STUDY_KEYS, keys, cancel):
         modalities = answer.texts("ModalitiesInStudy")
         if modalities and modality not in modalities:
             continue
-        study = _study(answer)
+        study = study_of(answer)
         if study is not None:
             studies[study.study_instance_uid] = study
     return tuple(studies.values())
 
 
-def find_study(archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None) -> Study | None:
+def find_study(
+    archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None, find: Find = c_find
+) -> Study | None:
     """One study as the archive describes it now; None where it does not hold it. Raises ArchiveError."""
-    for answer in _find(archive, "STUDY", _STUDY_KEYS, {"StudyInstanceUID": study_instance_uid}, cancel):
-        study = _study(answer)
+    for answer in find(archive, "STUDY", _STUDY_KEYS, {"StudyInstanceUID": study_instance_uid}, cancel):
+        study = study_of(answer)
         if study is not None and study.study_instance_uid == study_instance_uid:
             return study
     return None
 
 
-def find_series(archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None) -> tuple[SeriesFound, ...]:
+def find_studies_of(
+    archive: Archive, patient_id: str, modality: str = "CT", *, cancel: Cancel | None = None, find: Find = c_find
+) -> tuple[Study, ...]:
+    """All studies of a patient that have, or may have, a series of ``modality``; raises ArchiveError.
+
+    Wildcards and backslashes in the ID would ask for other patients, so that nothing is asked then.
+    """
+    if not patient_id.strip() or any(character in patient_id for character in "*?\\"):
+        return ()
+    studies: dict[str, Study] = {}
+    for answer in find(archive, "STUDY", _STUDY_KEYS, {"PatientID": patient_id.strip()}, cancel):
+        modalities = answer.texts("ModalitiesInStudy")
+        study = study_of(answer)
+        if study is not None and (not modalities or modality in modalities):
+            studies[study.study_instance_uid] = study
+    return tuple(studies.values())
+
+
+def find_series(
+    archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None, find: Find = c_find
+) -> tuple[SeriesFound, ...]:
     """The series of a study; raises ArchiveError."""
     keys = {"StudyInstanceUID": study_instance_uid}
     series: dict[str, SeriesFound] = {}
-    for answer in _find(archive, "SERIES", _SERIES_KEYS, keys, cancel):
+    for answer in find(archive, "SERIES", _SERIES_KEYS, keys, cancel):
         uid = answer.uid("SeriesInstanceUID")
         if uid:
             series[uid] = SeriesFound(
@@ -92,21 +156,28 @@ def find_series(archive: Archive, study_instance_uid: str, *, cancel: Cancel | N
                 answer.text("StationName"),
                 answer.text("BodyPartExamined"),
                 answer.count("NumberOfSeriesRelatedInstances"),
+                answer.text("InstitutionalDepartmentName") or answer.text("InstitutionName"),
+                answer.count("SeriesNumber"),
             )
     return tuple(series.values())
 
 
 def _find(
-    archive: Archive, level: str, wanted: Iterable[str], keys: dict[str, str], cancel: Cancel | None
+    archive: Archive,
+    level: str,
+    wanted: Iterable[str],
+    keys: Mapping[str, str],
+    cancel: Cancel | None,
+    talk: Talk,
 ) -> list[Answer]:
     identifier = Dataset()
     identifier.QueryRetrieveLevel = level
     for keyword in wanted:
         setattr(identifier, keyword, keys.get(keyword, ""))
     identifier.SpecificCharacterSet = "ISO_IR 192"
-    contexts = [build_context(StudyRootQueryRetrieveInformationModelFind)]
-    answers: list[Answer] = []
-    with associate(archive, contexts, cancel=cancel) as association:
+
+    def ask(association: Association) -> list[Answer]:
+        answers: list[Answer] = []
         for status, answer in association.send_c_find(identifier, StudyRootQueryRetrieveInformationModelFind):
             kind = check(status, Operation.FIND, archive, cancel)
             if kind is Outcome.CANCEL:
@@ -115,7 +186,9 @@ def _find(
                 answers.append(Answer(answer))
             elif kind is Outcome.PENDING:
                 _log.warning("an answer of the archive could not be decoded")
-    return answers
+        return answers
+
+    return talk(archive, [build_context(StudyRootQueryRetrieveInformationModelFind)], ask, cancel=cancel)
 
 
 class Answer:
@@ -173,7 +246,8 @@ def window(now: datetime, hours: float) -> tuple[date, date]:
     return (now - timedelta(hours=hours)).date(), (now + timedelta(days=1)).date()
 
 
-def _study(answer: Answer) -> Study | None:
+def study_of(answer: Answer) -> Study | None:
+    """The study that a C-FIND answer, or the header of one of its images, describes; None without a usable UID."""
     uid = answer.uid("StudyInstanceUID")
     if not uid:
         return None

@@ -6,65 +6,20 @@ that no library can parse is kept all the same.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydicom.dataset import Dataset
-from pydicom.uid import (
-    JPEG2000,
-    UID,
-    DeflatedExplicitVRLittleEndian,
-    ExplicitVRLittleEndian,
-    ImplicitVRLittleEndian,
-    JPEG2000Lossless,
-    JPEGBaseline8Bit,
-    JPEGExtended12Bit,
-    JPEGLossless,
-    JPEGLosslessSV1,
-    JPEGLSLossless,
-    JPEGLSNearLossless,
-    RLELossless,
-)
 from pynetdicom import build_role, evt
-from pynetdicom.presentation import PresentationContext, build_context
+from pynetdicom.association import Association
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelGet  # type: ignore[attr-defined]
 
 from app.errors import CacheError
 from app.pacs.archive import Archive
-from app.pacs.association import Cancel, associate, check, interrupt
+from app.pacs.association import Cancel, check, interrupt
+from app.pacs.contexts import IMAGE_CLASSES, OTHER_CLASSES, get_contexts
+from app.pacs.line import Talk, talk_once
 from app.pacs.statuses import Operation
-
-_log = logging.getLogger(__name__)
-
-_CT = "1.2.840.10008.5.1.4.1.1.2"
-_ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1"
-_LEGACY_CONVERTED_ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.2"
-#: Images that may be analysed: each is accepted in every encoding that can be decoded here.
-IMAGE_CLASSES = (_CT, _ENHANCED_CT, _LEGACY_CONVERTED_ENHANCED_CT)
-#: What else a CT study holds (scouts saved as captures, dose reports, key objects): accepted so that the archive can
-#: send the whole study, and a missing image is told from one that we refused.
-OTHER_CLASSES = (
-    "1.2.840.10008.5.1.4.1.1.7",  # Secondary Capture
-    "1.2.840.10008.5.1.4.1.1.7.2",  # Multi-frame Grayscale Byte Secondary Capture
-    "1.2.840.10008.5.1.4.1.1.7.3",  # Multi-frame Grayscale Word Secondary Capture
-    "1.2.840.10008.5.1.4.1.1.7.4",  # Multi-frame True Color Secondary Capture
-    "1.2.840.10008.5.1.4.1.1.11.1",  # Grayscale Softcopy Presentation State
-    "1.2.840.10008.5.1.4.1.1.66",  # Raw Data
-    "1.2.840.10008.5.1.4.1.1.66.4",  # Segmentation
-    "1.2.840.10008.5.1.4.1.1.88.11",  # Basic Text SR
-    "1.2.840.10008.5.1.4.1.1.88.22",  # Enhanced SR
-    "1.2.840.10008.5.1.4.1.1.88.33",  # Comprehensive SR
-    "1.2.840.10008.5.1.4.1.1.88.34",  # Comprehensive 3D SR
-    "1.2.840.10008.5.1.4.1.1.88.59",  # Key Object Selection
-    "1.2.840.10008.5.1.4.1.1.88.67",  # X-Ray Radiation Dose SR
-    "1.2.840.10008.5.1.4.1.1.104.1",  # Encapsulated PDF
-)
-_PLAIN: list[str | UID] = [ExplicitVRLittleEndian, ImplicitVRLittleEndian]
-_ENCODED = (
-    JPEGLosslessSV1, JPEGLossless, JPEGLSLossless, JPEGLSNearLossless, JPEG2000Lossless, JPEG2000,
-    RLELossless, DeflatedExplicitVRLittleEndian, JPEGBaseline8Bit, JPEGExtended12Bit,
-)  # fmt: skip
 
 #: Called with SOP Instance UID and the bytes of a DICOM file; raises CacheError where they cannot be kept.
 Keep = Callable[[str, bytes], object]
@@ -92,24 +47,56 @@ class Retrieved:
         return len(self.sop_instance_uids)
 
 
+@dataclass(slots=True)
+class Suboperations:
+    """What the responses of a C-GET or C-MOVE count (PS3.7 9.1.3.1)."""
+
+    offered: int | None = None
+    failed: int = 0
+    completed: int = 0
+
+    def note(self, status: Dataset) -> None:
+        """Take the counts of one response; archives leave them out as they like."""
+        remaining, completed, failed, warning = (
+            getattr(status, f"NumberOf{kind}Suboperations", None)
+            for kind in ("Remaining", "Completed", "Failed", "Warning")
+        )
+        counts = [count for count in (remaining, completed, failed, warning) if count is not None]
+        if counts:
+            self.offered = max(self.offered or 0, sum(counts))
+            self.failed = failed or 0
+            self.completed = (completed or 0) + (warning or 0)
+
+
+def identifier_of(study_instance_uid: str, series: Sequence[str] | None) -> Dataset:
+    """The request for a study, or for some of its series (PS3.4 C.4.2.2.1)."""
+    identifier = Dataset()
+    identifier.QueryRetrieveLevel = "STUDY" if series is None else "SERIES"
+    identifier.StudyInstanceUID = study_instance_uid
+    if series is not None:
+        identifier.SeriesInstanceUID = list(series)
+    return identifier
+
+
 def get_study(
     archive: Archive,
     study_instance_uid: str,
     keep: Keep,
     *,
+    series: Sequence[str] | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    talk: Talk = talk_once,
 ) -> Retrieved:
-    """Retrieve all objects of a study into ``keep``, called in this thread, one object at a time.
+    """Retrieve all objects of a study, or of some of its series, into ``keep``, called in this thread, one at a time.
 
     Returns also where some did not arrive: the caller compares. Raises ArchiveError where the archive fails or the
     connection breaks (what was kept so far stays), ArchiveCancelled, and the CacheError of ``keep``.
     """
-    identifier = Dataset()
-    identifier.QueryRetrieveLevel = "STUDY"
-    identifier.StudyInstanceUID = study_instance_uid
+    identifier = identifier_of(study_instance_uid, series)
     received: set[str] = set()
     trouble: list[CacheError] = []
+    counts = Suboperations()
 
     def store(event: evt.Event) -> int:
         """Answer one C-STORE sub-operation (PS3.4 B.2.3)."""
@@ -127,38 +114,13 @@ def get_study(
             progress(len(received))
         return 0x0000
 
-    offered: int | None = None
-    failed = 0
-    roles = [build_role(sop_class, scu_role=False, scp_role=True) for sop_class in (*IMAGE_CLASSES, *OTHER_CLASSES)]
-    with associate(
-        archive, _contexts(), roles=roles, handlers=[(evt.EVT_C_STORE, store)], cancel=cancel
-    ) as association:
+    def ask(association: Association) -> None:
         for status, _ in association.send_c_get(identifier, StudyRootQueryRetrieveInformationModelGet):
             if trouble:
-                break
-            counts = [
-                getattr(status, f"NumberOf{kind}Suboperations", None)
-                for kind in ("Remaining", "Completed", "Failed", "Warning")
-            ]
-            if any(count is not None for count in counts):
-                offered = max(offered or 0, sum(count or 0 for count in counts))
-                failed = counts[2] or 0
+                raise trouble[0]
+            counts.note(status)
             check(status, Operation.GET, archive, cancel)
-    if trouble:
-        raise trouble[0]
-    return Retrieved(frozenset(received), offered, failed)
 
-
-def _contexts() -> list[PresentationContext]:
-    """At most 128, the protocol's limit: one for each encoding of an image, so that the archive sends what it has.
-
-    With all encodings in one context the archive would pick one for all images, and fail for those it cannot
-    convert.
-    """
-    contexts = [build_context(StudyRootQueryRetrieveInformationModelGet)]
-    for sop_class in IMAGE_CLASSES:
-        contexts.append(build_context(sop_class, _PLAIN))
-        contexts += [build_context(sop_class, syntax) for syntax in _ENCODED]
-    for sop_class in OTHER_CLASSES:
-        contexts += [build_context(sop_class, _PLAIN), build_context(sop_class, JPEGBaseline8Bit)]
-    return contexts
+    roles = [build_role(sop_class, scu_role=False, scp_role=True) for sop_class in (*IMAGE_CLASSES, *OTHER_CLASSES)]
+    talk(archive, get_contexts(), ask, roles=roles, handlers=[(evt.EVT_C_STORE, store)], cancel=cancel)
+    return Retrieved(frozenset(received), counts.offered, counts.failed)

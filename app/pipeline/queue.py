@@ -46,6 +46,12 @@ class JobQueue:
         self._paused = False
         self._closed = False
 
+    def set_ahead(self, ahead: int | None) -> None:
+        """From now on this many may wait to be analysed."""
+        with self._changed:
+            self._ahead = ahead
+            self._changed.notify_all()
+
     def put(self, job: Job) -> None:
         """Add a job, in place of the one that the study may already have in that stage, whose waiting counts on."""
         key = (job.stage, job.uid)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pydicom
 from pydicom.errors import InvalidDicomError
 
+from app.domain.edits import ReaderResult
 from app.domain.study import Study
 from app.errors import CacheError
-from app.pacs.archive import Archive
+from app.pacs.archives import Archives
 from app.pacs.association import Cancel
-from app.pacs.query import SeriesFound, find_series, find_study
-from app.pacs.retrieve import Retrieved, get_study
-from app.results import case_files
+from app.pacs.candidates import candidate_series
+from app.pacs.query import SeriesFound
+from app.pacs.retrieve import Retrieved
+from app.pipeline.completeness import missing_slices
+from app.results import case_files, reader_files
 from app.store.cache import ImageCache
 from inference.dicom import Series, StudyFiles, load_volume, read_studies
 from inference.errors import NotAnalysable, Reason
@@ -25,6 +28,8 @@ from inference.types import CaseResult, Volume
 
 _NO_IMAGE = "No image of this study has arrived yet."
 _REMOVED = "The images were removed to keep the cache within its limits; fetch and analyse the study again to see them."
+#: A study of fewer images is fetched as a whole: to choose among its series would save nothing.
+LARGE = 100
 #: Progress of a fetch is told at most this often.
 PROGRESS_S = 0.25
 
@@ -37,15 +42,15 @@ class Description:
     series: tuple[SeriesFound, ...]
 
 
-def describe(archive: Archive, study_instance_uid: str, cancel: Cancel) -> Description | None:
+def describe(archives: Archives, study_instance_uid: str, cancel: Cancel) -> Description | None:
     """Ask for a study and its series; station and body part come from the first CT series that names them.
 
     None where the archive does not hold the study. Raises ArchiveError, ArchiveCancelled.
     """
-    study = find_study(archive, study_instance_uid, cancel=cancel)
+    study = archives.find_study(study_instance_uid, cancel=cancel)
     if study is None:
         return None
-    series = find_series(archive, study_instance_uid, cancel=cancel)
+    series = archives.find_series(study_instance_uid, cancel=cancel)
     ct = [one for one in series if one.modality in ("CT", "")]
     if study.images_expected is None and series and all(one.images_expected is not None for one in series):
         study = replace(study, images_expected=sum(one.images_expected or 0 for one in series))
@@ -67,12 +72,31 @@ class Fetched:
     missing: Reason | None
 
 
+def worth_first(described: Description) -> tuple[SeriesFound, ...]:
+    """The series of a large study that suffice for an answer; empty where the whole study is to be fetched at once.
+
+    Only series whose number of images is known: of others nobody could tell whether they came whole.
+    """
+    if (described.study.images_expected or 0) < LARGE:
+        return ()
+    uids = candidate_series(described.series)
+    chosen = tuple(one for one in described.series if one.series_instance_uid in uids)
+    known = all(one.images_expected is not None for one in chosen)
+    return chosen if known and len(chosen) < len(described.series) else ()
+
+
 def fetch(
-    archive: Archive, cache: ImageCache, described: Description, cancel: Cancel, progress: Callable[[int], None]
+    archives: Archives,
+    cache: ImageCache,
+    described: Description,
+    cancel: Cancel,
+    progress: Callable[[int], None],
+    series: Sequence[SeriesFound] = (),
 ) -> Fetched:
     """Retrieve a study into the cache and compare what is there with what the archive announced.
 
-    What earlier attempts brought counts as well. Raises ArchiveError, ArchiveCancelled, CacheError.
+    ``series`` are those to fetch; all without. What earlier attempts brought counts as well. Raises ArchiveError,
+    ArchiveCancelled, CacheError.
     """
     uid = described.study.study_instance_uid
     told_at = 0.0
@@ -84,10 +108,16 @@ def fetch(
             told_at = now
             progress(count)
 
-    retrieved = get_study(
-        archive, uid, lambda sop, encoded: cache.store(uid, sop, encoded), progress=tell, cancel=cancel
+    retrieved = archives.retrieve(
+        uid,
+        lambda sop, encoded: cache.store(uid, sop, encoded),
+        series=[one.series_instance_uid for one in series] or None,
+        progress=tell,
+        cancel=cancel,
     )
     images = cache.images(uid)
+    if series:
+        return Fetched(len(images), _missing_of(series, images))
     return Fetched(len(images), missing_images(described, retrieved, images))
 
 
@@ -105,18 +135,20 @@ def missing_images(described: Description, retrieved: Retrieved, images: Iterabl
     if announced and len(images) >= max(announced):
         return None
     if not announced and retrieved.failed == 0:
-        return None
+        return missing_slices(images)  # nobody tells how many there should be
     ct = [one for one in described.series if one.modality in ("CT", "")]
     if ct and all(one.images_expected is not None for one in ct):
-        expected = sum(one.images_expected or 0 for one in ct)
-        here = _count_by_series(images)
-        arrived = sum(min(here.get(one.series_instance_uid, 0), one.images_expected or 0) for one in ct)
-        if arrived >= expected:
-            return None
-        return Reason("images_missing", f"{arrived} of {expected} images arrived.")
+        return _missing_of(ct, images)
     return Reason(
         "images_missing", f"{len(images)} of {max(announced, default=len(images) + retrieved.failed)} images arrived."
     )
+
+
+def _missing_of(series: Sequence[SeriesFound], images: Iterable[Path]) -> Reason | None:
+    here = _count_by_series(images)
+    expected = sum(one.images_expected or 0 for one in series)
+    arrived = sum(min(here.get(one.series_instance_uid, 0), one.images_expected or 0) for one in series)
+    return None if arrived >= expected else Reason("images_missing", f"{arrived} of {expected} images arrived.")
 
 
 def _count_by_series(images: Iterable[Path]) -> dict[str, int]:
@@ -167,6 +199,25 @@ def load_case(cache: ImageCache, study_instance_uid: str) -> Case:
     if result is not None and result.series_instance_uid and not _fits(result, volume):
         return Case(volume, None, "The images changed since the analysis; analyse the study again.")
     return Case(volume, result, text)
+
+
+def load_edits(cache: ImageCache, study_instance_uid: str, result: CaseResult | None) -> ReaderResult | None:
+    """What a reader made of exactly this result; None where nothing, or where it cannot be read."""
+    if result is None:
+        return None
+    try:
+        folder = cache.folder(study_instance_uid)
+        edits = reader_files.load(folder)
+    except CacheError:
+        return None
+    return edits if edits is not None and edits.base == reader_files.fingerprint(result) else None
+
+
+def load_prior(cache: ImageCache, study_instance_uid: str) -> Volume:
+    """The stack of a study that the detector would look at; raises NotAnalysable where there is none, CacheError."""
+    studies = read_studies(cache.images(study_instance_uid))
+    study = next((s for s in studies if s.study_instance_uid == study_instance_uid), studies[0])
+    return choose(study).volume
 
 
 def _volume(study: StudyFiles, result: CaseResult | None) -> Volume:

@@ -1,4 +1,4 @@
-"""The worklist as a CSV file (RFC 4180, UTF-8 with byte order mark so that spreadsheets read names right)."""
+"""The worklist, and the lesions of one study, as CSV files (RFC 4180, UTF-8 with byte order mark so that spreadsheets read names right)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.domain.study import StudyRecord
 from app.errors import CacheError
-from inference.types import TYPES
+from inference.types import TYPES, Lesion
 
 _PATIENT = ("patient_name", "patient_id", "age_years", "sex")
 _COLUMNS = (
@@ -31,6 +31,34 @@ def write_csv(records: Iterable[StudyRecord], path: Path, *, patients: bool = Fa
             writer.writerow((*_PATIENT, *_COLUMNS) if patients else _COLUMNS)
             for record in records:
                 writer.writerow([_cell(value) for value in _values(record, patients)])
+                count += 1
+    except OSError as error:
+        why = error.strerror or "unknown error"
+        raise CacheError("csv_not_written", f"The CSV file cannot be written: {why}.") from error
+    return count
+
+
+_LESION_COLUMNS = (
+    "study_instance_uid", "lesion", "type", "side", "region", "volume_ml", "volume_ml_low", "volume_ml_high",
+    "abc2_ml", "size_class", "first_slice", "last_slice", "score", "reader", "model",
+)  # fmt: skip
+
+
+def write_lesions_csv(uid: str, lesions: Iterable[tuple[Lesion, str]], model: str, path: Path) -> int:
+    """Write one line a lesion, each with what a reader said of it; returns their number. Raises CacheError.
+
+    Slices are counted from 1 at the skull base. Nothing of the patient is written but the Study Instance UID.
+    """
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_LESION_COLUMNS)
+            for one, reader in lesions:
+                row: list[object] = [uid, one.id, one.type.value, one.side, one.region, one.volume_ml]
+                row += [*one.volume_ml_interval, one.abc2_ml, one.size_class.value]
+                row += [one.slices[0] + 1, one.slices[1] + 1, one.score if one.boxes else None, reader, model]
+                writer.writerow([_cell(value) for value in row])
                 count += 1
     except OSError as error:
         why = error.strerror or "unknown error"

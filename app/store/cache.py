@@ -12,9 +12,11 @@ import os
 import shutil
 import threading
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import CacheError
 from app.paths import private_folder, private_open
@@ -68,11 +70,23 @@ class ImageCache:
         Raises CacheError, with code ``disk_full`` where no space is left. Nothing is synced to the disk by hand:
         the archive still has the image, and an unreadable one is fetched again.
         """
+        return self._keep(study_instance_uid, sop_instance_uid, lambda file: file.write(encoded))
+
+    def copy(self, study_instance_uid: str, sop_instance_uid: str, source: Path) -> Path:
+        """As :meth:`store`, of a file that stays where it is."""
+
+        def write(file: BinaryIO) -> None:
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, file, _CHUNK)
+
+        return self._keep(study_instance_uid, sop_instance_uid, write)
+
+    def _keep(self, study_instance_uid: str, sop_instance_uid: str, write: Callable[[BinaryIO], object]) -> Path:
         path = self.image_path(study_instance_uid, sop_instance_uid)
         partial = path.with_name(f"{path.stem}-{threading.get_ident()}{_PARTIAL}")
         try:
             with private_open(partial) as file:
-                file.write(encoded)
+                write(file)
             partial.replace(path)
         except OSError as error:
             partial.unlink(missing_ok=True)
@@ -82,6 +96,13 @@ class ImageCache:
     def images(self, study_instance_uid: str) -> tuple[Path, ...]:
         """The images received so far, in no meaningful order."""
         return tuple(sorted(self.images_folder(study_instance_uid).glob("*.dcm")))
+
+    def changed_at(self, study_instance_uid: str) -> float:
+        """When an image came or went last, in seconds since 1970; 0 where nothing is here."""
+        try:
+            return (self.root / _hash(study_instance_uid) / _IMAGES).stat().st_mtime
+        except OSError:
+            return 0.0
 
     def touch(self, study_instance_uid: str) -> None:
         """Note that somebody needs a study now; nothing happens for one that is not here."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,14 +21,14 @@ from typing import Any
 import resources
 from app.domain import triage
 from app.domain.states import StudyState, may_follow
-from app.domain.study import ResultSummary, Study, StudyRecord
+from app.domain.study import ResultSummary, Source, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
 from app.paths import PRIVATE_FILE, private_folder
 from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -93,25 +93,29 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def found(self, study: Study) -> StudyRecord:
-        """Enter a study that the archive named, or refresh the description of one already known; returns its record.
+    def found(self, study: Study, source: Source = Source.QUERY, archive: str = "") -> StudyRecord:
+        """Enter a study that is new, or refresh the description of one already known; returns its record.
 
-        What the archive now leaves out does not erase what it said before. The state is left alone.
+        ``archive`` names the archive that tells of it. What is left out now does not erase what was said before. The
+        state is left alone, and so is the source of a study that is known.
         """
         with self._transaction() as db:
             row = self._row(study.study_instance_uid)
             if row is None:
                 now = datetime.now(UTC).isoformat()
-                columns = _study_columns(study) | {"state": StudyState.FOUND, "found_at": now, "changed_at": now}
+                columns = _study_columns(study) | {
+                    "state": StudyState.FOUND, "found_at": now, "changed_at": now, "source": source, "archive": archive,
+                }  # fmt: skip
                 names = ", ".join(columns)
                 marks = ", ".join("?" * len(columns))
                 db.execute(f"INSERT INTO study ({names}) VALUES ({marks})", [*columns.values()])
                 return self._enter_step(None, study.study_instance_uid, now)
             known = _record(row)
             merged = _merge(known.study, study)
-            if merged == known.study:
+            heard_of = archive or known.archive
+            if merged == known.study and heard_of == known.archive:
                 return known
-            self._update(study.study_instance_uid, _study_columns(merged))
+            self._update(study.study_instance_uid, _study_columns(merged) | {"archive": heard_of})
             return self._enter_move(known)
 
     def transition(
@@ -123,6 +127,7 @@ class Journal:
         images_received: int | None = None,
         images_announced: int | None = None,
         attempts: int | None = None,
+        tries: int | None = None,
         summary: ResultSummary | None = None,
     ) -> StudyRecord:
         """Let a study take one step; fields that are None stay as they are. Returns the new record.
@@ -138,7 +143,7 @@ class Journal:
             now = datetime.now(UTC).isoformat()
             columns: dict[str, Any] = {"state": state, "changed_at": now}
             if state is StudyState.POSITIVE and before.read_at is not None:
-                columns["read_at"] = None
+                columns |= {"read_at": None, "read_by": ""}
                 reasons = (_UNREAD_AGAIN, *reasons)
             columns["reasons"] = _reasons_to_json(reasons)
             if images_announced is not None:
@@ -147,6 +152,8 @@ class Journal:
                 columns["images_received"] = images_received
             if attempts is not None:
                 columns["attempts"] = attempts
+            if tries is not None:
+                columns["tries"] = tries
             if summary is not None:
                 columns |= _summary_columns(summary)
             self._update(uid, columns)
@@ -156,14 +163,59 @@ class Journal:
         """Enter the outcome of an analysis: state, reasons and the summary that the worklist shows."""
         return self.transition(uid, StudyState(result.state.value), result.reasons, summary=ResultSummary.of(result))
 
-    def mark_read(self, uid: str, read: bool) -> StudyRecord:
-        """Note that the reader is done with a study, or is not after all; the first time of reading is kept."""
+    def mark_read(self, uid: str, read: bool, by: str = "") -> StudyRecord:
+        """Note that the reader ``by`` is done with a study, or is not after all; the first time of reading is kept."""
         with self._transaction():
             record = self._get(uid)
             if read == (record.read_at is not None):
                 return record
-            self._update(uid, {"read_at": datetime.now(UTC).isoformat() if read else None})
+            self._update(
+                uid, {"read_at": datetime.now(UTC).isoformat() if read else None, "read_by": by if read else ""}
+            )
             return self._enter_move(record)
+
+    def mark(self, uid: str, columns: Mapping[str, Any], *more: tuple[str, Mapping[str, Any]]) -> StudyRecord:
+        """Change columns of a study's row, and with ``more`` do other statements, in one transaction.
+
+        Each of ``more`` is SQL with named values; ``:arrival`` is the study's. This is for :mod:`app.store.marks`: no
+        column of a study's state may be changed by it. Raises JournalError.
+        """
+        with self._transaction() as db:
+            before = self._get(uid)
+            if columns:
+                self._update(uid, dict(columns))
+            for statement, values in more:
+                db.execute(statement, {**values, "arrival": before.arrival})
+            return self._enter_move(before)
+
+    def select(self, query: str) -> list[dict[str, Any]]:
+        """The rows that answer a query, by column; for :mod:`app.store.marks`. Raises JournalError."""
+        with self._reading() as db:
+            return [dict(row) for row in db.execute(query)]
+
+    def count_tries(self, uid: str, tries: int) -> StudyRecord:
+        """Note how often a study was tried in vain, without a step; raises JournalError."""
+        with self._transaction():
+            self._update(uid, {"tries": tries})
+            return self._get(uid)
+
+    def taken_files(self) -> set[str]:
+        """Names of the files of the watched folder that were taken; see :mod:`app.pipeline.folder`."""
+        with self._reading() as db:
+            return {row["name"] for row in db.execute("SELECT name FROM taken_file")}
+
+    def take_files(self, names: Iterable[str], study: str) -> None:
+        """Note that these files were taken, all of the study with this hash."""
+        with self._transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO taken_file VALUES (?, ?)", [(name, study) for name in names])
+
+    def drop_files(self, names: Iterable[str] = (), study: str = "") -> int:
+        """Forget that files were taken: these, or all of a study, which are then taken again; returns how many."""
+        with self._transaction() as db:
+            count = sum(db.execute("DELETE FROM taken_file WHERE name = ?", (name,)).rowcount for name in names)
+            if study:
+                count += db.execute("DELETE FROM taken_file WHERE study = ?", (study,)).rowcount
+            return count
 
     def get(self, uid: str) -> StudyRecord | None:
         """The record of a study; None where it was never found."""
@@ -386,6 +438,16 @@ def _record(row: sqlite3.Row) -> StudyRecord:
         attempts=row["attempts"],
         read_at=datetime.fromisoformat(row["read_at"]) if row["read_at"] else None,
         images_announced=row["images_announced"],
+        source=Source(row["source"]),
+        archive=row["archive"],
+        tries=row["tries"],
+        opened_at=datetime.fromisoformat(row["opened_at"]) if row["opened_at"] else None,
+        read_by=row["read_by"],
+        claimed_by=row["claimed_by"],
+        flagged=bool(row["flagged"]),
+        pinned=bool(row["pinned"]),
+        note=row["note"],
+        feedback=row["feedback"],
     )
 
 

@@ -1,4 +1,4 @@
-"""Orientation letters for an image, from its affine alone."""
+"""Orientation letters for an image, and which way up it is shown, from its affine alone."""
 
 from __future__ import annotations
 
@@ -12,12 +12,25 @@ _OBLIQUE = 0.35
 
 
 class EdgeLetters(NamedTuple):
-    """What lies towards each edge of the image as stored: R, L, A, P, H, F or two of them."""
+    """What lies towards each edge of the image: R, L, A, P, H, F or two of them."""
 
     left: str
     right: str
     top: str
     bottom: str
+
+    def flipped(self, flips: Flips) -> EdgeLetters:
+        """The letters of the same image mirrored."""
+        left, right = (self.right, self.left) if flips.sideways else (self.left, self.right)
+        top, bottom = (self.bottom, self.top) if flips.upside_down else (self.top, self.bottom)
+        return EdgeLetters(left, right, top, bottom)
+
+
+class Flips(NamedTuple):
+    """How the stored image is mirrored on the screen."""
+
+    sideways: bool = False
+    upside_down: bool = False
 
 
 def letters(direction: NDArray[np.float64]) -> str:
@@ -36,9 +49,28 @@ def letters(direction: NDArray[np.float64]) -> str:
 
 
 def edge_letters(affine: NDArray[np.float64]) -> EdgeLetters:
-    """Letters at the four edges for an index-to-LPS affine float64 [4, 4].
+    """Letters at the four edges of the image as stored, for an index-to-LPS affine float64 [4, 4].
 
     In the usual radiological view image columns grow to the patient's left, so ``R`` stands at the left edge.
     """
     x, y = affine[:3, 0], affine[:3, 1]
     return EdgeLetters(left=letters(-x), right=letters(x), top=letters(-y), bottom=letters(y))
+
+
+def radiological_flips(affine: NDArray[np.float64]) -> Flips:
+    """What puts the patient's right at the left of the screen and the front on top (for axial images).
+
+    Nothing, for most; some scanners store a prone patient, or one who lay feet first, the other way round.
+    """
+    return Flips(sideways=bool(affine[0, 0] < 0), upside_down=bool(affine[1, 1] < 0))
+
+
+def location_mm(affine: NDArray[np.float64], position_mm: float) -> float:
+    """Where a slice lies along the slice normal in the patient, as Slice Location (PS3.3 C.7.6.2.1.2), in mm.
+
+    ``position_mm`` counts from the first slice, as :attr:`inference.types.Volume.positions_mm`.
+    """
+    normal = np.cross(affine[:3, 0], affine[:3, 1])
+    if normal @ affine[:3, 2] < 0:
+        normal = -normal
+    return float(affine[:3, 3] @ normal / np.linalg.norm(normal)) + position_mm

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from app.views import theme
+from app.views import image_colours, theme
 from app.views.anatomy import EdgeLetters
 
-_C = theme.COLOURS
 _ALIGN = Qt.AlignmentFlag
 #: Space between writing and the edge of the view, in pixels.
 EDGE = 10
+_RIM = theme.colour(image_colours.GROUND, 220)
+
+
+class Line(NamedTuple):
+    """One line in a corner and its colour."""
+
+    text: str
+    tint: str = image_colours.TEXT
 
 
 def scaled_font(painter: QPainter, scale: float, bold: bool = False) -> None:
@@ -53,12 +61,22 @@ def draw_letters(painter: QPainter, view: QRectF, edges: EdgeLetters) -> None:
         (edges.top, _ALIGN.AlignTop | _ALIGN.AlignHCenter),
         (edges.bottom, _ALIGN.AlignBottom | _ALIGN.AlignHCenter),
     ):
-        _write(painter, area, where, letter, _C.warning)
+        _write(painter, area, where, letter, image_colours.WARNING)
     painter.restore()
 
 
-def draw_corner(painter: QPainter, view: QRectF, corner: Qt.AlignmentFlag, lines: Sequence[str], scale: float) -> None:
-    """Lines in a corner; each is cut with an ellipsis where it would leave its half of the view."""
+def draw_corner(
+    painter: QPainter,
+    view: QRectF,
+    corner: Qt.AlignmentFlag,
+    lines: Sequence[str | Line],
+    scale: float,
+    plate: bool = False,
+) -> None:
+    """Lines in a corner, broken between words where they would leave their part of the view.
+
+    ``plate`` puts a dark ground behind them, for an inverted image.
+    """
     area = view.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     width = area.width() * 0.46
     left = area.left() if corner & _ALIGN.AlignLeft else area.right() - width
@@ -66,22 +84,47 @@ def draw_corner(painter: QPainter, view: QRectF, corner: Qt.AlignmentFlag, lines
     scaled_font(painter, scale)
     metrics = painter.fontMetrics()
     height = metrics.lineSpacing()
-    kept = [line for line in lines if line]
+    kept = [
+        Line(part, line.tint)
+        for line in (line if isinstance(line, Line) else Line(line) for line in lines if line)
+        for part in _broken(line.text, metrics, width)
+    ]
     top = area.bottom() - height * len(kept) if corner & _ALIGN.AlignBottom else area.top()
     side = corner & _ALIGN.AlignHorizontal_Mask
     for place, line in enumerate(kept):
-        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width))
-        _write(painter, QRectF(left, top + place * height, width, height), side | _ALIGN.AlignVCenter, text)
+        room = QRectF(left, top + place * height, width, height)
+        if plate:
+            ground = painter.boundingRect(room, side | _ALIGN.AlignVCenter, line.text)
+            painter.fillRect(ground.adjusted(-3, 0, 3, 0), theme.colour("#000000", 170))
+        _write(painter, room, side | _ALIGN.AlignVCenter, line.text, line.tint)
     painter.restore()
 
 
-def draw_scale(painter: QPainter, view: QRectF, pixels_per_mm: float) -> None:
-    """A bar of 5 cm at the lower right, or of the largest shorter length that takes at most 30 % of the width."""
+def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """``text`` in lines of at most ``width`` pixels; a single word that is longer is cut with an ellipsis."""
+    out: list[str] = []
+    rest = text
+    while metrics.horizontalAdvance(rest) > width:
+        cut = rest.rfind(" ")
+        while cut > 0 and metrics.horizontalAdvance(rest[:cut]) > width:
+            cut = rest.rfind(" ", 0, cut)
+        if cut <= 0:
+            break
+        out.append(rest[:cut].rstrip())
+        rest = rest[cut + 1 :].lstrip()
+    return [*out, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width))]
+
+
+def draw_scale(painter: QPainter, view: QRectF, pixels_per_mm: float) -> float:
+    """A bar of 5 cm at the lower right, or of the largest shorter length that takes at most 30 % of the width.
+
+    Returns how high it stands above the lower edge of the view, in pixels.
+    """
     room = view.width() * 0.3
     mm = next((mm for mm in (50, 20, 10, 5, 2, 1) if mm * pixels_per_mm <= room), 1)
     length = mm * pixels_per_mm
     right, y = view.right() - EDGE - 2, view.bottom() - EDGE - 6
-    for offset, tint in ((1, "#000000"), (0, _C.text)):
+    for offset, tint in ((1, "#000000"), (0, image_colours.TEXT)):
         painter.setPen(QPen(QColor(tint), 1.6))
         for x0, y0, x1, y1 in ((right - length, y, right, y), (right - length, y - 5, right - length, y + 5),
                                (right, y - 5, right, y + 5)):  # fmt: skip
@@ -92,11 +135,12 @@ def draw_scale(painter: QPainter, view: QRectF, pixels_per_mm: float) -> None:
     text = f"{mm // 10} cm" if mm >= 10 else f"{mm} mm"
     _write(painter, QRectF(right - 200, y - 8 - height, 200, height), _ALIGN.AlignRight, text)
     painter.restore()
+    return view.bottom() - (y - 8 - height)
 
 
-def _write(painter: QPainter, room: QRectF, where: Qt.AlignmentFlag, text: str, tint: str = _C.text) -> None:
+def _write(painter: QPainter, room: QRectF, where: Qt.AlignmentFlag, text: str, tint: str = image_colours.TEXT) -> None:
     """Text with a dark rim, readable on bone as on air."""
-    painter.setPen(theme.colour("#000000", 220))
+    painter.setPen(_RIM)
     for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (1, 1)):
         painter.drawText(room.translated(dx, dy), where, text)
     painter.setPen(QColor(tint))

@@ -1,57 +1,148 @@
-"""The keys and mouse gestures, on one page."""
+"""The keys and mouse gestures, on one page: read from the window's own actions, so that none is forgotten."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Iterable, Sequence
 
-_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+from PySide6.QtCore import QT_TR_NOOP, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.translation import tr
+
+_Entry = tuple[str, str]
+
+#: What no action stands for.
+_GESTURES: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
     (
-        "Worklist",
+        QT_TR_NOOP("In the worklist"),
         (
-            ("Click, Enter", "open the study"), ("Up, Down", "move without opening"),
-            ("U", "bring in the urgent studies"), ("R", "mark as read or unread"),
-            ("Ctrl+C", "copy a summary sentence"), ("Ctrl+R", "fetch and analyse again"),
+            (QT_TR_NOOP("Click, Enter"), QT_TR_NOOP("open the study")),
+            (QT_TR_NOOP("Up, Down"), QT_TR_NOOP("move without opening")),
+            (QT_TR_NOOP("Home, End, Page Up, Page Down"), QT_TR_NOOP("through the list")),
+            (QT_TR_NOOP("Menu key"), QT_TR_NOOP("what can be done with the study")),
+            (QT_TR_NOOP("Tab"), QT_TR_NOOP("to the next part of the window")),
+            (QT_TR_NOOP("Right click on a title"), QT_TR_NOOP("choose columns")),
         ),
     ),
     (
-        "Image",
+        QT_TR_NOOP("In the image"),
         (
-            ("Wheel, left drag, Up, Down", "through the slices; up is towards the head"),
-            ("Page Up, Page Down", "five slices"), ("Home, End", "vertex, skull base"),
-            ("Right drag", "window: to the sides width, up and down level"), ("1 to 5", "window presets"),
-            ("Ctrl and wheel, middle drag, 0", "zoom, move, fit"), ("M, B, X", "masks, boxes, rejected boxes"),
-            ("Space, held", "bare image"),
+            (QT_TR_NOOP("Wheel, Up, Down"), QT_TR_NOOP("through the slices; up is towards the head")),
+            (QT_TR_NOOP("Page Up, Page Down"), QT_TR_NOOP("five slices")),
+            (QT_TR_NOOP("Home, End"), QT_TR_NOOP("vertex, skull base")),
+            (QT_TR_NOOP("Left drag"), QT_TR_NOOP("as the chosen tool says")),
+            (QT_TR_NOOP("Right drag"), QT_TR_NOOP("window: to the sides width, up and down level")),
+            (QT_TR_NOOP("Ctrl and wheel, middle drag"), QT_TR_NOOP("zoom, move")),
+            (QT_TR_NOOP("Space, held"), QT_TR_NOOP("bare image")),
         ),
     ),
-)  # fmt: skip
+)
+
+
+def sections(window: QMainWindow) -> list[tuple[str, list[_Entry]]]:
+    """Titles with keys and what they do: each menu, the actions that are in no menu, and the gestures."""
+    found: list[tuple[str, list[_Entry]]] = []
+    seen: set[int] = set()
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        if isinstance(menu, QObject):
+            found.append((_plain(top.text()), _entries(_in_menu(menu.actions()), seen)))
+    others = [action for action in window.findChildren(QAction) if id(action) not in seen]
+    found.append((tr("Image and reading"), _entries(others, seen)))
+    for title, gestures in _GESTURES:
+        found.append((tr(title), [(tr(key), tr(what)) for key, what in gestures]))
+    return [section for section in found if section[1]]
 
 
 class Keys(QDialog):
-    """A table of keys and what they do."""
+    """A table of keys and what they do, in two columns."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keys")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        row = 0
-        for title, keys in _KEYS:
-            head = QLabel(title)
-            head.setObjectName("emptyTitle")
-            grid.addWidget(head, row, 0, 1, 2)
-            row += 1
-            for key, what in keys:
-                label = QLabel(key)
-                label.setObjectName("title")
-                grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(QLabel(what), row, 1)
-                row += 1
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.setWindowTitle(tr("Keys"))
+        found = sections(window)
+        half, counted = sum(len(entries) + 2 for _, entries in found) / 2, 0
+        columns: tuple[list[tuple[str, list[_Entry]]], ...] = ([], [])
+        for section in found:
+            rows = len(section[1]) + 2
+            columns[counted + rows / 2 > half].append(section)
+            counted += rows
+        page = QWidget()
+        beside = QHBoxLayout(page)
+        beside.setSpacing(36)
+        for column in columns:
+            beside.addLayout(_grid(column), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("Keys"))
+        area.setWidget(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(14)
-        layout.addLayout(grid)
+        layout.addWidget(area, 1)
         layout.addWidget(buttons)
+        need, room = page.sizeHint(), self.screen().availableSize()
+        self.resize(min(need.width() + 70, room.width() - 40), min(need.height() + 110, room.height() - 60))
+        area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+
+
+def _grid(column: Sequence[tuple[str, list[_Entry]]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(1, 1)
+    row = 0
+    for title, entries in column:
+        head = QLabel(title)
+        head.setObjectName("emptyTitle")
+        head.setContentsMargins(0, 10 if row else 0, 0, 2)
+        grid.addWidget(head, row, 0, 1, 2)
+        row += 1
+        for keys, what in entries:
+            key = QLabel(keys)
+            key.setObjectName("title")
+            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(QLabel(what), row, 1, Qt.AlignmentFlag.AlignTop)
+            row += 1
+    grid.setRowStretch(row, 1)
+    return grid
+
+
+def _in_menu(actions: Iterable[QAction]) -> list[QAction]:
+    found: list[QAction] = []
+    for action in actions:
+        menu = action.menu()
+        found += _in_menu(menu.actions()) if isinstance(menu, QObject) else [action]
+    return found
+
+
+def _entries(actions: Iterable[QAction], seen: set[int]) -> list[_Entry]:
+    entries = []
+    for action in actions:
+        if id(action) in seen:
+            continue
+        seen.add(id(action))
+        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+        if keys:
+            entries.append((", ".join(keys), _plain(action.text())))
+    return entries
+
+
+def _plain(text: str) -> str:
+    """An action's text without the mark of its key and without the dots of a dialog."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("...").removesuffix("…").strip()

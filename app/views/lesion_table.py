@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,20 +18,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from app.domain.edits import ReaderResult
 from app.models import wording
-from app.models.lesions import LesionColumn, LesionModel, best_slice, totals
+from app.models.lesions import LesionColumn, LesionModel, abc2_disagrees, best_slice, totals
 from app.views import theme
 from app.views.message_page import MessagePage
-from inference.types import TYPES, CaseResult, HemorrhageType
+from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
 
 _SAMPLES = {
-    LesionColumn.ID: "000", LesionColumn.TYPE: "_____SDH__", LesionColumn.ML: "000.0 (00.0-000.0)__",
-    LesionColumn.ABC2: "000.0__", LesionColumn.SIZE: "punctate__", LesionColumn.SLICES: "000-000__",
-    LesionColumn.SCORE: "Score__",
+    LesionColumn.ID: "000", LesionColumn.TYPE: "_____SDH__", LesionColumn.SIDE: "bilateral_",
+    LesionColumn.REGION: "frontal and parietal convexity", LesionColumn.ML: "000.0 (00.0-000.0)__",
+    LesionColumn.ABC2: "_ 000.0__", LesionColumn.SIZE: "punctate__", LesionColumn.SLICES: "000-000__",
+    LesionColumn.SCORE: "Score__", LesionColumn.READER: "accepted__",
 }  # fmt: skip
 
 
-class _TypeSwatch(QStyledItemDelegate):
+class _Cell(QStyledItemDelegate):
+    """A cell; a rejected lesion is dim and struck out, and ABC/2 stands out where it disagrees."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        model = index.model()
+        if not isinstance(model, LesionModel):
+            return
+        lesion = model.lesion(index.row())
+        if model.rejected(index.row()):
+            option.font.setStrikeOut(index.column() != LesionColumn.READER)
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.faint))
+        elif index.column() == LesionColumn.ABC2 and lesion is not None and abc2_disagrees(lesion):
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.warning))
+
+
+class _TypeSwatch(_Cell):
     """The type with the colour of its mask."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -43,7 +62,15 @@ class _TypeSwatch(QStyledItemDelegate):
         super().paint(painter, option, index)
         size = 11
         spot = QRectF(option.rect.left() + 8, option.rect.center().y() - size / 2 + 1, size, size)
-        painter.fillRect(spot, QColor(theme.TYPE_COLOURS[HemorrhageType(index.data())]))
+        tint = QColor(theme.TYPE_COLOURS[HemorrhageType(index.data())])
+        model = index.model()
+        if isinstance(model, LesionModel) and model.rejected(index.row()):
+            painter.save()
+            painter.setPen(QPen(tint, 1.4))
+            painter.drawRect(spot.adjusted(1, 1, -1, -1))
+            painter.restore()
+        else:
+            painter.fillRect(spot, tint)
 
 
 class TypeTotals(QWidget):
@@ -95,12 +122,19 @@ class LesionTable(QWidget):
     slice_requested = Signal(int)
     #: The chosen lesion's id, or None.
     lesion_chosen = Signal(object)
+    #: The reader accepts or rejects a :class:`Lesion`, or gives it a type.
+    accepted = Signal(object)
+    rejected = Signal(object)
+    type_changed = Signal(object, object)
+    csv_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._editable = False
         self.model = LesionModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(_Cell(self.table))
         self.table.setItemDelegateForColumn(LesionColumn.TYPE, _TypeSwatch(self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -110,6 +144,8 @@ class LesionTable(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName("Lesions")
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         metrics = self.table.fontMetrics()
         rows, header = self.table.verticalHeader(), self.table.horizontalHeader()
         rows.hide()
@@ -118,6 +154,13 @@ class LesionTable(QWidget):
         header.setHighlightSections(False)
         for column, sample in _SAMPLES.items():
             self.table.setColumnWidth(column, metrics.horizontalAdvance(sample) + 14)
+        self.table.setColumnHidden(LesionColumn.READER, True)
+        self.edited = QLabel()
+        self.edited.setObjectName("edited")
+        self.edited.setStyleSheet(
+            f"background: {theme.COLOURS.warning_ground}; color: {theme.COLOURS.warning}; padding: 4px 10px;"
+        )
+        self.edited.hide()
         self.message = MessagePage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.message)
@@ -126,8 +169,11 @@ class LesionTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.edited)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.totals)
+        self.copy = QAction(theme.icon("copy"), "Copy lesion &table", self)
+        self.copy.triggered.connect(self.copy_table)
         self.table.activated.connect(self._go)
         self.table.doubleClicked.connect(self._go)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
@@ -137,23 +183,93 @@ class LesionTable(QWidget):
         self, title: str = "No lesions to list", text: str = "Open a study to see what was found."
     ) -> None:
         """No result is there to list."""
+        self._editable = False
         self.model.show(None)
         self.totals.show_result(None)
+        self._show_edits(None)
         self.message.show_message("", title, text)
         self.stack.setCurrentIndex(0)
 
-    def show_result(self, result: CaseResult | None, final: bool) -> None:
-        """List the lesions of ``result``; ``final`` where no other result is under way."""
+    def show_result(self, result: CaseResult | None, final: bool, edits: ReaderResult | None = None) -> None:
+        """List the lesions of ``result``; ``final`` where no other result is under way.
+
+        ``edits`` are what a reader made of it: then ``edits.result`` is listed in its place.
+        """
         if result is None and not final:
             self.show_nothing("No result yet", "Lesions and volumes appear here when the analysis is done.")
             return
         if result is None or result.score is None:
             self.show_nothing("No result", "There is no answer for this study: that says nothing about hemorrhage.")
             return
-        self.model.show(result)
-        self.totals.show_result(result)
+        chosen = self._current()
+        shown = edits.result if edits is not None else result
+        self._editable = result.labels is not None
+        self.model.show(shown, edits)
+        self.totals.show_result(shown)
+        self._show_edits(edits)
         self.message.show_message("", "No lesion found", "The model found none above its threshold; it can be wrong.")
-        self.stack.setCurrentIndex(1 if result.lesions else 0)
+        self.stack.setCurrentIndex(1 if self.model.rowCount() else 0)
+        if chosen is not None:
+            self._choose_again(chosen)
+
+    @Slot()
+    def copy_table(self) -> None:
+        """Put the table on the clipboard as text, cells parted by tabs; it names no patient."""
+        QGuiApplication.clipboard().setText(self.model.text())
+
+    def menu(self, row: int) -> QMenu:
+        """The menu of a row (a row that there is not: of the table)."""
+        menu = QMenu(self)
+        lesion = self.model.lesion(row)
+        if lesion is not None and self._editable:
+            rejected = self.model.rejected(row)
+            accept = menu.addAction("&Accept lesion", lambda: self.accepted.emit(lesion))
+            accept.setEnabled(self.model.reader_text(row) != "accepted")
+            menu.addAction("&Reject lesion", lambda: self.rejected.emit(lesion)).setEnabled(not rejected)
+            types = menu.addMenu("Change &type")
+            types.setEnabled(not rejected)
+            for kind in TYPES:
+                action = types.addAction(
+                    f"{kind.value}  {wording.TYPE_WORDS[kind]}", lambda k=kind: self.type_changed.emit(lesion, k)
+                )
+                action.setEnabled(kind is not lesion.type)
+            menu.addSeparator()
+        menu.addAction(self.copy)
+        menu.addAction(theme.icon("export"), "Export lesions as &CSV ...", self.csv_wanted)
+        return menu
+
+    def _show_edits(self, edits: ReaderResult | None) -> None:
+        self.table.setColumnHidden(LesionColumn.READER, edits is None)
+        self.edited.setVisible(edits is not None)
+        if edits is not None:
+            last = edits.steps[-1]
+            number = len(edits.steps)
+            self.edited.setText(
+                f"Edited by reader {last.reader}, {last.at.astimezone():%d %b %Y %H:%M}, {number} "
+                f"{'change' if number == 1 else 'changes'}"
+            )
+            self.edited.setToolTip("\n".join(f"{s.at.astimezone():%H:%M} {s.reader}: {s.text}" for s in edits.steps))
+
+    def _current(self) -> Lesion | None:
+        return self.model.lesion(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+
+    def _choose_again(self, before: Lesion) -> None:
+        """After an edit: choose the lesion that is nearest to the one chosen before."""
+        rows = range(self.model.rowCount())
+
+        def apart(row: int) -> float:
+            lesion = self.model.lesion(row)
+            if lesion is None:
+                return float("inf")
+            return sum((a - b) ** 2 for a, b in zip(lesion.centroid_mm, before.centroid_mm, strict=True))
+
+        nearest = min(rows, key=apart, default=None)
+        if nearest is not None:
+            self.table.selectRow(nearest)
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        self.menu(self.table.indexAt(at).row()).popup(self.table.viewport().mapToGlobal(at))
 
     @Slot(QModelIndex)
     def _go(self, index: QModelIndex) -> None:

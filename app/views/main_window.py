@@ -10,12 +10,24 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QT
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSplitter, QWidget
 
-from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, Refused, StudyChanged
+from app.domain.events import (
+    ArchiveStatus,
+    CaseLoaded,
+    DeviceStatus,
+    Event,
+    PriorLoaded,
+    QueueStatus,
+    Refused,
+    StudyChanged,
+)
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import CacheError
-from app.models import wording
+from app.models import saved_views, wording
+from app.models.next_study import next_studies
+from app.models.translation import tr
 from app.models.worklist import WorklistModel
+from app.models.worklist_columns import Column
 from app.results.csv_export import write_csv
 from app.views import theme
 from app.views.about import About
@@ -23,11 +35,14 @@ from app.views.keys import Keys
 from app.views.lesion_table import LesionTable
 from app.views.slice_view import SliceView
 from app.views.status_bar import StatusBar
+from app.views.study_pages import StudyPages
 from app.views.worklist_view import WorklistView
 from inference.errors import FirstreadError
 from inference.types import CaseResult
 
 _MESSAGE_MS = 6000
+#: Key of the columns' layout; one of another number of columns is of an older version and would hide the new ones.
+_COLUMNS = f"columns_{len(Column)}"
 
 
 class Commands(Protocol):
@@ -39,8 +54,14 @@ class Commands(Protocol):
     def retry(self, uid: str) -> None:
         """Fetch and analyse a study again."""
 
+    def withdraw(self, uid: str) -> None:
+        """Take a study off the line."""
+
     def mark_read(self, uid: str, read: bool) -> None:
         """Note that the reader is done with a study, or is not."""
+
+    def pin(self, uid: str, pinned: bool) -> None:
+        """Have a study stand on top of the list, or let it go."""
 
     def set_paused(self, paused: bool) -> None:
         """Stop or go on fetching and analysing."""
@@ -52,6 +73,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     #: What left the program as a file, in a few words without patient data; emitted from the thread that wrote it.
     exported = Signal(str)
+    #: Studies that the reader will probably open next: a tuple of their Study Instance UIDs.
+    next_wanted = Signal(object)
     _told = Signal(str)
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
@@ -63,11 +86,12 @@ class MainWindow(QMainWindow):
         self._result: CaseResult | None = None
         self._reload_at: int | None = None
         self._device: DeviceStatus | None = None
-        self.setWindowTitle(f"Firstread \N{EM DASH} {wording.RESEARCH_ONLY}")
+        self.setWindowTitle(f"Firstread — {wording.research_only()}")
         self.model = WorklistModel(self)
         self.worklist = WorklistView(self.model)
         self.lesions = LesionTable()
         self.viewer = SliceView()
+        self.pages = StudyPages(self.viewer, self.lesions)
         self.status = StatusBar()
         self.setStatusBar(self.status)
         left = QSplitter(Qt.Orientation.Vertical)
@@ -77,7 +101,7 @@ class MainWindow(QMainWindow):
         left.setStretchFactor(1, 1)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(left)
-        whole.addWidget(self.viewer)
+        whole.addWidget(self.pages)
         whole.setStretchFactor(0, 5)
         whole.setStretchFactor(1, 4)
         self._splitters = {"left": left, "whole": whole}
@@ -93,6 +117,9 @@ class MainWindow(QMainWindow):
         self.model.order_changed.connect(self._update_actions)
         self.lesions.slice_requested.connect(self.viewer.canvas.go_to)
         self.lesions.lesion_chosen.connect(self.viewer.canvas.mark_lesion)
+        self.pages.told.connect(self._told)
+        self.pages.exported.connect(self.exported)
+        self.pages.result_changed.connect(self._result_changed)
         self._told.connect(self.say)
         for watched in (self.worklist.table, self.lesions.table, self.viewer.canvas):
             watched.installEventFilter(self)
@@ -130,6 +157,8 @@ class MainWindow(QMainWindow):
                 self.say(text)
             case CaseLoaded():
                 self._case_loaded(event)
+            case PriorLoaded():
+                self.pages.prior_loaded(event)
 
     def _study_changed(self, record: StudyRecord) -> None:
         self.model.put(record)
@@ -138,6 +167,7 @@ class MainWindow(QMainWindow):
         known = self._shown_record
         self._shown_record = record
         self.viewer.update_record(record)
+        self.pages.set_record(record)
         images_came = record.state is StudyState.READY and self.viewer.canvas.volume is None
         if (record.state.final or images_came) and known is not None and known.changed_at != record.changed_at:
             # The open study got images or an answer: read it again, and stay on the slice that the reader looks at.
@@ -150,13 +180,15 @@ class MainWindow(QMainWindow):
         record = self._shown_record
         if record is None:
             return
-        self._result = case.result
+        self._result = case.result if case.edits is None else case.edits.result
         index, self._reload_at = self._reload_at, None
         if case.volume is None:
             self.viewer.show_unavailable(record, case.text)
         else:
-            self.viewer.show_case(record, case.volume, case.result, index, case.text)
-        self.lesions.show_result(case.result, record.state.final)
+            self.viewer.show_case(record, case.volume, self._result, index, case.text)
+            self.next_wanted.emit(next_studies(self.model, record.uid))
+        self.lesions.show_result(case.result, record.state.final, case.edits)
+        self.pages.set_case(record, case.volume, case.result, case.edits)
         self._update_actions()
 
     # Commands
@@ -170,13 +202,23 @@ class MainWindow(QMainWindow):
         self._open_uid, self._shown_record = uid, record
         self._result, self._reload_at = None, None
         self.viewer.show_loading(record)
-        self.lesions.show_nothing("Loading \N{HORIZONTAL ELLIPSIS}", "")
+        self.lesions.show_nothing(tr("Loading …"), "")
+        self.pages.set_case(record, None, None, None)
         self._request(uid)
         self._update_actions()
+
+    @Slot(object)
+    def _result_changed(self, result: CaseResult | None) -> None:
+        self._result = result
 
     def _request(self, uid: str) -> None:
         self._generation += 1
         self._commands.open_case(uid, self._generation)
+
+    @property
+    def chosen(self) -> StudyRecord | None:
+        """The study that an action is about, or None."""
+        return self._chosen()
 
     def _chosen(self) -> StudyRecord | None:
         """The study that an action is about: the one in the viewer while that has the focus, else the current row."""
@@ -202,8 +244,23 @@ class MainWindow(QMainWindow):
     def _retry(self) -> None:
         record = self._chosen()
         if record is not None:
-            self.say("The study will be fetched and analysed again.")
+            self.say(tr("The study will be fetched and analysed again."))
             self._ask(lambda: self._commands.retry(record.uid))
+
+    @Slot()
+    def _withdraw(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            self.say(
+                tr("The study is taken off the line; it stays in the list, and can be fetched and analysed again.")
+            )
+            self._ask(lambda: self._commands.withdraw(record.uid))
+
+    @Slot()
+    def _toggle_pin(self) -> None:
+        record = self._chosen()
+        if record is not None:
+            self._ask(lambda: self._commands.pin(record.uid, not record.pinned))
 
     def _ask(self, command: Callable[[], None]) -> None:
         """Give a command; what the journal cannot take is said in the status bar."""
@@ -218,12 +275,12 @@ class MainWindow(QMainWindow):
         if record is not None:
             result = self._result if record.uid == self._open_uid else None
             QGuiApplication.clipboard().setText(wording.summary_sentence(record, result))
-            self.say("Summary copied; it names no patient.")
+            self.say(tr("Summary copied; it names no patient."))
 
     @Slot()
     def _export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Export the worklist without names and IDs", "worklist.csv", "CSV (*.csv)"
+            self, tr("Export the worklist without names and IDs"), "worklist.csv", "CSV (*.csv)"
         )
         if name:
             self.export_csv(Path(name))
@@ -239,7 +296,7 @@ class MainWindow(QMainWindow):
                 self._told.emit(error.reason.text)
             else:
                 self.exported.emit(f"worklist as CSV, {count} studies, without names")
-                self._told.emit(f"{count} {'study' if count == 1 else 'studies'} written.")
+                self._told.emit(tr("%n studies written.", "", count))
 
         QThreadPool.globalInstance().start(work)
 
@@ -272,28 +329,32 @@ class MainWindow(QMainWindow):
         self._retry_action.setEnabled(
             record is not None and (record.state.final or record.state is StudyState.INCOMPLETE)
         )
+        self._withdraw_action.setEnabled(record is not None and not record.state.final)
         self._export_action.setEnabled(self.model.rowCount() > 0)
         read = record is not None and record.read_at is not None
-        self._read.setText("Mark as &unread" if read else "Mark as &read")
+        self._read.setText(tr("Mark as &unread") if read else tr("Mark as &read"))
+        self._pin.setEnabled(record is not None and not read)
+        self._pin.setText(tr("Do not &keep on top") if record is not None and record.pinned else tr("&Keep on top"))
 
     # Window
 
     def restore(self, layout: QSettings) -> None:
         """Put the window and its parts where they were."""
-        header = self.worklist.table.horizontalHeader()
         for key, put in (
             ("window", self.restoreGeometry),
-            ("columns", header.restoreState),
+            (_COLUMNS, self.worklist.table.restore_columns),
             *((key, splitter.restoreState) for key, splitter in self._splitters.items()),
         ):
             state = layout.value(key)
             if isinstance(state, QByteArray):
                 put(state)
+        self.worklist.search.set_own(saved_views.from_text(layout.value("views")))
 
     def save(self, layout: QSettings) -> None:
         """Remember where the window and its parts are."""
         layout.setValue("window", self.saveGeometry())
-        layout.setValue("columns", self.worklist.table.horizontalHeader().saveState())
+        layout.setValue(_COLUMNS, self.worklist.table.horizontalHeader().saveState())
+        layout.setValue("views", saved_views.to_text(self.worklist.search.own))
         for key, splitter in self._splitters.items():
             layout.setValue(key, splitter.saveState())
         layout.sync()
@@ -322,29 +383,39 @@ class MainWindow(QMainWindow):
         return action
 
     def _make_menus(self) -> None:
-        self._open = self._action("&Open", "open", "Ctrl+O", self._open_chosen)
-        self._read = self._action("Mark as &read", "read", "R", self._toggle_read)
-        self._retry_action = self._action("Fetch and analyse &again", "retry", "Ctrl+R", self._retry)
-        self._copy = self._action("&Copy summary sentence", "copy", "Ctrl+C", self._copy_summary)
-        self._export_action = self._action("&Export worklist as CSV ...", "export", "Ctrl+E", self._export)
-        leave = self._action("&Quit", "rejected", "Ctrl+Q", self.close)
-        study = self.menuBar().addMenu("&Study")
-        study.addActions([self._open, self._read, self._retry_action, self._copy])
+        self._open = self._action(tr("&Open"), "open", "Ctrl+O", self._open_chosen)
+        self._read = self._action(tr("Mark as &read"), "read", "R", self._toggle_read)
+        self._retry_action = self._action(tr("Fetch and analyse &again"), "retry", "Ctrl+R", self._retry)
+        self._withdraw_action = self._action(tr("&Take off the line"), "state-withdrawn", "", self._withdraw)
+        self._copy = self._action(tr("&Copy summary sentence"), "copy", "Ctrl+C", self._copy_summary)
+        self._export_action = self._action(tr("&Export worklist as CSV ..."), "export", "Ctrl+E", self._export)
+        self._pin = self._action(tr("&Keep on top"), "pin", "K", self._toggle_pin)
+        leave = self._action(tr("&Quit"), "rejected", "Ctrl+Q", self.close)
+        study = self.menuBar().addMenu(tr("&Study"))
+        study.addActions([self._open, self._read, self._retry_action, self._withdraw_action, self._copy])
+        study.addSeparator()
+        study.addActions([self._pin, self.worklist.undo])
+        study.addSeparator()
+        study.addActions(self.pages.study_actions)
         study.addSeparator()
         study.addActions([self._export_action, leave])
-        view = self.menuBar().addMenu("&View")
-        bring = self._action("Bring in &urgent studies", "up", "U", self.worklist.bring_in)
-        view.addAction(bring)
+        view = self.menuBar().addMenu(tr("&View"))
+        bring = self._action(tr("Bring in &urgent studies"), "up", "U", self.worklist.bring_in)
+        view.addActions([bring, self.worklist.find, self.worklist.only, self.worklist.everything])
+        view.addMenu(self.worklist.table.columns_menu())
+        view.addSeparator()
+        view.addActions(self.pages.view_actions)
         view.addSeparator()
         view.addActions([*self.viewer.window_actions])
         view.addSeparator()
         view.addActions([self.viewer.masks, self.viewer.boxes, self.viewer.rejected, self.viewer.fit])
-        self._pause = self._action("&Pause fetching and analysing", "pause", "Ctrl+P", self._set_paused)
+        self._pause = self._action(tr("&Pause fetching and analysing"), "pause", "Ctrl+P", self._set_paused)
         self._pause.setCheckable(True)
-        self.menuBar().addMenu("&Pipeline").addAction(self._pause)
-        about = self._action("&About Firstread", "about", "", self._about)
-        self.menuBar().addMenu("&Help").addActions([self._action("&Keys", "queue", "F1", self._keys), about])
+        self.menuBar().addMenu(tr("&Pipeline")).addAction(self._pause)
+        about = self._action(tr("&About Firstread"), "about", "", self._about)
+        self.menuBar().addMenu(tr("&Help")).addActions([self._action(tr("&Keys"), "keyboard", "F1", self._keys), about])
         self.worklist.table.addActions([self._open, self._read, self._retry_action, self._copy])
+        self.worklist.table.addActions([self._pin, self.worklist.undo, self.worklist.only])
 
     @Slot()
     def _set_paused(self) -> None:

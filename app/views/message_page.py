@@ -27,10 +27,10 @@ class MessagePage(QWidget):
             layout.addWidget(label)
         layout.addStretch(3)
 
-    def show_message(self, icon: str, title: str, text: str = "", tint: str = theme.COLOURS.dim) -> None:
+    def show_message(self, icon: str, title: str, text: str = "", tint: str = "") -> None:
         """Show this message; ``icon`` names a file of resources/icons, or is empty where room is short."""
         self._icon.setVisible(bool(icon))
         if icon:
-            self._icon.setPixmap(theme.pixmap(icon, tint, 48, self.devicePixelRatioF()))
+            self._icon.setPixmap(theme.pixmap(icon, tint or theme.COLOURS.dim, 48, self.devicePixelRatioF()))
         self.title.setText(title)
         self.text.setText(text)

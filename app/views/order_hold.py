@@ -26,6 +26,8 @@ class OrderHold(QObject):
     """
 
     changed = Signal(bool)
+    #: The pointer left the view, or something was clicked or typed in it.
+    left = Signal()
 
     def __init__(self, view: QAbstractItemView, touch_s: float = TOUCH_S, rest_s: float = REST_S) -> None:
         super().__init__(view)
@@ -54,8 +56,10 @@ class OrderHold(QObject):
         elif kind == QEvent.Type.Leave and watched is self._view.viewport():
             self._over = False
             self._update()
+            self.left.emit()
         elif kind in _TOUCH:
             self.touch()
+            self.left.emit()
         return False
 
     @Slot()

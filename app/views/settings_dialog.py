@@ -25,7 +25,7 @@ from app.models.settings_form import SettingsForm
 from app.settings import Declared, Problem, Settings
 from app.views.setting_editors import SettingEditor
 
-_LATER = "Changes take effect the next time Firstread starts."
+_LATER = "Most changes take effect at once; of the others Firstread says that they wait for its next start."
 _LOCKED = "This value is set by your administrator."
 
 

@@ -1,4 +1,4 @@
-"""One slice on the screen: pixels, masks, boxes and the writing in the corners. Lives as long as the window."""
+"""One slice on the screen: pixels, masks, boxes, measurements and the writing in the corners; lives with the window."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.views import theme
-from app.views.anatomy import edge_letters
-from app.views.annotations import draw_box, draw_corner, draw_letters, draw_scale
-from app.views.slice_items import SliceBox, SmoothImage
-from app.views.slice_pixels import HU_OFFSET, display_plane, mask_picture
-from app.views.windows import PRESETS, Window, preset_name
-from inference.types import Box, CaseResult, Lesion, Volume
+from app.models.measurements import MeasurementKind, Point, describe, value_at
+from app.models.view_threshold import Filtered, LesionMasks, refilter
+from app.views import image_colours
+from app.views.anatomy import Flips, edge_letters, radiological_flips
+from app.views.annotations import Line, draw_box, draw_corner, draw_letters, draw_scale
+from app.views.measure_draw import draw_measurement
+from app.views.measure_tool import MeasureTool
+from app.views.slice_items import Drag, GreyItem, MaskItem, MaskStyle, SliceBox
+from app.views.slice_words import Probe, laterality, slice_lines
+from app.views.windows import PRESETS, Window
+from inference.types import TYPES, Box, CaseResult, Volume
 
 #: Slices of a Page key.
 PAGE = 5
 _ALIGN = Qt.AlignmentFlag
+_LEFT = Qt.MouseButton.LeftButton
 _STEPS = {
     Qt.Key.Key_Up.value: 1, Qt.Key.Key_Down.value: -1,
     Qt.Key.Key_PageUp.value: PAGE, Qt.Key.Key_PageDown.value: -PAGE,
@@ -31,50 +36,60 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which overlays are on; ``opacity`` of the masks in [0, 1]."""
+    """Which overlays are on; ``opacity`` of filled masks in [0, 1]."""
 
     masks: bool = True
+    filled: bool = True
     boxes: bool = True
-    rejected: bool = True
-    opacity: float = 0.7
+    rejected: bool = False
+    opacity: float = 0.35
 
 
 class SliceCanvas(pg.GraphicsView):
     """Shows one slice of a volume in millimetres, so that non-square pixels keep their true shape.
 
-    Keys and wheel go the way the patient lies in the slice strip: up is towards the head.
+    Keys and wheel go the way the patient lies in the slice strip: up is towards the head. The patient's right is at
+    the left of the screen, unless the reader flips the image.
     """
 
     slice_changed = Signal(int)
     window_changed = Signal(object)
+    #: The :class:`Probe` under the pointer, or None.
+    probed = Signal(object)
+    #: Flips or inversion changed.
+    orientation_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=theme.COLOURS.image_ground)
+        super().__init__(parent, background=image_colours.GROUND)
         self.setViewportUpdateMode(pg.GraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 320)
         self.setAccessibleName("Slice view")
         self._box = SliceBox()
         self.setCentralItem(self._box)
-        self._image, self._mask = SmoothImage(), SmoothImage()
+        self._image, self._mask = GreyItem(), MaskItem()
         self._mask.setZValue(1)
-        self._box.addItem(self._image)
-        self._box.addItem(self._mask)
+        self._box.addItem(self._image, ignoreBounds=True)
+        self._box.addItem(self._mask, ignoreBounds=True)
+        self.measuring = MeasureTool(self)
         self._volume: Volume | None = None
+        self._result: CaseResult | None = None
         self._labels: NDArray[np.uint8] | None = None
-        self._accepted: dict[int, list[tuple[Box, Lesion]]] = {}
-        self._rejected: dict[int, list[Box]] = {}
+        self._parts: LesionMasks | None = None
+        self._filtered: Filtered | None = None
         self._index = 0
-        self._window = PRESETS[0][1]
+        self._window, self._inverted = PRESETS[0][1], False
+        self._flips = Flips()
         self._shown = Shown()
-        self._peek = False
-        self._by_hand = False
+        self._peek = self._by_hand = False
+        self._probe: Probe | None = None
         self._lesion_id: int | None = None
-        self._top_left: tuple[str, ...] = ()
-        self._bottom_left: tuple[str, ...] = ()
+        self._top_left: tuple[str | Line, ...] = ()
+        self._bottom_left: tuple[str | Line, ...] = ()
         self._box.scrolled.connect(self.step)
         self._box.windowed.connect(self._drag_window)
         self._box.moved_by_hand.connect(self._mark_by_hand)
+        self.measuring.changed.connect(self.viewport().update)
 
     # What is shown
 
@@ -94,9 +109,24 @@ class SliceCanvas(pg.GraphicsView):
         return self._window
 
     @property
+    def inverted(self) -> bool:
+        """Whether dense is dark."""
+        return self._inverted
+
+    @property
+    def flips(self) -> Flips:
+        """How the stored image is mirrored on the screen."""
+        return self._flips
+
+    @property
     def shown(self) -> Shown:
         """Which overlays are on."""
         return self._shown
+
+    @property
+    def filtered(self) -> Filtered | None:
+        """Boxes and lesions at the threshold for looking; None without a result."""
+        return self._filtered
 
     @property
     def overlays_visible(self) -> bool:
@@ -106,50 +136,68 @@ class SliceCanvas(pg.GraphicsView):
     def set_case(self, volume: Volume | None, result: CaseResult | None, index: int) -> None:
         """Show ``volume`` at slice ``index`` with the masks and boxes of ``result``; None clears the view.
 
-        The picture is fitted, unless it is the same series again and the reader zoomed.
+        Of the same series, zoom, flips and measurements stay; another one starts afresh.
         """
         same = (
             volume is not None
             and self._volume is not None
             and volume.series_instance_uid == self._volume.series_instance_uid
         )
-        self._volume, self._lesion_id = volume, None
+        self._volume, self._result, self._lesion_id, self._parts = volume, result, None, None
         labels = result.labels if result is not None else None
         self._labels = labels if volume is not None and labels is not None and labels.shape == volume.hu.shape else None
-        self._accepted, self._rejected = {}, {}
-        for lesion in result.lesions if result is not None else ():
-            for box in lesion.boxes:
-                self._accepted.setdefault(box.slice, []).append((box, lesion))
-        for box in result.excluded if result is not None else ():
-            self._rejected.setdefault(box.slice, []).append(box)
+        self._filtered = refilter(result) if result is not None else None
+        if not same:
+            self.measuring.clear()
+        self._tell_probe(None)
         if volume is None:
-            self._image.clear()
-            self._mask.clear()
+            self._image.set_plane(None, QRectF())
+            self._mask.set_labels(None, QRectF())
             self.viewport().update()
             return
         self._box.drag_step = max(3.0, min(14.0, 360.0 / volume.hu.shape[0]))
         self._index = min(max(index, 0), volume.hu.shape[0] - 1)
+        if not same:
+            self._set_flips(radiological_flips(volume.affine))
         self._draw_slice(volume)
         if not (same and self._by_hand):
             self.fit()
         self.slice_changed.emit(self._index)
 
-    def set_writing(self, top_left: tuple[str, ...], bottom_left: tuple[str, ...]) -> None:
+    def set_writing(self, top_left: tuple[str | Line, ...], bottom_left: tuple[str | Line, ...]) -> None:
         """The lines of the two left corners (patient and study; notices)."""
         self._top_left, self._bottom_left = top_left, bottom_left
         self.viewport().update()
 
     def set_shown(self, **changes: Any) -> None:
-        """Switch overlays: ``masks``, ``boxes``, ``rejected`` (bool), ``opacity`` (0 to 1)."""
+        """Switch overlays: ``masks``, ``filled``, ``boxes``, ``rejected`` (bool), ``opacity`` (0 to 1)."""
         self._shown = replace(self._shown, **changes)
-        self._draw_mask()
-        self.viewport().update()
+        self._style_mask()
 
     def set_peek(self, peek: bool) -> None:
         """Hide all overlays while True."""
         if peek != self._peek:
             self._peek = peek
-            self._draw_mask()
+            self._style_mask()
+
+    def set_threshold(self, threshold: float | None) -> None:
+        """Show what another threshold leaves of the result, for looking only; None goes back to the stored one."""
+        if self._result is None or self._volume is None:
+            return
+        self._filtered = refilter(self._result, threshold)
+        stored = self._result.labels
+        if self._labels is not None and stored is not None:
+            if self._filtered.hidden and self._parts is None:
+                self._parts = LesionMasks(stored, self._result.lesions, self._volume.voxel_ml)
+            self._labels = self._parts.without(self._filtered.hidden) if self._parts is not None else stored
+            self._mask.set_labels(self._labels[self._index], _extent(self._volume))
+        self.viewport().update()
+
+    def show_labels(self, labels: NDArray[np.uint8]) -> None:
+        """Draw masks uint8 [Z, Y, X] on the volume's grid in place of the result's, while a reader edits them."""
+        if self._volume is not None and labels.shape == self._volume.hu.shape:
+            self._labels = labels
+            self._mask.set_labels(labels[self._index], _extent(self._volume))
             self.viewport().update()
 
     def mark_lesion(self, lesion_id: int | None) -> None:
@@ -160,9 +208,29 @@ class SliceCanvas(pg.GraphicsView):
     def set_window(self, window: Window) -> None:
         """Use this CT window."""
         self._window = window
-        self._image.setLevels((window.low + HU_OFFSET, window.high + HU_OFFSET))
+        self._image.set_window(window, self._inverted)
         self.viewport().update()
         self.window_changed.emit(window)
+
+    def set_inverted(self, inverted: bool) -> None:
+        """Show dense as dark."""
+        if inverted != self._inverted:
+            self._inverted = inverted
+            self._image.set_window(self._window, inverted)
+            self.viewport().update()
+            self.orientation_changed.emit()
+
+    def flip(self, sideways: bool = False, upside_down: bool = False) -> None:
+        """Mirror what is shown; letters follow."""
+        self._set_flips(Flips(self._flips.sideways != sideways, self._flips.upside_down != upside_down))
+
+    def reset(self) -> None:
+        """Window, zoom, inversion and flips as at the start; measurements stay."""
+        self.set_window(PRESETS[0][1])
+        self.set_inverted(False)
+        if self._volume is not None:
+            self._set_flips(radiological_flips(self._volume.affine))
+        self.fit()
 
     def go_to(self, index: int) -> None:
         """Show slice ``index``, or the nearest there is."""
@@ -171,6 +239,8 @@ class SliceCanvas(pg.GraphicsView):
         index = min(max(index, 0), self._volume.hu.shape[0] - 1)
         if index != self._index:
             self._index = index
+            if self.measuring.busy:
+                self.measuring.cancel()
             self._draw_slice(self._volume)
             self.slice_changed.emit(index)
 
@@ -184,6 +254,35 @@ class SliceCanvas(pg.GraphicsView):
         if self._volume is not None:
             self._box.setRange(_extent(self._volume), padding=0.01)
 
+    def zoom_to(self, x_mm: float, y_mm: float, pixels_per_mm: float) -> None:
+        """Put a place of the stored slice, in mm from its first pixel's corner, in the middle at this scale."""
+        width, height = self._box.width() / pixels_per_mm, self._box.height() / pixels_per_mm
+        self._box.setRange(QRectF(x_mm - width / 2, y_mm - height / 2, width, height), padding=0)
+        self._by_hand = True
+
+    def use(self, tool: Drag | MeasurementKind) -> None:
+        """What the left button does from now on."""
+        self.measuring.cancel()
+        measuring = isinstance(tool, MeasurementKind)
+        self.measuring.kind = tool if isinstance(tool, MeasurementKind) else None
+        self._box.left = tool if isinstance(tool, Drag) else Drag.SCROLL
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if measuring else Qt.CursorShape.ArrowCursor)
+
+    # Pixels and the screen
+
+    def to_screen(self, x: float, y: float) -> QPointF:
+        """Where a point in pixels of the slice lies in the view."""
+        row, column = self._volume.pixel_mm if self._volume is not None else (1.0, 1.0)
+        return self._box.mapViewToScene(QPointF(x * column, y * row))
+
+    def pixel_at(self, spot: QPointF) -> Point | None:
+        """The point in pixels of the slice under a spot of the view; None where no slice is shown."""
+        if self._volume is None:
+            return None
+        row, column = self._volume.pixel_mm
+        place = self._box.mapSceneToView(spot)
+        return place.x() / column, place.y() / row
+
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -194,10 +293,40 @@ class SliceCanvas(pg.GraphicsView):
             self.go_to(self._volume.hu.shape[0] - 1)
         elif key == Qt.Key.Key_End:
             self.go_to(0)
+        elif key == Qt.Key.Key_Escape and self.measuring.busy:
+            self.measuring.cancel()
         else:
             event.ignore()
             return
         event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self.pixel_at(event.position())
+        if event.button() == _LEFT and not event.modifiers() and point is not None and not self._peek:
+            shape = self._volume.hu.shape[1:]
+            if self.measuring.press(self._index, point, event.position(), self.to_screen, shape):
+                self.setFocus()
+                event.accept()
+                return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = self.pixel_at(event.position())
+        self._tell_probe(point)
+        if point is not None and self.measuring.busy and self.measuring.move(point, self._volume.hu.shape[1:]):
+            event.accept()
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == _LEFT and self.measuring.release():
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
+
+    def leaveEvent(self, event: Any) -> None:
+        self._tell_probe(None)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
@@ -205,7 +334,8 @@ class SliceCanvas(pg.GraphicsView):
             self.fit()
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        if self._volume is None:
+        volume = self._volume
+        if volume is None:
             return
         view = QRectF(self.viewport().rect())
         painter.save()
@@ -213,14 +343,32 @@ class SliceCanvas(pg.GraphicsView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         if not self._peek:
-            self._draw_boxes(painter, self._volume)
-        draw_letters(painter, view, edge_letters(self._volume.affine))
-        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignTop, self._top_left, 1.0)
-        draw_corner(painter, view, _ALIGN.AlignRight | _ALIGN.AlignTop, self._slice_lines(self._volume), 1.0)
-        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignBottom, self._bottom_left, 0.9)
-        draw_scale(painter, view, self._on_screen(1, 0).x() - self._on_screen(0, 0).x())
+            self._draw_boxes(painter)
+            for one in self.measuring.on(self._index):
+                lines = describe(one, volume.hu[self._index], volume.pixel_mm)
+                draw_measurement(painter, view, one, lines, self.to_screen, one.id == self.measuring.selected)
+        scale = abs(self.to_screen(1, 0).x() - self.to_screen(0, 0).x())
+        lines = slice_lines(
+            volume, self._index, self._window, self._inverted, scale * self.viewport().devicePixelRatioF()
+        )
+        if self._peek:
+            lines.append(Line("Overlays hidden", image_colours.WARNING))
+        draw_letters(painter, view, edge_letters(volume.affine).flipped(self._flips))
+        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignTop, self._top_left, 1.0, self._inverted)
+        draw_corner(painter, view, _ALIGN.AlignRight | _ALIGN.AlignTop, lines, 1.0, self._inverted)
+        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignBottom, self._bottom_left, 0.9, self._inverted)
+        above = draw_scale(painter, view, scale / volume.pixel_mm[1])
+        free = view.adjusted(0, 0, 0, -above)
+        draw_corner(
+            painter,
+            free,
+            _ALIGN.AlignRight | _ALIGN.AlignBottom,
+            [laterality(volume, self._flips)],
+            0.9,
+            self._inverted,
+        )
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.COLOURS.accent), 2))
+            painter.setPen(QPen(QColor(image_colours.FOCUS), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(view.adjusted(1, 1, -1, -1))
         painter.restore()
@@ -228,55 +376,56 @@ class SliceCanvas(pg.GraphicsView):
     # Drawing
 
     def _draw_slice(self, volume: Volume) -> None:
-        levels = (self._window.low + HU_OFFSET, self._window.high + HU_OFFSET)
-        self._image.setImage(display_plane(volume.hu[self._index]), autoLevels=False, levels=levels)
-        self._image.setRect(_extent(volume))
-        self._draw_mask()
+        extent = _extent(volume)
+        self._image.set_plane(volume.hu[self._index], extent)
+        self._mask.set_labels(self._labels[self._index] if self._labels is not None else None, extent)
+        self._style_mask()
+
+    def _style_mask(self) -> None:
+        self._mask.setVisible(self._shown.masks and not self._peek)
+        self._mask.set_style(MaskStyle(self._shown.filled, self._shown.opacity))
         self.viewport().update()
 
-    def _draw_mask(self) -> None:
-        wanted = self._shown.masks and not self._peek and self._volume is not None
-        labels = self._labels[self._index] if wanted and self._labels is not None else None
-        if labels is None or self._volume is None or not labels.any():
-            self._mask.setVisible(False)
+    def _draw_boxes(self, painter: QPainter) -> None:
+        found = self._filtered
+        if found is None:
             return
-        self._mask.setImage(mask_picture(labels), autoLevels=False, levels=None)
-        self._mask.setRect(_extent(self._volume))
-        self._mask.setOpacity(self._shown.opacity)
-        self._mask.setVisible(True)
-
-    def _draw_boxes(self, painter: QPainter, volume: Volume) -> None:
+        dashed, solid = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
         if self._shown.rejected:
-            for box in self._rejected.get(self._index, ()):
-                frame = self._frame(box, volume)
-                draw_box(painter, frame, f"{box.score:.2f}", theme.COLOURS.rejected_box, Qt.PenStyle.DashLine, 1.6)
+            for box in found.rejected:
+                if box.slice == self._index:
+                    draw_box(painter, self._frame(box), f"{box.score:.2f}", image_colours.REJECTED, dashed, 1.6)
         if self._shown.boxes:
-            for box, lesion in self._accepted.get(self._index, ()):
-                width = 3.2 if lesion.id == self._lesion_id else 2.0
-                text = f"{lesion.type.value} {box.score:.2f}"
-                frame = self._frame(box, volume)
-                draw_box(painter, frame, text, theme.COLOURS.accepted_box, Qt.PenStyle.SolidLine, width)
+            for box in found.admitted:
+                if box.slice == self._index:
+                    draw_box(painter, self._frame(box), f"? {box.score:.2f}", image_colours.ACCEPTED, dashed, 1.6)
+            for box, lesion in found.accepted:
+                if box.slice == self._index:
+                    width = 3.2 if lesion.id == self._lesion_id else 2.0
+                    text = f"{lesion.type.value} {box.score:.2f}"
+                    draw_box(painter, self._frame(box), text, image_colours.ACCEPTED, solid, width)
 
-    def _slice_lines(self, volume: Volume) -> list[str]:
-        name = preset_name(self._window)
-        lines = [
-            f"Slice {self._index + 1} of {volume.hu.shape[0]}",
-            f"{volume.positions_mm[self._index]:.1f} mm, {volume.slice_extent_mm[self._index]:.1f} mm apart",
-            f"W {self._window.width:.0f}  L {self._window.center:.0f}" + (f"  {name}" if name else ""),
-        ]
-        if volume.tilt_degrees:
-            lines.append(f"Gantry tilt {volume.tilt_degrees:.1f}\N{DEGREE SIGN}")
-        if self._peek:
-            lines.append("Overlays hidden")
-        return lines
+    def _frame(self, box: Box) -> QRectF:
+        return QRectF(self.to_screen(box.x0, box.y0), self.to_screen(box.x1, box.y1)).normalized()
 
-    def _on_screen(self, x_mm: float, y_mm: float) -> QPointF:
-        return self._box.mapViewToScene(QPointF(x_mm, y_mm))
+    def _set_flips(self, flips: Flips) -> None:
+        self._flips = flips
+        self._box.invertX(flips.sideways)
+        self._box.invertY(not flips.upside_down)
+        self.viewport().update()
+        self.orientation_changed.emit()
 
-    def _frame(self, box: Box, volume: Volume) -> QRectF:
-        row, column = volume.pixel_mm
-        corners = self._on_screen(box.x0 * column, box.y0 * row), self._on_screen(box.x1 * column, box.y1 * row)
-        return QRectF(*corners).normalized()
+    def _tell_probe(self, point: Point | None) -> None:
+        probe = None
+        if point is not None and self._volume is not None:
+            hu = value_at(self._volume.hu[self._index], point)
+            if hu is not None:
+                x, y = int(point[0]), int(point[1])
+                label = int(self._labels[self._index, y, x]) if self._labels is not None else 0
+                probe = Probe(x, y, hu, TYPES[label - 1] if 0 < label <= len(TYPES) else None)
+        if probe != self._probe:
+            self._probe = probe
+            self.probed.emit(probe)
 
     def _drag_window(self, right: float, up: float) -> None:
         self.set_window(self._window.dragged(right, up))

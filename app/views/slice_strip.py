@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.models.translation import tr
+from app.views import image_colours as c
 from app.views import theme
+from app.views.anatomy import Flips
+from app.views.slice_pixels import grey_picture, grey_table
+from app.views.windows import PRESETS
 from inference.types import CaseResult, HemorrhageType
 
-_C = theme.COLOURS
 _MARGIN = 8
+#: Sides of the small pictures, in pixels; there are none where a slice has less room than the least.
+_LEAST, _MOST = 14, 36
+_POINTER = 9
 
 
 class SliceStrip(QWidget):
-    """Every slice a line: types found in their colours, the score as a bar, the shown slice as a frame."""
+    """Every slice a line: a small picture, types found in their colours, the score, the shown slice as a frame."""
 
     slice_requested = Signal(int)
 
@@ -22,20 +31,33 @@ class SliceStrip(QWidget):
         super().__init__(parent)
         self._count = 0
         self._index = 0
+        self._hu: NDArray[np.int16] | None = None
+        self._flips = Flips()
         self._types: dict[int, tuple[HemorrhageType, ...]] = {}
         self._scores: dict[int, float] = {}
+        self._small: dict[int, QImage] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Slice strip")
+        self.setAccessibleName(tr("Slice strip"))
 
     def sizeHint(self) -> QSize:
         """A narrow strip."""
-        return QSize(34, 200)
+        return QSize(_POINTER + _MOST + 14 + self.fontMetrics().horizontalAdvance("0.00") + 10, 200)
 
-    def set_case(self, count: int, result: CaseResult | None) -> None:
-        """Mark the findings of ``result`` on ``count`` slices."""
+    def set_case(
+        self, count: int, result: CaseResult | None, hu: NDArray[np.int16] | None = None,
+        hidden: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
+        """Mark the findings of ``result``, less the lesions ``hidden``, on ``count`` slices.
+
+        ``hu`` int16 [Z, Y, X] gives the small pictures.
+        """
         self._count = count
+        if hu is not self._hu:
+            self._hu, self._small = hu, {}
         found: dict[int, list[HemorrhageType]] = {}
         for lesion in result.lesions if result is not None else ():
+            if lesion.id in hidden:
+                continue
             for index in range(lesion.slices[0], lesion.slices[1] + 1):
                 kinds = found.setdefault(index, [])
                 if lesion.type not in kinds:
@@ -49,41 +71,111 @@ class SliceStrip(QWidget):
         self._index = index
         self.update()
 
+    def set_flips(self, flips: Flips) -> None:
+        """Mirror the small pictures as the large one."""
+        if flips != self._flips:
+            self._flips, self._small = flips, {}
+            self.update()
+
     def slice_at(self, y: float) -> int:
         """Slice at a height of the widget, 0 at the bottom."""
         room = max(1.0, self.height() - 2.0 * _MARGIN)
         place = int((y - _MARGIN) / room * self._count)
         return self._count - 1 - min(max(place, 0), self._count - 1)
 
+    def next_finding(self, index: int, up: bool) -> int | None:
+        """The nearest slice above or below ``index`` where a run of findings begins; None where there is none.
+
+        Within a run it is the end of the run in that direction, so that no key press stays where it is.
+        """
+        marked = sorted(self._types)
+        runs = [i for i in marked if i - 1 not in self._types or i + 1 not in self._types]
+        beyond = [i for i in runs if (i > index if up else i < index)]
+        return (min(beyond) if up else max(beyond)) if beyond else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the stack."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(_C.window))
+        painter.fillRect(self.rect(), QColor(c.GROUND))
         if not self._count:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(9, _MARGIN, self.width() - 14, self.height() - 2 * _MARGIN)
-        painter.fillRect(track, QColor(_C.raised))
+        track = QRectF(_POINTER, _MARGIN, self.width() - _POINTER - 5, self.height() - 2 * _MARGIN)
+        painter.fillRect(track, QColor(c.TRACK))
         step = track.height() / self._count
+        side = min(step - 1, _MOST) if self._hu is not None and step >= _LEAST else 0.0
+        text_height = self.fontMetrics().height() * 0.8
+        best = self._best_of_runs() if step < text_height else set(self._types)
+        painter.setFont(self._small_font())
         for index in range(self._count):
             line = QRectF(track.left(), track.bottom() - (index + 1) * step, track.width(), max(1.0, step - 0.6))
-            score = self._scores.get(index, 0.0)
-            if score > 0:
-                bar = QRectF(line)
-                bar.setWidth(line.width() * min(1.0, score))
-                painter.fillRect(bar, QColor(_C.line_strong))
-            kinds = self._types.get(index, ())
-            for place, kind in enumerate(kinds):
-                width = line.width() / len(kinds)
-                part = QRectF(line.left() + place * width, line.top(), width, line.height())
-                painter.fillRect(part, QColor(theme.TYPE_COLOURS[kind]))
+            if side:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                place = QRectF(line.left() + (_MOST - side) / 2, line.top(), side, side)
+                painter.drawImage(place, self._picture(index))
+                line.setLeft(line.left() + _MOST + 2)
+            self._draw_marks(painter, line, index)
+            if index in best and index in self._scores:
+                self._draw_score(painter, line, self._scores[index])
         y = track.bottom() - (self._index + 0.5) * step
         half = max(2.5, step / 2)
-        painter.setPen(QColor(_C.text))
+        painter.setPen(QColor(c.TEXT))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(track.left() - 1, y - half, track.width() + 2, 2 * half))
-        painter.setBrush(QColor(_C.text))
+        painter.setBrush(QColor(c.TEXT))
         painter.drawPolygon(QPolygonF([QPointF(2, y - 5), QPointF(7.5, y), QPointF(2, y + 5)]))
+
+    def _draw_marks(self, painter: QPainter, line: QRectF, index: int) -> None:
+        """The types found, side by side; where none was found, the score as a faint bar."""
+        kinds = self._types.get(index, ())
+        score = self._scores.get(index, 0.0)
+        if not kinds and score > 0:
+            painter.fillRect(
+                QRectF(line.left(), line.top(), line.width() * min(1.0, score), line.height()), QColor(c.BAR)
+            )
+        wide = min(12.0, line.width()) if line.width() < self.width() / 2 else line.width() * 0.3
+        for place, kind in enumerate(kinds):
+            width = wide / len(kinds)
+            part = QRectF(line.left() + place * width, line.top(), width, line.height())
+            painter.fillRect(part, QColor(theme.TYPE_COLOURS[kind]))
+
+    def _draw_score(self, painter: QPainter, line: QRectF, score: float) -> None:
+        height = painter.fontMetrics().height()
+        room = QRectF(line.left(), line.center().y() - height / 2, line.width() - 2, height)
+        painter.setPen(QColor(c.TEXT))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{score:.2f}")
+
+    def _small_font(self):
+        font = self.font()
+        font.setPointSizeF(max(7.5, font.pointSizeF() * 0.82))
+        return font
+
+    def _best_of_runs(self) -> set[int]:
+        """The slice of the highest score of each run of findings: where not every score has room."""
+        best: set[int] = set()
+        run: list[int] = []
+        for index in [*sorted(self._types), self._count + 2]:
+            if run and index != run[-1] + 1:
+                best.add(max(run, key=lambda i: self._scores.get(i, 0.0)))
+                run = []
+            run.append(index)
+        return best
+
+    def _picture(self, index: int) -> QImage:
+        """A slice in the brain window, made small."""
+        if index not in self._small and self._hu is not None:
+            plane = self._hu[index]
+            rows, columns = plane.shape
+            # The middle, where the head is.
+            plane = plane[rows // 8 : rows - rows // 8, columns // 8 : columns - columns // 8]
+            every = max(1, max(plane.shape) // (2 * _MOST))
+            plane = plane[::every, ::every]
+            if self._flips.sideways:
+                plane = plane[:, ::-1]
+            if self._flips.upside_down:
+                plane = plane[::-1]
+            self._small[index] = grey_picture(plane, _BRAIN)
+        return self._small[index]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the slice under the pointer."""
@@ -98,9 +190,13 @@ class SliceStrip(QWidget):
         """Tell what is on the slice under the pointer."""
         if isinstance(event, QHelpEvent) and self._count:
             index = self.slice_at(event.pos().y())
-            parts = [f"Slice {index + 1} of {self._count}", *self._types.get(index, ())]
+            slice_text = tr("Slice {number} of {count}").format(number=index + 1, count=self._count)
+            parts = [slice_text, *self._types.get(index, ())]
             if index in self._scores:
-                parts.append(f"score {self._scores[index]:.2f}")
+                parts.append(tr("score {score}").format(score=f"{self._scores[index]:.2f}"))
             QToolTip.showText(event.globalPos(), ", ".join(parts), self)
             return True
         return super().event(event)
+
+
+_BRAIN = grey_table(PRESETS[0][1])

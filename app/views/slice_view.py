@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.study import StudyRecord
-from app.models import wording
+from app.models.translation import tr
 from app.views import theme
 from app.views.banner import Banner
+from app.views.hint_line import HintLine
 from app.views.message_page import MessagePage
 from app.views.slice_canvas import SliceCanvas
 from app.views.slice_strip import SliceStrip
-from app.views.windows import PRESETS, Window
+from app.views.slice_words import notice_lines, patient_lines
+from app.views.threshold_slider import ThresholdSlider
+from app.views.viewer_actions import ViewerActions
 from inference.types import CaseResult, Volume
 
 
@@ -31,6 +33,8 @@ class SliceView(QWidget):
 
     #: The slice on the screen changed: its index.
     slice_changed = Signal(int)
+    #: The threshold for looking changed: an :class:`app.models.view_threshold.Filtered`, or None without a result.
+    filtered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,12 +45,17 @@ class SliceView(QWidget):
         self.banner = Banner()
         self.canvas = SliceCanvas()
         self.strip = SliceStrip()
+        self.hint = HintLine()
+        self.threshold = ThresholdSlider()
         self.message = MessagePage()
-        self._make_actions()
+        self.acts = ViewerActions(self.canvas, self)
+        self._alias_actions()
         image = QWidget()
         beside = QHBoxLayout(image)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
+        self._left = self._make_left()
+        beside.addWidget(self._left)
         beside.addWidget(self.canvas, 1)
         beside.addWidget(self.strip)
         self.stack = QStackedWidget()
@@ -56,12 +65,19 @@ class SliceView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
-        layout.addWidget(self._make_tools())
+        self._bars = (self._make_window_bar(), self._make_overlay_bar())
+        for bar in self._bars:
+            layout.addWidget(bar)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.hint)
         self.canvas.slice_changed.connect(self.strip.set_index)
         self.canvas.slice_changed.connect(self.slice_changed)
-        self.canvas.window_changed.connect(self._tick_preset)
+        self.canvas.probed.connect(self.hint.show_probe)
+        self.canvas.orientation_changed.connect(self._orientation_changed)
         self.strip.slice_requested.connect(self.canvas.go_to)
+        self.threshold.changed.connect(self._look_at)
+        for action in self.acts.tools:
+            action.toggled.connect(self._tool_changed)
         self.show_nothing()
 
     # States
@@ -75,22 +91,24 @@ class SliceView(QWidget):
         """No study is open."""
         self._record = self._result = None
         self.banner.show_record(None)
-        self._show_message("open", "No study is open", "Click a study in the worklist, or press Enter on it.")
+        self._show_message("open", tr("No study is open"), tr("Click a study in the worklist, or press Enter on it."))
 
     def show_loading(self, record: StudyRecord) -> None:
         """A study was asked for; its images are being read."""
         self._record, self._result, self._notes = record, None, ()
         self._answered = False
         self.banner.show_record(record)
-        self._show_message("state-ready", "Loading \N{HORIZONTAL ELLIPSIS}", "Reading the images of this study.")
+        self._show_message(
+            "state-ready", tr("Loading") + " \N{HORIZONTAL ELLIPSIS}", tr("Reading the images of this study.")
+        )
 
     def show_unavailable(self, record: StudyRecord, text: str) -> None:
         """A study cannot be shown, because ``text``."""
         self._record, self._result, self._notes = record, None, ()
         self._answered = True
         self.banner.show_record(record)
-        reason = text or "No series of this study could be read."
-        self._show_message("state-not-analysable", "This study cannot be shown", reason, theme.COLOURS.warning)
+        reason = text or tr("No series of this study could be read.")
+        self._show_message("state-not-analysable", tr("This study cannot be shown"), reason, theme.COLOURS.warning)
 
     def show_case(
         self, record: StudyRecord, volume: Volume, result: CaseResult | None, index: int | None, note: str = ""
@@ -99,15 +117,17 @@ class SliceView(QWidget):
         self._record, self._result, self._answered = record, result, True
         notes = [note, *(warning.text for warning in volume.warnings)]
         if result is not None and result.labels is not None and result.labels.shape != volume.hu.shape:
-            notes.append("The masks belong to another series and are not drawn on this one.")
+            notes.append(tr("The masks belong to another series and are not drawn on this one."))
         known = {reason.text for reason in record.reasons}
         self._notes = tuple(text for text in dict.fromkeys(notes) if text and text not in known)
         self.banner.show_record(record, self._notes)
+        self.threshold.set_stored(result.threshold if result is not None and result.score is not None else None)
         self._write_corners()
-        self.strip.set_case(volume.hu.shape[0], result)
+        self.strip.set_case(volume.hu.shape[0], result, volume.hu)
         self.canvas.set_case(volume, result, first_slice(volume, result) if index is None else index)
         self.stack.setCurrentIndex(1)
-        self._tools.setEnabled(True)
+        self._enable(True)
+        self.filtered.emit(self.canvas.filtered)
 
     def update_record(self, record: StudyRecord) -> None:
         """The row of the open study changed."""
@@ -121,84 +141,100 @@ class SliceView(QWidget):
 
     # Parts
 
-    def _make_actions(self) -> None:
-        self.window_actions: list[QAction] = []
-        group = QActionGroup(self)
-        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        for number, (name, window) in enumerate(PRESETS, start=1):
-            action = QAction(f"{name}  {window.width:g}/{window.center:g}", self, checkable=True)
-            action.setIconText(name)
-            action.setShortcut(QKeySequence(str(number)))
-            action.setToolTip(f"{name} window: width {window.width:g}, level {window.center:g} HU  [{number}]")
-            action.setData(window)
-            action.triggered.connect(self._use_preset)
-            group.addAction(action)
-            self.window_actions.append(action)
-        self.window_actions[0].setChecked(True)
-        self.masks = self._toggle("Masks", "masks", "M", "masks", "Masks by type; hold Space for the bare image")
-        self.boxes = self._toggle("Boxes", "boxes", "B", "boxes", "Accepted boxes with their scores (green)")
-        self.rejected = self._toggle("Rejected", "rejected", "X", "rejected", "Boxes looked at and rejected (purple)")
-        self.fit = QAction(theme.icon("fit"), "Fit", self)
-        self.fit.setShortcut(QKeySequence("0"))
-        self.fit.setToolTip("Show the whole slice  [0]")
-        self.fit.triggered.connect(self.canvas.fit)
+    def _alias_actions(self) -> None:
+        """The actions that menus show, by name."""
+        actions = self.acts
+        self.window_actions, self.tool_actions = actions.windows, actions.tools
+        self.masks, self.boxes, self.rejected, self.fit = actions.masks, actions.boxes, actions.rejected, actions.fit
+        self.next_finding = actions.make(
+            tr("Next finding"), "up", "N", tr("Towards the head"), lambda: self._jump(True)
+        )
+        self.previous_finding = actions.make(
+            tr("Previous finding"), "up", "Shift+N", tr("Towards the skull base"), lambda: self._jump(False)
+        )
+        self.addActions([*actions.all(), self.next_finding, self.previous_finding])
 
-    def _toggle(self, text: str, icon: str, key: str, field: str, tip: str) -> QAction:
-        tints = {"boxes": theme.COLOURS.accepted_box, "rejected": theme.COLOURS.rejected_box}
-        tint = tints.get(icon, theme.COLOURS.accent)
-        action = QAction(theme.icon(icon, tint), text, self, checkable=True, checked=True)
-        action.setShortcut(QKeySequence(key))
-        action.setToolTip(f"{tip}  [{key}]")
-        action.toggled.connect(lambda on: self.canvas.set_shown(**{field: on}))
-        return action
-
-    def _make_tools(self) -> QToolBar:
-        self._tools = QToolBar()
-        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    def _bar(self) -> QToolBar:
+        bar = QToolBar()
         size = self.fontMetrics().height()
-        self._tools.setIconSize(QSize(size, size))
-        self.opacity = QSlider(Qt.Orientation.Horizontal)
-        self.opacity.setRange(10, 100)
-        self.opacity.setValue(round(self.canvas.shown.opacity * 100))
-        self.opacity.setFixedWidth(5 * size)
-        self.opacity.setToolTip("Opacity of the masks")
-        self.opacity.setAccessibleName("Opacity of the masks")
-        self.opacity.valueChanged.connect(lambda value: self.canvas.set_shown(opacity=value / 100))
-        self._tools.addActions(self.window_actions)
-        self._tools.addSeparator()
-        self._tools.addActions([self.masks, self.boxes, self.rejected, self.fit])
-        self._tools.addSeparator()
-        self._tools.addWidget(self.opacity)
-        more = self._tools.findChild(QToolButton, "qt_toolbar_ext_button")
+        bar.setIconSize(QSize(size, size))
+        more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
         if more is not None:  # Qt's own arrow is dark on dark
             more.setIcon(theme.icon("more"))
-        return self._tools
+        return bar
 
-    def _show_message(self, icon: str, title: str, text: str, tint: str = theme.COLOURS.dim) -> None:
+    def _make_left(self) -> QToolBar:
+        bar = self._bar()
+        bar.setOrientation(Qt.Orientation.Vertical)
+        bar.addActions(self.acts.tools)
+        bar.addSeparator()
+        bar.addAction(self.acts.remove)
+        return bar
+
+    def _make_window_bar(self) -> QToolBar:
+        bar, actions = self._bar(), self.acts
+        bar.addActions(actions.windows)
+        bar.addSeparator()
+        bar.addActions([actions.invert, actions.flip_sideways, actions.flip_upside_down, actions.fit, actions.reset])
+        return bar
+
+    def _make_overlay_bar(self) -> QToolBar:
+        bar, actions = self._bar(), self.acts
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(5, 100)
+        self.opacity.setValue(round(self.canvas.shown.opacity * 100))
+        self.opacity.setFixedWidth(5 * self.fontMetrics().height())
+        self.opacity.setToolTip(tr("Opacity of the masks"))
+        self.opacity.setAccessibleName(tr("Opacity of the masks"))
+        self.opacity.valueChanged.connect(lambda value: self.canvas.set_shown(opacity=value / 100))
+        bar.addActions([actions.masks, actions.outline])
+        bar.addWidget(self.opacity)
+        bar.addActions([actions.boxes, actions.rejected])
+        bar.addSeparator()
+        bar.addWidget(self.threshold)
+        return bar
+
+    def _enable(self, on: bool) -> None:
+        for part in (*self._bars, self._left, self.hint):
+            part.setEnabled(on)
+
+    def _show_message(self, icon: str, title: str, text: str, tint: str = "") -> None:
         self.canvas.set_case(None, None, 0)
         self.strip.set_case(0, None)
-        self.message.show_message(icon, title, text, tint)
+        self.threshold.set_stored(None)
+        self.message.show_message(icon, title, text, tint or theme.COLOURS.dim)
         self.stack.setCurrentIndex(0)
-        self._tools.setEnabled(False)
+        self._enable(False)
+        self.filtered.emit(None)
 
     def _write_corners(self) -> None:
-        if self._record is None:
-            return
-        study = self._record.study
-        who = "   ".join(part for part in (wording.age_sex(study), study.patient_id) if part)
-        accession = f"Accession {study.accession_number}" if study.accession_number else ""
-        top = (wording.patient_name(study.patient_name), who, accession, study.description,
-               wording.study_time(study.study_at))  # fmt: skip
-        model = f"Model {self._result.runtime.model}, {self._result.runtime.provider}" if self._result else ""
-        self.canvas.set_writing(top, (model, wording.RESEARCH_ONLY))
+        if self._record is not None:
+            self.canvas.set_writing(patient_lines(self._record), notice_lines(self._result, self.threshold.threshold))
 
-    @Slot()
-    def _use_preset(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.canvas.set_window(action.data())
+    def _jump(self, up: bool) -> None:
+        index = self.strip.next_finding(self.canvas.index, up)
+        if index is not None:
+            self.canvas.go_to(index)
 
     @Slot(object)
-    def _tick_preset(self, window: Window) -> None:
-        for action in self.window_actions:
-            action.setChecked(action.data() == window)
+    def _look_at(self, threshold: float | None) -> None:
+        volume = self.canvas.volume
+        if volume is None:
+            return
+        self.canvas.set_threshold(threshold)
+        found = self.canvas.filtered
+        hidden = found.hidden if found is not None else frozenset()
+        self.strip.set_case(volume.hu.shape[0], self._result, volume.hu, hidden)
+        self._write_corners()
+        self.filtered.emit(found)
+
+    @Slot()
+    def _orientation_changed(self) -> None:
+        self.strip.set_flips(self.canvas.flips)
+
+    @Slot(bool)
+    def _tool_changed(self, on: bool) -> None:
+        action = self.sender()
+        if on and action is not None:
+            self.hint.set_tool(action.text())

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWid
 
 from app.domain.events import ArchiveStatus, DeviceStatus, QueueStatus
 from app.models import wording
+from app.models.translation import tr
 from app.views import theme
+from app.views.elided_label import ElidedLabel
 
 _C = theme.COLOURS
 
@@ -18,7 +20,7 @@ class _Item(QWidget):
     def __init__(self, icon: str, text: str) -> None:
         super().__init__()
         self._icon_name = icon
-        self._icon, self.text = QLabel(), QLabel()
+        self._icon, self.text = QLabel(), ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 10, 2)
         row.setSpacing(6)
@@ -31,6 +33,7 @@ class _Item(QWidget):
         self._icon.setPixmap(theme.pixmap(self._icon_name, tint, 16, self.devicePixelRatioF()))
         self.text.setText(text)
         self.setToolTip(tip or text)
+        self.setAccessibleName(text)
 
 
 class StatusBar(QStatusBar):
@@ -39,10 +42,10 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.archive = _Item("archive", "Archive: not asked yet")
-        self.queue = _Item("queue", "Queue: empty")
-        self.device = _Item("device", "Device: starting")
-        self.research = QLabel(wording.RESEARCH_ONLY)
+        self.archive = _Item("archive", tr("Archive: not asked yet"))
+        self.queue = _Item("queue", tr("Queue: {work}").format(work=tr("empty")))
+        self.device = _Item("device", tr("Device: starting"))
+        self.research = QLabel(wording.research_only())
         self.research.setObjectName("research")
         for item in (self.archive, self.queue, self.device, self.research):
             self.addPermanentWidget(item)
@@ -50,33 +53,37 @@ class StatusBar(QStatusBar):
     @Slot(object)
     def show_archive(self, status: ArchiveStatus) -> None:
         """The outcome of the latest poll."""
-        tint = _C.accepted_box if status.reachable else _C.warning
-        word = "connected" if status.reachable else "not reachable"
-        self.archive.put(f"{status.name}: {word}", tint, status.text)
+        tint = _C.good if status.reachable else _C.warning
+        text = tr("{archive}: connected") if status.reachable else tr("{archive}: not reachable")
+        self.archive.put(text.format(archive=status.name), tint, status.text)
 
     @Slot(object)
     def show_queue(self, status: QueueStatus) -> None:
         """How many studies wait or are at work."""
-        counts = ((status.fetching, "fetching"), (status.waiting, "waiting"), (status.analysing, "analysing"))
-        busy = ", ".join(f"{count} {word}" for count, word in (*counts, (status.later, "later")) if count)
-        text = f"Queue: {busy or 'empty'}"
+        at_work = (
+            tr("%n fetching", "", status.fetching) if status.fetching else "",
+            tr("%n waiting", "", status.waiting) if status.waiting else "",
+            tr("%n analysing", "", status.analysing) if status.analysing else "",
+        )
+        later = tr("%n later", "", status.later) if status.later else ""
+        text = tr("Queue: {work}").format(work=", ".join(part for part in (*at_work, later) if part) or tr("empty"))
         if status.held:
-            self.queue.put(f"{text} (no room)", _C.warning, f"Nothing new is fetched. {status.held}")
+            tip = tr("Nothing new is fetched. {reason}").format(reason=status.held)
+            self.queue.put(tr("{queue} (no room)").format(queue=text), _C.warning, tip)
         elif status.paused:
-            self.queue.put(
-                f"{text} (paused)", _C.warning, "The pipeline is paused: nothing new is fetched or analysed."
-            )
+            tip = tr("The pipeline is paused: nothing new is fetched or analysed.")
+            self.queue.put(tr("{queue} (paused)").format(queue=text), _C.warning, tip)
         else:
-            at_work = any(count for count, _ in counts)
-            tip = f"{status.later} wait for their time: for the rest of their images, or for the next attempt."
-            self.queue.put(text, _C.working if at_work else _C.dim, tip if status.later else "")
+            tip = tr("%n wait for their time: for the rest of their images, or for the next attempt.", "", status.later)
+            self.queue.put(text, _C.working if any(at_work) else _C.dim, tip if status.later else "")
 
     @Slot(object)
     def show_device(self, status: DeviceStatus) -> None:
         """The provider truly in use, after its self-test."""
         if status.ready and status.degraded:
-            self.device.put(f"{status.device} ({status.provider}), after trouble", _C.warning, status.text)
+            text = tr("{device} ({provider}), after trouble")
+            self.device.put(text.format(device=status.device, provider=status.provider), _C.warning, status.text)
         elif status.ready:
-            self.device.put(f"{status.device} ({status.provider})", _C.accepted_box, status.text)
+            self.device.put(f"{status.device} ({status.provider})", _C.good, status.text)
         else:
-            self.device.put(status.text or "Device: starting", _C.warning, status.text)
+            self.device.put(status.text or tr("Device: starting"), _C.warning, status.text)

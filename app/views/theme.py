@@ -1,4 +1,7 @@
-"""The dark theme of a reading room: colours, style sheet and icons, each declared once.
+"""Dark and light: colours, style sheet and icons, each declared once.
+
+:data:`COLOURS` and :data:`STATE_COLOURS` answer with the theme in use; ask them when you draw, not when a module is
+loaded. The theme is chosen once, before the first window.
 
 The mask colours are Okabe and Ito's (Color Universal Design, 2008), which readers with any colour vision can tell
 apart; types are always written out beside their colour.
@@ -7,8 +10,10 @@ apart; types are always written out beside their colour.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
@@ -46,12 +51,52 @@ class Colours:
     failed_ground: str = "#33202f"
     working: str = "#5aa9e6"
     research: str = "#c9d3dd"
+    on_research: str = "#14181d"
+    good: str = "#3ddc84"
     accepted_box: str = "#3ddc84"
     rejected_box: str = "#b46cff"
     image_ground: str = "#000000"
 
 
-COLOURS = Colours()
+DARK = Colours()
+LIGHT = Colours(
+    window="#eef1f4",
+    panel="#ffffff",
+    panel_alternate="#f5f7f9",
+    raised="#e3e8ed",
+    selection="#bcd8f0",
+    line="#d0d7de",
+    line_strong="#8c98a4",
+    text="#14181d",
+    dim="#47525d",
+    faint="#6a7580",
+    accent="#0b6bb5",
+    on_bright="#14181d",
+    urgent="#ff7a59",
+    urgent_hover="#ff9378",
+    positive="#b23412",
+    negative="#4d6275",
+    warning="#8a5a00",
+    warning_ground="#fdf0d2",
+    failed="#a02b86",
+    failed_ground="#f8e4f3",
+    working="#0b6bb5",
+    research="#2c3640",
+    on_research="#ffffff",
+    good="#137a43",
+)
+_SCHEMES = {"dark": DARK, "light": LIGHT}
+_in_use = DARK
+
+
+class _InUse:
+    """The colours of the theme in use, as they are at the moment of asking."""
+
+    def __getattr__(self, name: str) -> str:
+        return getattr(_in_use, name)
+
+
+COLOURS = cast(Colours, _InUse())
 
 TYPE_COLOURS: dict[HemorrhageType, str] = {
     HemorrhageType.EDH: "#e69f00",
@@ -61,19 +106,33 @@ TYPE_COLOURS: dict[HemorrhageType, str] = {
     HemorrhageType.IVH: "#cc79a7",
 }
 
-STATE_COLOURS: dict[StudyState, str] = {
-    StudyState.FOUND: COLOURS.dim,
-    StudyState.QUEUED: COLOURS.dim,
-    StudyState.FETCHING: COLOURS.working,
-    StudyState.INCOMPLETE: COLOURS.warning,
-    StudyState.READY: COLOURS.working,
-    StudyState.ANALYSING: COLOURS.working,
-    StudyState.POSITIVE: COLOURS.positive,
-    StudyState.NEGATIVE: COLOURS.negative,
-    StudyState.NOT_ANALYSABLE: COLOURS.warning,
-    StudyState.FAILED: COLOURS.failed,
-    StudyState.WITHDRAWN: COLOURS.warning,
+_STATE_TINTS: dict[StudyState, str] = {
+    StudyState.FOUND: "dim",
+    StudyState.QUEUED: "dim",
+    StudyState.FETCHING: "working",
+    StudyState.INCOMPLETE: "warning",
+    StudyState.READY: "working",
+    StudyState.ANALYSING: "working",
+    StudyState.POSITIVE: "positive",
+    StudyState.NEGATIVE: "negative",
+    StudyState.NOT_ANALYSABLE: "warning",
+    StudyState.FAILED: "failed",
+    StudyState.WITHDRAWN: "warning",
 }
+
+
+class _StateColours(Mapping[StudyState, str]):
+    def __getitem__(self, state: StudyState) -> str:
+        return getattr(_in_use, _STATE_TINTS[state])
+
+    def __iter__(self) -> Iterator[StudyState]:
+        return iter(_STATE_TINTS)
+
+    def __len__(self) -> int:
+        return len(_STATE_TINTS)
+
+
+STATE_COLOURS: Mapping[StudyState, str] = _StateColours()
 
 
 def state_icon(state: StudyState) -> str:
@@ -88,9 +147,18 @@ def colour(name: str, alpha: int = 255) -> QColor:
     return result
 
 
+def pixmap(name: str, tint: str = "", size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """Icon ``name`` in ``tint`` (or the text's), ``size`` logical pixels wide, sharp at ``ratio``."""
+    return _pixmap(name, tint or COLOURS.text, size, ratio)
+
+
+def icon(name: str, tint: str = "") -> QIcon:
+    """Icon ``name`` in ``tint`` (or the text's) for buttons and menus, dimmed where disabled."""
+    return _icon(name, tint or COLOURS.text, COLOURS.faint)
+
+
 @cache
-def pixmap(name: str, tint: str = COLOURS.text, size: int = 16, ratio: float = 1.0) -> QPixmap:
-    """Icon ``name`` of resources/icons drawn in ``tint``, ``size`` logical pixels wide, sharp at ``ratio``."""
+def _pixmap(name: str, tint: str, size: int, ratio: float) -> QPixmap:
     svg = resources.text("icons", f"{name}.svg").replace("currentColor", tint)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
@@ -103,20 +171,18 @@ def pixmap(name: str, tint: str = COLOURS.text, size: int = 16, ratio: float = 1
 
 
 @cache
-def icon(name: str, tint: str = COLOURS.text) -> QIcon:
-    """Icon ``name`` in ``tint`` for buttons and menus, dimmed where disabled."""
+def _icon(name: str, tint: str, faint: str) -> QIcon:
     result = QIcon()
-    for size in (16, 20, 24, 32, 48):
-        result.addPixmap(pixmap(name, tint, size))
-        result.addPixmap(pixmap(name, COLOURS.faint, size), QIcon.Mode.Disabled)
+    for size in (16, 20, 24, 32, 48, 64):
+        result.addPixmap(_pixmap(name, tint, size, 1.0))
+        result.addPixmap(_pixmap(name, faint, size, 1.0), QIcon.Mode.Disabled)
     return result
 
 
-@cache
 def style_sheet() -> str:
-    """The style sheet with its colours filled in; raises KeyError for a colour that the theme has not."""
-    colours = asdict(COLOURS)
-    return re.sub(r"@([a-z_]+)", lambda match: colours[match[1]], resources.text("theme", "dark.qss"))
+    """The style sheet with the colours in use; raises KeyError for a colour that the theme has not."""
+    colours = asdict(_in_use)
+    return re.sub(r"@([a-z_]+)", lambda match: colours[match[1]], resources.text("theme", "style.qss"))
 
 
 def palette() -> QPalette:
@@ -135,8 +201,19 @@ def palette() -> QPalette:
     return result
 
 
-def apply(app: QApplication) -> None:
-    """Give the application the theme: Fusion as the base, so that it looks the same on every platform."""
+def apply(app: QApplication, scheme: str = "dark") -> None:
+    """Give the application a theme: Fusion as the base, so that it looks the same on every platform.
+
+    ``scheme`` is ``dark``, ``light`` or ``system``, which follows the desktop; a desktop that does not say is dark.
+    """
+    global _in_use
+    hints = app.styleHints()
+    if scheme == "system":
+        hints.unsetColorScheme()
+        scheme = "light" if hints.colorScheme() is Qt.ColorScheme.Light else "dark"
+    else:  # the frame that the desktop draws around the window follows
+        hints.setColorScheme(Qt.ColorScheme.Light if scheme == "light" else Qt.ColorScheme.Dark)
+    _in_use = _SCHEMES[scheme]
     app.setStyle("Fusion")
     app.setPalette(palette())
     font = app.font()

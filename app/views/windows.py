@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QT_TR_NOOP
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -38,11 +40,11 @@ class Window:
 
 #: Name and window of keys 1 to 5.
 PRESETS: tuple[tuple[str, Window], ...] = (
-    ("Brain", Window(80, 40)),
-    ("Subdural", Window(200, 75)),
-    ("Stroke", Window(40, 40)),
-    ("Bone", Window(2500, 480)),
-    ("Soft tissue", Window(400, 40)),
+    (QT_TR_NOOP("Brain"), Window(80, 40)),
+    (QT_TR_NOOP("Subdural"), Window(200, 75)),
+    (QT_TR_NOOP("Stroke"), Window(40, 40)),
+    (QT_TR_NOOP("Bone"), Window(2500, 480)),
+    (QT_TR_NOOP("Soft tissue"), Window(400, 40)),
 )
 
 

@@ -1,224 +1,236 @@
-"""The worklist on the screen: a table that keeps still under the reader's hand, and the band above it."""
+"""The worklist on the screen: search, band, and a table that keeps still under the reader's hand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain import triage
-from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
-from app.models.worklist import Column, WorklistModel
+from app.models import query
+from app.models.translation import tr
+from app.models.worklist import WorklistModel
+from app.models.worklist_columns import Column, tooltip
 from app.views import theme
 from app.views.message_page import MessagePage
+from app.views.move_slide import MoveSlide
 from app.views.order_hold import OrderHold
-from app.views.worklist_delegate import WorklistDelegate
+from app.views.preview_popup import PreviewLoader, PreviewPopup
+from app.views.search_bar import SearchBar
+from app.views.worklist_table import WorklistTable
 
-#: Width of each column, as the text that must fit in.
-_SAMPLES: dict[Column, str] = {
-    Column.PRIORITY: "Unknown__", Column.STATE: "Incomplete 99/99____", Column.PROBABILITY: "> 99 %__",
-    Column.TYPES: "EDH_SDH_IPH__", Column.TOTAL_ML: "< 0.01__", Column.PATIENT: "MMMMMM, Mmmmmm",
-    Column.AGE_SEX: "100 M__", Column.ACCESSION: "A0000000000", Column.DESCRIPTION: "CT HEAD WO CONTRAST___",
-    Column.STUDY_TIME: "00 Nov 00:00__", Column.WAITING: "00:00:00_", Column.STATION: "STATION 00",
-}  # fmt: skip
-
-
-class WorklistTable(QTableView):
-    """The table itself; re-sorting keeps the selection, the current row and what is seen around it."""
-
-    open_requested = Signal(str)
-
-    def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self._model = model
-        self._anchor: tuple[QPersistentModelIndex, int] | None = None
-        self.setItemDelegate(WorklistDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setAccessibleName("Worklist")
-        metrics = self.fontMetrics()
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(metrics.height() * 1.85))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(metrics.horizontalAdvance("00000"))
-        for column, sample in _SAMPLES.items():
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 14)
-        self.clicked.connect(self._open_index)
-        model.layoutAboutToBeChanged.connect(self._remember_anchor)
-        model.layoutChanged.connect(self._restore_anchor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current study; moving the current row does not."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_index(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def current_record(self) -> StudyRecord | None:
-        """The study of the current row, or None."""
-        return self._model.record(self.currentIndex().row()) if self.currentIndex().isValid() else None
-
-    def select(self, uid: str) -> None:
-        """Make a study the current row and bring it into sight."""
-        row = self._model.row_of(uid)
-        if row >= 0:
-            self.setCurrentIndex(self._model.index(row, 0))
-            self.scrollTo(self._model.index(row, 0))
-
-    def first_visible_row(self) -> int:
-        """The first row that is seen in full, or 0."""
-        top = self.verticalScrollBar().value()
-        height = self.verticalHeader().defaultSectionSize()
-        return -(-top // height)
-
-    @Slot(QModelIndex)
-    def _open_index(self, index: QModelIndex) -> None:
-        record = self._model.record(index.row()) if index.isValid() else None
-        if record is not None:
-            self.open_requested.emit(record.uid)
-
-    @Slot()
-    def _remember_anchor(self) -> None:
-        current = self.currentIndex()
-        shown = self.visualRect(current)
-        if current.isValid() and shown.intersects(self.viewport().rect()):
-            self._anchor = (QPersistentModelIndex(current), shown.top())
-        elif self.verticalScrollBar().value() > 0:
-            top = self.indexAt(self.viewport().rect().topLeft())
-            self._anchor = (QPersistentModelIndex(top), self.visualRect(top).top())
-        else:
-            self._anchor = None
-
-    @Slot()
-    def _restore_anchor(self) -> None:
-        if self._anchor is None:
-            return
-        index, top = self._anchor
-        self._anchor = None
-        if index.isValid():
-            height = self.verticalHeader().defaultSectionSize()
-            self.verticalScrollBar().setValue(index.row() * height - top)
+#: Columns whose cells can be searched for by a click; in the others a value is too rarely repeated.
+_SEARCHABLE = (Column.STATE, Column.TYPES, Column.PATIENT, Column.DESCRIPTION, Column.STATION, Column.READ_BY)
 
 
 class WorklistView(QWidget):
-    """The band (how many studies, or which wait above), the table, and what is shown while it is empty."""
+    """The search, the band (how many studies, or which wait above), the table, and what is shown while it is empty."""
 
     open_requested = Signal(str)
 
     def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self.search = SearchBar()
         self.table = WorklistTable(model)
         self.hold = OrderHold(self.table)
+        self.slide = MoveSlide(self.table, model)
+        self.previews = PreviewLoader(self)
+        self.popup = PreviewPopup(self)
         self.band = QPushButton()
         self.band.setObjectName("urgentStrip")
         self.band.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.band.setIconSize(QSize(18, 18))
+        self.band.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.empty = MessagePage()
+        self._waiting_for = ("", False, "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.band)
+        for part in (self.search, self.band):
+            layout.addWidget(part)
         layout.addWidget(self._stack, 1)
-        self.table.open_requested.connect(self.open_requested)
-        self.hold.changed.connect(model.set_held)
-        self.band.clicked.connect(self.bring_in)
-        model.order_changed.connect(self._update)
-        model.modelReset.connect(self._update)
+        self._make_actions()
         self._scrolled = QTimer(self)
         self._scrolled.setSingleShot(True)
         self._scrolled.setInterval(50)
         self._scrolled.timeout.connect(self._update)
-        self.table.verticalScrollBar().valueChanged.connect(self._scrolled.start)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(model.tick)
         self._clock.start()
-        self.set_archive("", False, "")
+        self._connect()
         self._update()
+
+    def _connect(self) -> None:
+        model, table = self._model, self.table
+        table.open_requested.connect(self.open_requested)
+        table.hovered.connect(self._show_popup)
+        table.left_out.connect(lambda: self.search.set_line(""))
+        table.verticalScrollBar().valueChanged.connect(self._scrolled.start)
+        table.verticalScrollBar().valueChanged.connect(self.popup.hide)
+        table.selectionModel().currentRowChanged.connect(self._update_actions)
+        self.hold.changed.connect(model.set_held)
+        self.hold.left.connect(self.popup.hide)
+        self.previews.ready.connect(self.popup.show_picture)
+        self.search.searched.connect(model.set_search)
+        self.search.left.connect(self.table.setFocus)
+        self.band.clicked.connect(self.bring_in)
+        model.order_changed.connect(self._update)
+        model.order_changed.connect(self._update_actions)
+
+    # What waits above
 
     def urgent_above(self) -> list[StudyRecord]:
         """Unread positives that the reader does not see: held back below their place, or scrolled out at the top."""
         waiting = {record.uid: record for record in self._model.moving_up()}
-        for row in range(min(self.table.first_visible_row(), self._model.rowCount())):
-            record = self._model.record(row)
-            if record is not None:
-                waiting.setdefault(record.uid, record)
+        for record in self._model.urgent_before(self.table.first_visible_row()):
+            waiting.setdefault(record.uid, record)
         return [record for record in waiting.values() if triage.priority(record) is Priority.POSITIVE]
 
     @Slot()
     def bring_in(self) -> None:
-        """Put all rows where they belong and show the top of the list."""
+        """Put all rows where they belong and show the top of the list; urgent ones that a search hides, too."""
         self.hold.release()
+        if not self.urgent_above() and self._model.urgent_hidden():
+            self.search.set_line("")
         self._model.bring_in()
         self.table.scrollToTop()
         self._update()
 
     def set_archive(self, name: str, reachable: bool, text: str) -> None:
         """Say in the empty list what it is waiting for."""
-        if reachable:
-            self.empty.show_message("archive", f"Waiting for studies from {name}", text)
-        else:
-            title = f"{name} does not answer" if name else "Waiting for the archive \N{HORIZONTAL ELLIPSIS}"
-            hint = "Head CTs appear here as the archive receives them."
-            self.empty.show_message(
-                "archive", title, text or hint, theme.COLOURS.warning if name else theme.COLOURS.dim
-            )
+        self._waiting_for = (name, reachable, text)
+        self._update()
+
+    # Acts on rows
+
+    def _make_actions(self) -> None:
+        def action(text: str, icon: str, keys: str) -> QAction:
+            made = QAction(theme.icon(icon), text, self)
+            made.setShortcut(QKeySequence(keys))
+            return made
+
+        self.find = action(tr("&Search the worklist"), "search", "Ctrl+F")
+        self.find.triggered.connect(self._find)
+        self.undo = action(tr("&Put back where it was"), "undo", "Ctrl+Z")
+        self.undo.triggered.connect(self._undo)
+        self.only = action(tr("Show only &such studies"), "filter", "Ctrl+Shift+F")
+        self.only.triggered.connect(self._search_cell)
+        self.everything = action(tr("Show &all studies"), "queue", "Ctrl+Shift+A")
+        self.everything.triggered.connect(lambda: self.search.set_line(""))
+
+    @Slot()
+    def _find(self) -> None:
+        self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.line.selectAll()
+
+    @Slot()
+    def _undo(self) -> None:
+        """Put the current row's study back, or let it go again; without one that moved, the latest that did."""
+        self.hold.touch()
+        record, last = self.table.current_record(), self._model.moves.last()
+        if record is not None and self._model.undone(record.uid):
+            self._model.redo_move(record.uid)
+        elif record is not None and self._model.moves.of(record.uid) is not None:
+            self._model.undo_move(record.uid)
+        elif last is not None:
+            self._model.undo_move(last.uid)
+
+    @Slot()
+    def _search_cell(self) -> None:
+        index = self.table.currentIndex()
+        record, column = self.table.current_record(), Column(max(0, index.column()))
+        if record is None or column not in _SEARCHABLE:
+            return
+        value = record.state.value if column is Column.STATE else str(index.data() or "").split("  ")[0]
+        if column is Column.TYPES:
+            value = value.split()[0] if value else ""
+        if value:
+            self.search.add_term(query.term(column, value))
+
+    @Slot()
+    def _update_actions(self) -> None:
+        record = self.table.current_record()
+        undone = record is not None and self._model.undone(record.uid)
+        self.undo.setText(tr("&Let it go where it belongs") if undone else tr("&Put back where it was"))
+        self.undo.setEnabled(undone or self._model.moves.last() is not None)
+        index: QModelIndex = self.table.currentIndex()
+        self.only.setEnabled(record is not None and index.column() in _SEARCHABLE)
+        self.everything.setEnabled(not self._model.query.empty)
+
+    @Slot(str, QPoint)
+    def _show_popup(self, uid: str, place: QPoint) -> None:
+        record = self._model.find(uid)
+        if record is None:
+            self.popup.hide()
+            return
+        waits = record.state.analysed and self.previews.source is not None
+        key = f"{uid} {record.changed_at.isoformat()}"
+        self.popup.show_text(key, tooltip(record, self._model.why_here(uid)), place, waits)
+        if waits:
+            self.previews.ask(key, uid)
+
+    # What is shown
 
     @Slot()
     def _update(self) -> None:
-        self._stack.setCurrentIndex(1 if self._model.rowCount() else 0)
-        urgent = len(self.urgent_above())
+        shown = self._model.rowCount() > 0
+        if not shown:
+            self._say_why_empty()
+        if shown and self._stack.currentIndex() == 0:
+            self._stack.setCurrentIndex(1)
+            if not self.search.line.hasFocus():
+                self.table.setFocus()
+        elif not shown:
+            self._stack.setCurrentIndex(0)
+        urgent, hidden = len(self.urgent_above()), self._model.urgent_hidden()
         if urgent:
-            noun = "urgent study" if urgent == 1 else "urgent studies"
-            text = f"{urgent} {noun} above \N{EM DASH} click or press U to bring {'it' if urgent == 1 else 'them'} in"
-            icon = theme.icon("up", theme.COLOURS.on_bright)
+            text = tr("%n urgent studies above — click or press U to bring them in", "", urgent)
+        elif hidden:
+            text = tr("%n urgent studies are not in this view — click or press U to see all studies", "", hidden)
         else:
-            text, icon = self._summary(), theme.icon("queue", theme.COLOURS.dim)
+            text = self._summary()
+        bright = bool(urgent or hidden)
         if self.band.text() != text:
             self.band.setText(text)
+            self.band.setAccessibleName(text)
+            self.band.setToolTip(text)
+            icon = theme.icon("up", theme.COLOURS.on_bright) if bright else theme.icon("queue", theme.COLOURS.dim)
             self.band.setIcon(icon)
-        if self.band.property("urgent") != bool(urgent):
-            self.band.setProperty("urgent", bool(urgent))
+        if self.band.property("urgent") != bright:
+            self.band.setProperty("urgent", bright)
             self.band.style().polish(self.band)
-        self.band.setEnabled(True)
+
+    def _say_why_empty(self) -> None:
+        name, reachable, text = self._waiting_for
+        if self._model.counts.total:
+            self.empty.show_message(
+                "search", tr("No study matches this search"), tr("Ctrl+Shift+A shows all studies again.")
+            )
+        elif reachable:
+            self.empty.show_message("archive", tr("Waiting for studies from {name}").format(name=name), text)
+        elif name:
+            title = tr("{name} does not answer").format(name=name)
+            self.empty.show_message("archive", title, text, theme.COLOURS.warning)
+        else:
+            hint = tr("Head CTs appear here as the archive receives them.")
+            self.empty.show_message("archive", tr("Waiting for the archive …"), text or hint)
 
     def _summary(self) -> str:
-        records = self._model.records()
-        if not records:
-            return "Worklist"
-        unread = [record for record in records if record.read_at is None]
-        urgent = sum(record.state is StudyState.POSITIVE for record in unread)
-        unanswered = sum(not record.state.analysed for record in unread)
-        noun = "study" if len(records) == 1 else "studies"
-        parts = [f"{len(records)} {noun}", f"{len(unread)} unread", f"{urgent} urgent"]
-        if unanswered:
-            parts.append(f"{unanswered} without an answer")
-        return "Worklist:  " + "  \N{MIDDLE DOT}  ".join(parts)
+        counts, rows = self._model.counts, self._model.rowCount()
+        if not counts.total:
+            return tr("Worklist")
+        if self._model.query.empty:
+            parts = [tr("%n studies", "", counts.total)]
+        else:
+            parts = [tr("{rows} of %n studies", "", counts.total).format(rows=rows)]
+        parts += [tr("%n unread", "", counts.unread), tr("%n urgent", "", len(counts.urgent))]
+        if counts.unanswered:
+            parts.append(tr("%n without an answer", "", counts.unanswered))
+        return tr("Worklist:  {parts}").format(parts="  ·  ".join(parts))

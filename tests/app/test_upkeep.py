@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -198,3 +199,22 @@ def test_the_reference_of_a_model(tmp_path: Path) -> None:
     assert reference_of("net 2", str(tmp_path)) is None
     assert reference_of("net 1", str(tmp_path / "missing")) is None
     assert reference_of("no such model", "") is None
+
+
+def test_a_collector_of_audit_messages_hears_what_the_file_holds(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as collector:
+        collector.bind(("127.0.0.1", 0))
+        collector.settimeout(20)
+        settings = Settings(
+            audit_syslog_host="127.0.0.1", audit_syslog_port=collector.getsockname()[1], audit_syslog_tls=False
+        )
+        house = _house(tmp_path, settings)
+        house.journal.found(values.study(UID, patient_name="SECRET^NAME", patient_id="P-1"))
+        house.upkeep.start()
+        house.upkeep.opened(UID)
+        house.upkeep.close()
+        heard = [collector.recv(65_536).decode() for _ in range(3)]
+        house.journal.close()
+    assert [text.partition('csd-code="')[2][:6] for text in heard] == ["110100", "110103", "110100"]
+    assert f'ParticipantObjectID="{UID}"' in heard[1]
+    assert not any("SECRET" in text or "P-1" in text for text in heard)  # no Patient ID without TLS

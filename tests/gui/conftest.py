@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.views import theme
+from app.views import languages, theme
 
 
 @pytest.fixture(scope="session")
 def _themed(qapp: QApplication) -> QApplication:
+    languages.install(qapp)
     theme.apply(qapp)
     return qapp
 

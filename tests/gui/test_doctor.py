@@ -1,101 +1,131 @@
+"""The dialog that checks the set-up, on made-up findings and on the doctor himself."""
+
 from __future__ import annotations
 
 import json
 import socket
-import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
-from app import doctor
-from app.doctor import Finding
+from app.application import Application
+from app.doctor.archive import examine_archive
+from app.doctor.finding import Finding
+from app.errors import ArchiveCancelled
 from app.pacs.archive import Archive
-from app.pacs.demo_archive import DemoArchive, Options
+from app.pacs.association import Cancel
 from app.paths import Paths
 from app.settings import Settings
+from app.views.doctor_dialog import DoctorDialog, Examine
+from tests.app.pipeline import detectors
+
+FINE = Finding("program", True, "Firstread 1.", group="This computer")
+BAD = Finding("archive: C-ECHO", False, "It does not know us.", "Add our AE title.", group="Archive")
+SKIPPED = Finding("archive: C-FIND", None, "Not tried, because a step before failed.", group="Archive")
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with DemoArchive(Options(tmp_path_factory.mktemp("archive"), studies=())) as archive:
-        yield archive
+def opened(bot: QtBot, *findings: Finding, examine: Examine | None = None) -> DoctorDialog:
+    dialog = DoctorDialog(examine or (lambda cancel: iter(findings)))
+    bot.addWidget(dialog)
+    dialog.show()
+    return dialog
 
 
-@pytest.fixture
-def dead_port() -> int:
-    """A port of this machine at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def texts(dialog: DoctorDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.text()]
 
 
-def _archive(**values: str | int | float) -> dict[str, Finding]:
-    settings = Settings(**{f"archive_{key}": value for key, value in values.items()})  # type: ignore[arg-type]
-    return {f.name.removeprefix("archive: "): f for f in doctor._archive(settings)}
-
-
-def test_an_archive_that_works(archive: Archive) -> None:
-    found = _archive(host=archive.host, port=archive.port, ae_title=archive.ae_title)
-    assert list(found) == ["name", "port", "C-ECHO", "C-FIND"]
-    assert all(finding.ok and not finding.remedy for finding in found.values())
-    assert found["C-FIND"].text.startswith("0 CT studies")
-
-
-def test_a_closed_port_is_named_and_the_rest_is_not_tried(dead_port: int) -> None:
-    found = _archive(port=dead_port)
-    assert found["name"].ok is True
-    assert found["port"].ok is False and "archive.port" in found["port"].remedy
-    assert found["C-ECHO"].ok is None and found["C-FIND"].ok is None
-
-
-def test_a_port_that_speaks_no_dicom_fails_at_the_echo() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        found = _archive(port=mute.getsockname()[1], acse_timeout_s=0.3)
-    assert found["port"].ok is True
-    assert found["C-ECHO"].ok is False and "DICOM node" in found["C-ECHO"].remedy
-
-
-def test_an_unknown_host() -> None:
-    found = _archive(host="no-such-host.invalid")
-    assert found["name"].ok is False and "archive.host" in found["name"].remedy
-
-
-def test_a_full_examination_is_written_as_json(
-    tmp_path: Path, dead_port: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    paths = Paths.of_profile(tmp_path / "profile").make()
-    Settings(archive_port=dead_port, analysis_model_dir=str(tmp_path / "no model")).save(paths.settings_file)
-    assert doctor.run(tmp_path / "profile", tmp_path / "out.json") == 1
+def test_each_finding_is_shown_with_its_remedy(bot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(bot, FINE, BAD, SKIPPED)
+    bot.waitUntil(lambda: not dialog.running)
+    assert dialog.summary.text() == "One thing is wrong."
+    shown = texts(dialog)
+    for text in ("This computer", "Archive", "Program", "C-ECHO", BAD.text, "To mend it: Add our AE title."):
+        assert text in shown
+    marks = [label.accessibleName() for label in dialog.findChildren(QLabel) if label.accessibleName()]
+    assert marks == ["In order", "Wrong", "Not looked at"]
+    dialog.copy.click()
+    assert "BAD archive: C-ECHO" in QGuiApplication.clipboard().text()
+    dialog.write(tmp_path / "out.json")
     written = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    found = {finding["name"]: finding for finding in written["findings"]}
-    assert written["ok"] is False
-    assert found["settings"]["ok"] and found["disk: cache"]["ok"] and found["journal"]["ok"]
-    assert found["processor"]["ok"] is False and found["processor"]["remedy"]
-    shown = capsys.readouterr().out
-    assert "BAD archive: port" in shown and "To mend it: " in shown
+    assert written["ok"] is False and [f["name"] for f in written["findings"]] == [
+        "program", "archive: C-ECHO", "archive: C-FIND",
+    ]  # fmt: skip
+    dialog.write(tmp_path / "no folder" / "out.json")
+    assert dialog.summary.text().startswith("out.json cannot be written")
 
 
-def test_settings_that_cannot_be_used_are_named(tmp_path: Path) -> None:
-    paths = Paths.of_profile(tmp_path).make()
-    paths.settings_file.write_text("[archive]\nport = 'many'\n")
-    found = next(f for f in doctor.examine(tmp_path) if f.name == "settings")
-    assert found.ok is False and "archive.port" in found.text
+def test_what_was_mended_is_green_the_next_time(bot: QtBot) -> None:
+    rounds: list[tuple[Finding, ...]] = [(FINE,), (FINE, BAD)]
+    dialog = opened(bot, examine=lambda cancel: iter(rounds.pop()))
+    bot.waitUntil(lambda: not dialog.running)
+    assert dialog.summary.text() == "One thing is wrong."
+    dialog.again.click()
+    bot.waitUntil(lambda: not dialog.running)
+    assert dialog.summary.text() == "Everything is in order." and dialog.findings == [FINE]
+    assert BAD.text not in texts(dialog)
 
 
-def test_a_damaged_journal_is_found(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite3"
-    path.write_bytes(b"not a data base" * 100)
-    finding = doctor._look("journal", lambda: doctor._journal(path))
-    assert finding.ok is False and "Rename" in finding.remedy
-    path.unlink()
-    with sqlite3.connect(path) as db:
-        db.execute("CREATE TABLE study (x)")
-    db.close()
-    assert doctor._look("journal", lambda: doctor._journal(path)).text == "Sound, 0 studies."
+def test_closing_it_stops_the_examination(bot: QtBot) -> None:
+    """And the window does not wait meanwhile: findings appear while the next is still looked for."""
+    go_on, ended = threading.Event(), threading.Event()
+
+    def slow(cancel: Cancel) -> Iterator[Finding]:
+        yield FINE
+        with cancel.ending(go_on.set):
+            assert go_on.wait(20)
+        ended.set()
+        raise ArchiveCancelled
+
+    dialog = opened(bot, examine=slow)
+    bot.waitUntil(lambda: dialog.findings == [FINE])
+    assert dialog.running and not dialog.again.isEnabled() and dialog.summary.text().startswith("Looking")
+    dialog.reject()
+    assert ended.wait(20)
+    assert QThreadPool.globalInstance().waitForDone(20_000)
+    bot.waitUntil(lambda: not dialog.running)
 
 
-def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    finding = doctor._look("disk", lambda: doctor._disk(tmp_path / "file" / "below"))
-    assert finding.ok is False and finding.remedy
+def test_a_doctor_who_fails(bot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(cancel: Cancel) -> Iterator[Finding]:
+        raise ZeroDivisionError
+        yield FINE
+
+    dialog = opened(bot, examine=broken)
+    bot.waitUntil(lambda: not dialog.running)
+    assert dialog.summary.text() == "Nothing could be looked at."
+    assert "the examination failed" in caplog.text
+
+
+def test_the_doctor_himself(bot: QtBot) -> None:
+    archive = Archive("Hospital", "no-such-host.invalid", 104, "X")
+    dialog = opened(bot, examine=lambda cancel: examine_archive(archive, Settings(), cancel))
+    bot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    assert dialog.summary.text() == "One thing is wrong." and "Hospital" in texts(dialog)
+
+
+def test_it_opens_from_the_menu(bot: QtBot, tmp_path: Path) -> None:
+    """In the application itself, which ends while the examination is under way."""
+    with socket.socket() as free:  # bound, but nobody listens
+        free.bind(("127.0.0.1", 0))
+        settings = Settings(archive_port=free.getsockname()[1], poll_interval_s=3600)
+        paths = Paths.of_profile(tmp_path).make()
+        settings.save(paths.settings_file)
+        with Application(
+            paths, settings, Archive.from_settings(settings), opener=detectors.open_obedient
+        ) as application:
+            bot.addWidget(application.window)
+            application.window.show()
+            menus = application.window.menuBar().findChildren(QMenu)
+            action = next(a for menu in menus for a in menu.actions() if a.text() == "&Check the set-up")
+            action.trigger()
+            dialog = application.window.findChild(DoctorDialog)
+            assert dialog is not None and dialog.isVisible()
+            bot.waitUntil(lambda: any(f.name == "journal" for f in dialog.findings), timeout=30_000)
+    assert QThreadPool.globalInstance().waitForDone(10_000)

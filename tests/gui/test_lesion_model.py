@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.lesions import LESION, LesionColumn, LesionModel, best_slice, lesion_text, totals
+from app.models.lesions import LESION, LesionColumn, LesionModel, abc2_disagrees, best_slice, lesion_text, totals
 from inference.types import TYPES, Box, HemorrhageType
 from tests.gui import values
 
@@ -22,6 +22,22 @@ def test_lesions_are_listed_largest_first(bot: QtBot) -> None:
     assert lesion_text(result.lesions[0], LesionColumn.SLICES) == "7–9"
     model.show(None)
     assert model.rowCount() == 0
+
+
+def test_abc2_is_marked_where_it_disagrees_by_more_than_30_percent() -> None:
+    lesion = values.result_of(values.volume()).lesions[0]
+    for factor, marked in ((1.0, False), (1.29, False), (1.31, True), (0.71, False), (0.69, True)):
+        one = replace(lesion, abc2_ml=lesion.volume_ml * factor)
+        assert abc2_disagrees(one) is marked
+        assert lesion_text(one, LesionColumn.ABC2).startswith("\N{NOT EQUAL TO}") is marked
+    assert not abc2_disagrees(replace(lesion, volume_ml=0.005, abc2_ml=1.0))
+
+
+def test_place_is_shown_where_it_is_known() -> None:
+    lesion = values.result_of(values.volume()).lesions[0]
+    placed = replace(lesion, side="left", region="frontal convexity")
+    assert [lesion_text(placed, c) for c in (LesionColumn.SIDE, LesionColumn.REGION)] == ["left", "frontal convexity"]
+    assert lesion_text(lesion, LesionColumn.REGION) == "\N{EN DASH}"
 
 
 def test_totals_name_all_five_types() -> None:

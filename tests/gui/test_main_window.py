@@ -35,10 +35,16 @@ class Recorder:
     def retry(self, uid: str) -> None:
         self.asked.append(("retry", uid))
 
+    def withdraw(self, uid: str) -> None:
+        self.asked.append(("withdraw", uid))
+
     def mark_read(self, uid: str, read: bool) -> None:
         if self.refuse:
             raise JournalError("journal_not_written", "The journal cannot be written: disk full.")
         self.asked.append(("read", uid, read))
+
+    def pin(self, uid: str, pinned: bool) -> None:
+        self.asked.append(("pin", uid, pinned))
 
     def set_paused(self, paused: bool) -> None:
         self.asked.append(("pause", paused))

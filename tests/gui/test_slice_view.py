@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
-from app.views import theme
+from app.views import image_colours, theme
 from app.views.anatomy import edge_letters, letters
 from app.views.slice_canvas import SliceCanvas
-from app.views.slice_pixels import HU_OFFSET, display_plane, mask_picture
+from app.views.slice_items import MaskStyle
+from app.views.slice_pixels import mask_edges, mask_runs
 from app.views.slice_strip import SliceStrip
 from app.views.slice_view import SliceView, first_slice
 from app.views.windows import PRESETS, Window, preset_name
@@ -73,15 +74,9 @@ def test_pixels_that_are_not_square_keep_their_shape(view: SliceView) -> None:
     image = _open(view)
     row, column = image.pixel_mm
     canvas = view.canvas
-    a, b = canvas._on_screen(0, 0), canvas._on_screen(10 * column, 10 * row)
+    a, b = canvas.to_screen(0, 0), canvas.to_screen(10, 10)
     assert (b.y() - a.y()) / (b.x() - a.x()) == pytest.approx(row / column, rel=1e-3)
     assert b.x() > a.x() and b.y() > a.y()  # columns to the right, rows down
-
-
-def test_display_values() -> None:
-    plane = display_plane(np.array([[-2000, -1024, 0, 3071, 32767]], np.int16))
-    assert plane.dtype == np.uint16 and plane.flags.c_contiguous
-    assert plane.tolist() == [[0, 0, 1024, 4095, 33791]]
 
 
 # Opening
@@ -99,19 +94,15 @@ def test_open_study_shows_image_mask_and_boxes(view: SliceView) -> None:
     _open(view)
     assert view.canvas.index == 7
     picture = _pixels(view.canvas)
-    assert _count(picture, theme.COLOURS.accepted_box) > 100
-    assert _count(picture, theme.COLOURS.rejected_box) > 30
-    view.canvas.set_window(Window(80, 40))
-    assert view.canvas._image.levels.tolist() == [0 + HU_OFFSET, 80 + HU_OFFSET]
-    assert view.canvas._image.image.dtype == np.uint16
+    assert _count(picture, image_colours.ACCEPTED) > 100
+    assert _count(picture, image_colours.REJECTED) == 0  # on demand only
+    assert _count(picture, theme.TYPE_COLOURS[HemorrhageType.SDH]) == 0 and view.canvas._mask.drawn
 
 
-@pytest.mark.parametrize(
-    ("action", "tint"), [("boxes", theme.COLOURS.accepted_box), ("rejected", theme.COLOURS.rejected_box)]
-)
+@pytest.mark.parametrize(("action", "tint"), [("boxes", image_colours.ACCEPTED), ("rejected", image_colours.REJECTED)])
 def test_each_kind_of_box_has_its_switch(view: SliceView, action: str, tint: str) -> None:
     _open(view)
-    getattr(view, action).trigger()
+    view.boxes.setChecked(False)
     assert _count(_pixels(view.canvas), tint) == 0
     getattr(view, action).trigger()
     assert _count(_pixels(view.canvas), tint) > 30
@@ -119,41 +110,44 @@ def test_each_kind_of_box_has_its_switch(view: SliceView, action: str, tint: str
 
 def test_masks_have_switch_and_opacity(view: SliceView) -> None:
     _open(view)
-    assert view.canvas._mask.isVisible()
+    assert view.canvas._mask.drawn
     view.opacity.setValue(30)
-    assert view.canvas._mask.opacity() == pytest.approx(0.3)
+    assert view.canvas._mask.style == MaskStyle(True, 0.3)
+    view.acts.outline.trigger()
+    assert view.canvas._mask.style == MaskStyle(False, 0.3) and view.canvas._mask.drawn
     view.masks.trigger()
-    assert not view.canvas._mask.isVisible()
+    assert not view.canvas._mask.drawn
     view.masks.trigger()
     view.canvas.go_to(0)
-    assert not view.canvas._mask.isVisible()  # nothing on that slice
+    assert not view.canvas._mask.drawn  # nothing on that slice
 
 
 def test_peek_hides_every_overlay_and_gives_it_back(view: SliceView) -> None:
     _open(view)
     view.set_peek(True)
     picture = _pixels(view.canvas)
-    assert not view.canvas._mask.isVisible()
-    assert _count(picture, theme.COLOURS.accepted_box) == _count(picture, theme.COLOURS.rejected_box) == 0
+    assert not view.canvas._mask.drawn
+    assert _count(picture, image_colours.ACCEPTED) == _count(picture, image_colours.REJECTED) == 0
     view.set_peek(False)
-    assert view.canvas._mask.isVisible()
-    assert _count(_pixels(view.canvas), theme.COLOURS.accepted_box) > 100
+    assert view.canvas._mask.drawn
+    assert _count(_pixels(view.canvas), image_colours.ACCEPTED) > 100
 
 
-def test_mask_colours_by_type_with_a_solid_rim() -> None:
-    labels = np.zeros((9, 9), np.uint8)
-    labels[2:7, 2:7] = HemorrhageType.IPH.label
-    picture = mask_picture(labels)
-    tint = QColor(theme.TYPE_COLOURS[HemorrhageType.IPH])
-    assert tuple(picture[4, 4, :3]) == (tint.red(), tint.green(), tint.blue())
-    assert 0 < picture[4, 4, 3] < picture[2, 2, 3] == 255
-    assert picture[0, 0, 3] == 0 and picture[1, 4, 3] == 0
+def test_runs_and_borders_of_a_mask() -> None:
+    mask = np.zeros((5, 6), bool)
+    mask[1, 1:4] = mask[2, 2] = mask[4, 5] = True
+    assert mask_runs(mask).tolist() == [[1, 1, 4], [2, 2, 3], [4, 5, 6]]
+    edges = mask_edges(mask)
+    assert edges.tops.tolist() == [[1, 1, 4], [4, 5, 6]]
+    assert edges.bottoms.tolist() == [[2, 1, 2], [2, 3, 4], [3, 2, 3], [5, 5, 6]]
+    assert edges.lefts.tolist() == [[1, 1, 2], [2, 2, 3], [5, 4, 5]]
+    assert edges.rights.tolist() == [[3, 2, 3], [4, 1, 2], [6, 4, 5]]
 
 
 def test_masks_of_another_series_are_not_drawn_and_that_is_said(view: SliceView) -> None:
     image = values.volume(12)
     view.show_case(values.positive(1), image, values.result_of(values.volume(9), at=4), None)
-    assert not view.canvas._mask.isVisible()
+    assert not view.canvas._mask.drawn
     assert "another series" in view.banner.reasons.text()
 
 
@@ -281,7 +275,11 @@ def test_a_slice_is_shown_fast(bot: QtBot) -> None:
 def test_strip_marks_findings_and_jumps(view: SliceView, bot: QtBot) -> None:
     _open(view)
     strip = view.strip
-    assert strip._types == {6: (HemorrhageType.SDH,), 7: (HemorrhageType.SDH,), 8: (HemorrhageType.SDH,)}
+    assert strip._types == {
+        6: (HemorrhageType.SDH,),
+        7: (HemorrhageType.SDH,),
+        8: (HemorrhageType.SDH,),
+    }
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(15, 12))
     assert view.canvas.index == 11
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(15, strip.height() - 12))
@@ -332,6 +330,9 @@ def test_not_analysed_never_looks_negative(view: SliceView) -> None:
 
 def test_patient_model_and_notice_are_in_the_corners(view: SliceView) -> None:
     _open(view)
-    assert view.canvas._top_left[:3] == ("Patient01, Test", "74 F   P0001", "Accession A000001")
+    assert view.canvas._top_left == (
+        "Patient01, Test", "ID P0001", "74 F   born 1951-05-17", "Accession A000001", "CT HEAD WO CONTRAST",
+        "02 Mar 07:01   CT1",
+    )  # fmt: skip
     assert "firstread-test" in view.canvas._bottom_left[0]
     assert "not a medical device" in view.canvas._bottom_left[1]

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from time import monotonic
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QEnterEvent
+from PySide6.QtGui import QColor, QEnterEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
-from app.models.worklist import Column, WorklistModel
+from app.models.worklist import WorklistModel
+from app.models.worklist_columns import Column, tooltip
+from app.pipeline.preview import KeySlice
 from app.views import theme
 from app.views.order_hold import OrderHold
 from app.views.worklist_view import WorklistView
@@ -181,6 +184,168 @@ def test_no_column_is_sized_by_its_contents(view: WorklistView) -> None:
     header = view.table.horizontalHeader()
     modes = {header.sectionResizeMode(column) for column in Column}
     assert header.ResizeMode.ResizeToContents not in modes
+
+
+def test_columns_can_be_hidden_but_not_what_a_study_is(view: WorklistView) -> None:
+    menu = view.table.columns_menu()
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Station"].toggle()
+    assert view.table.isColumnHidden(Column.STATION)
+    assert not actions["Priority"].isEnabled() and not actions["State"].isEnabled()
+    actions["&Reset columns"].trigger()
+    assert not view.table.isColumnHidden(Column.STATION)
+
+
+def test_columns_come_back_as_they_were_left(view: WorklistView) -> None:
+    header = view.table.horizontalHeader()
+    header.moveSection(header.visualIndex(Column.WAITING), 1)
+    view.table.setColumnHidden(Column.STATION, True)
+    state = header.saveState()
+    view.table.reset_columns()
+    assert header.visualIndex(Column.WAITING) == Column.WAITING
+    view.table.restore_columns(state)
+    assert header.visualIndex(Column.WAITING) == 1 and view.table.isColumnHidden(Column.STATION)
+
+
+def test_a_search_keeps_the_current_study_and_its_place(view: WorklistView) -> None:
+    model = _fill(view)
+    model.put(values.positive(20))
+    model.flush()
+    uid = values.study(30).study_instance_uid
+    view.table.select(uid)
+    view.table.verticalScrollBar().setValue(view.table.verticalScrollBar().value() + 3)
+    top = view.table.visualRect(view.table.currentIndex()).top()
+    view.search.set_line("is:unread")
+    assert view.table.current_record().uid == uid  # type: ignore[union-attr]
+    assert view.table.visualRect(view.table.currentIndex()).top() == top
+    view.search.set_line("is:urgent")
+    assert view.table.current_record() is None and model.rowCount() == 1
+    view.search.set_line("")
+    assert view.table.current_record().uid == uid  # type: ignore[union-attr]
+    assert [i.row() for i in view.table.selectionModel().selectedRows()] == [model.row_of(uid)]
+
+
+def test_a_search_without_a_match_says_so_and_urgent_ones_stay_in_mind(view: WorklistView) -> None:
+    model = _fill(view, 4)
+    model.put(values.positive(9))
+    model.flush()
+    view.search.set_line("station:nowhere")
+    assert view._stack.currentWidget() is view.empty and "No study matches" in view.empty.title.text()
+    assert "1 urgent study is not in this view" in view.band.text() and view.band.property("urgent") is True
+    view.band.click()
+    assert view.search.line.text() == "" and model.records()[0].arrival == 9
+    assert "urgent study is not" not in view.band.text()
+
+
+def test_typing_searches_after_a_moment_and_escape_goes_back(view: WorklistView, bot: QtBot) -> None:
+    model = _fill(view)
+    view.find.trigger()
+    QTest.keyClicks(view.search.line, "patient07")
+    bot.waitUntil(lambda: model.rowCount() == 1, timeout=2000)
+    QTest.keyClick(view.search.line, Qt.Key.Key_Escape)
+    bot.waitUntil(lambda: model.rowCount() == 40, timeout=2000)
+    QTest.keyClick(view.search.line, Qt.Key.Key_Escape)
+    bot.waitUntil(view.table.hasFocus, timeout=2000)
+
+
+def test_a_study_of_an_alert_is_found_whatever_the_search(view: WorklistView) -> None:
+    model = _fill(view, 5)
+    view.search.set_line("is:failed")
+    assert model.rowCount() == 0
+    view.table.select(values.study(3).study_instance_uid)
+    assert view.table.current_record() == values.negative(3)
+
+
+def test_such_studies_only(view: WorklistView) -> None:
+    model = _fill(view, 6)
+    model.put(values.record(2, StudyState.FAILED))
+    model.flush()
+    view.table.setCurrentIndex(model.index(model.row_of(values.study(2).study_instance_uid), Column.STATE))
+    view.only.trigger()
+    assert view.search.line.text() == "state:failed" and [r.arrival for r in model.records()] == [2]
+    view.everything.trigger()
+    assert model.rowCount() == 6
+
+
+def test_a_move_slides_can_be_put_back_and_let_go(view: WorklistView, bot: QtBot) -> None:
+    model = _fill(view, 8)
+    model.put(values.positive(6, 0.97, IPH=24.0))
+    model.flush()
+    assert view.slide.isVisible() and view.slide.animation.duration() <= 400
+    bot.waitUntil(lambda: not view.slide.isVisible(), timeout=3000)
+    view.undo.trigger()  # without a current row: the latest move
+    assert model.row_of(values.study(6).study_instance_uid) == 6
+    view.table.setCurrentIndex(model.index(6, 0))
+    assert "Let it go" in view.undo.text()
+    view.undo.trigger()
+    assert model.row_of(values.study(6).study_instance_uid) == 0
+
+
+def _key_slice() -> KeySlice:
+    grey = np.full((40, 60), 100, np.uint8)
+    labels = np.zeros((40, 60), np.uint8)
+    labels[10:20, 10:30] = HemorrhageType.EDH.label
+    return KeySlice(grey, labels, (1.0, 0.5), 9, 30)
+
+
+def test_a_row_under_the_pointer_tells_its_story_and_shows_its_key_slice(view: WorklistView, bot: QtBot) -> None:
+    model = _fill(view, 3)
+    model.put(values.positive(9))
+    model.flush()
+    asked: list[str] = []
+    view.previews.source = lambda uid: asked.append(uid) or _key_slice()
+    place = view.table.visualRect(model.index(0, 2)).center()
+    help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.table.viewport(), help_event)
+    record = model.records()[0]
+    assert view.popup.isVisible() and view.popup.text.text() == tooltip(record, model.why_here(record.uid))
+    bot.waitUntil(lambda: view.popup.image.isVisible(), timeout=5000)
+    picture = view.popup.image.pixmap()
+    assert picture.height() == 240 and picture.width() == 180  # 40 mm by 30 mm
+    assert "9 of 30" in view.popup.caption.text()
+    masked = picture.toImage().pixelColor(60, 90)
+    assert masked.red() > masked.blue() + 30  # the colour of an epidural
+    _leave(view)
+    assert not view.popup.isVisible()
+    QApplication.sendEvent(view.table.viewport(), help_event)
+    assert view.popup.image.isVisible() and asked == [record.uid]  # known by now
+
+
+def test_a_preview_of_another_row_is_not_shown(view: WorklistView, bot: QtBot) -> None:
+    view.previews.source = lambda uid: _key_slice()
+    view.popup.show_text("one", "text", QPoint(5, 5), True)
+    view.popup.show_picture("other", None)
+    assert "Reading" in view.popup.caption.text()
+    view.popup.show_picture("one", None)
+    assert "No key slice" in view.popup.caption.text()
+    view.popup.hide()
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_text_can_be_read_in_both_themes(bot: QtBot, scheme: str) -> None:
+    def luminance(name: str) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(name).getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    c = {"dark": theme.DARK, "light": theme.LIGHT}[scheme]
+    pairs = [(c.text, c.panel), (c.text, c.selection), (c.dim, c.window), (c.on_bright, c.urgent),
+             (c.on_research, c.research), (c.warning, c.panel), (c.failed, c.panel), (c.positive, c.panel),
+             (c.working, c.panel), (c.negative, c.panel), (c.good, c.window)]  # fmt: skip
+    for front, ground in pairs:
+        light, dark = sorted((luminance(front), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (front, ground)  # WCAG 2.2, 1.4.3
+
+
+def test_the_theme_changes_what_modules_that_are_loaded_already_draw(bot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    try:
+        theme.apply(app, "light")
+        assert theme.COLOURS.panel == theme.LIGHT.panel and theme.LIGHT.panel in app.styleSheet()
+        assert theme.STATE_COLOURS[StudyState.POSITIVE] == theme.LIGHT.positive
+    finally:
+        theme.apply(app, "dark")
+    assert theme.COLOURS.panel == theme.DARK.panel
 
 
 def test_summary_counts(view: WorklistView) -> None:

@@ -9,9 +9,21 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from inference.bench import bench, count_operations, gemm_rate, peak_memory_mib, report_json, report_text, thinner
+from inference import blast_ct
+from inference.bench import (
+    BenchReport,
+    BlastTiming,
+    ExamTiming,
+    bench,
+    peak_memory_mib,
+    report_json,
+    report_text,
+    thinner,
+)
 from inference.errors import ModelError
+from inference.operations import count_operations, gemm_rate
 from inference.phantom import PhantomSpec, render, write_series
+from inference.types import Runtime
 from tests.inference.model_by_hand import write_model
 
 
@@ -65,7 +77,8 @@ def test_rate_is_that_of_this_machine() -> None:
     assert 1e8 < gemm_rate("cpu", side=128) < 1e15
 
 
-def test_a_study_is_timed(tmp_path: Path) -> None:
+def test_a_study_is_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blast_ct, "default_dir", lambda: tmp_path / "nothing imported")
     study = tmp_path / "study"
     write_series(render(PhantomSpec(8), slices=8, matrix=128, spacing_mm=1.8, slice_mm=10), study)
     said: list[str] = []
@@ -76,8 +89,9 @@ def test_a_study_is_timed(tmp_path: Path) -> None:
     backbone = exam.graphs["backbone"]
     assert backbone.runs == 1 and 0 < backbone.seconds <= exam.stages_s["inference"] * 2
     # 16 weights to each of 8 slices' cells of 4 levels: 3 outputs of objectness, 12 of deltas
-    cells = 8 * sum((512 // stride) ** 2 for stride in (4, 8, 16, 32))
-    assert backbone.operations == 2 * 15 * cells
+    whole = 8 * sum((512 // stride) ** 2 for stride in (4, 8, 16, 32))
+    assert backbone.operations is not None and backbone.operations % (2 * 15) == 0
+    assert 0.2 * whole < backbone.operations / (2 * 15) < whole  # the head's part of the picture
     assert exam.limit_s is not None and report.operations_per_s is not None
     total = sum(work.operations or 0 for work in exam.graphs.values())
     assert exam.limit_s == pytest.approx(total / report.operations_per_s)
@@ -85,6 +99,8 @@ def test_a_study_is_timed(tmp_path: Path) -> None:
     assert "study (8 slices, " in text and "of the hardware's limit" in text and "backbone:" in text
     assert report_json(report)["exams"][0]["graphs"]["backbone"]["operations"] == backbone.operations
     assert said[-1].startswith("study: ")
+    assert "goal on two cores: " in text and report.blast_ct is None
+    assert "BLAST-CT: not measured" in text and "GPU: not measured" in text
 
 
 def test_thinner_is_the_same_head_in_more_slices() -> None:
@@ -102,3 +118,16 @@ def test_thinner_is_the_same_head_in_more_slices() -> None:
 def test_peak_memory_is_plausible() -> None:
     peak = peak_memory_mib()
     assert peak is None or 30 < peak < 200_000
+
+
+def _report(seconds: float, mib: float, other: BlastTiming | None) -> BenchReport:
+    exam = ExamTiming("study", 32, "negative", seconds, {"total": seconds}, {}, None, None, mib)
+    return BenchReport(Runtime("cpu", "a processor", "m 1", "ab", "1"), 1.0, 2, None, (exam,), other)
+
+
+def test_goals_are_told_as_met_or_missed() -> None:
+    text = report_text(_report(5.9, 1000, BlastTiming(2, 300, 300 / 2 / 5.9)))
+    assert "5.9 of 6 s: met" in text and "1000 of 1024 MiB: met" in text
+    assert "one takes 25.4 times as long as the exam here (goal 20: met)" in text
+    text = report_text(_report(7.0, 1100, BlastTiming(1, 70, 10.0)))
+    assert "7 of 6 s: missed" in text and "MiB: missed" in text and "(goal 20: missed)" in text

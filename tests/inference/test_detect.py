@@ -106,7 +106,7 @@ def test_an_empty_folder_is_not_analysable(tmp_path: Path, session: Session) -> 
 def test_cancelling_ends_the_analysis(bleed: Phantom, session: Session) -> None:
     volume = bleed.to_volume()
     with pytest.raises(Cancelled):
-        detect(volume, session, lambda _: session.cancel())
+        detect(volume, session, lambda _: session.cancel(), chunk=2)
     session.reset()
 
 

@@ -425,7 +425,7 @@ def one_volume_of_first(path: Path) -> Volume:
         ({"Rows": 4097}, "bad_matrix"),
         ({"Rows": 4096, "Columns": 4096}, "truncated_pixels"),
         ({"Rows": 0}, "bad_matrix"),
-        ({"NumberOfFrames": 60000}, "missing_position"),
+        ({"NumberOfFrames": 10000}, "missing_position"),
         ({"NumberOfFrames": 2**31 - 1}, "bad_matrix"),
         ({"BitsAllocated": 12}, "unsupported_pixels"),
         ({"BitsAllocated": 0}, "unsupported_pixels"),

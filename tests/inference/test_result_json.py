@@ -31,6 +31,7 @@ def positive() -> CaseResult:
     lesion = Lesion(
         id=1, type=HemorrhageType.IVH, score=0.75, volume_ml=3.5, volume_ml_interval=(3.0, 4.25),
         size_class=SizeClass.SMALL, abc2_ml=4.0, slices=(3, 9), boxes=(BOX,), centroid_mm=(1.0, -2.0, 30.5),
+        side="bilateral", region="ventricles",
     )  # fmt: skip
     labels = np.zeros((4, 6, 5), np.uint8)
     labels[3, 2:4, 1:3] = HemorrhageType.IVH.label
@@ -81,6 +82,7 @@ def test_shape_is_that_of_the_contract() -> None:
     assert content["lesions"] == [{
         "id": 1, "type": "IVH", "group": "IPH", "score": 0.75, "volume_ml": 3.5, "volume_ml_interval": [3.0, 4.25],
         "size_class": "small", "abc2_ml": 4.0, "slices": [3, 9], "centroid_mm": [1.0, -2.0, 30.5],
+            "side": "bilateral", "region": "ventricles",
         "boxes": [{"slice": 3, "x0": 10, "y0": 11, "x1": 20, "y1": 22, "score": 0.75}]}]  # fmt: skip
     assert content["excluded"] == [{"slice": 1, "x0": 0, "y0": 0, "x1": 4, "y1": 4, "score": 0.2}]
     assert content["volumes_ml"] == {"EDH": 0.0, "SDH": 0.0, "SAH": 0.0, "IPH": 0.0, "IVH": 3.5, "total": 3.5}

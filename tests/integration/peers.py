@@ -61,8 +61,13 @@ def wait_for(archive: Archive, process: subprocess.Popen[bytes], seconds: float 
         time.sleep(0.1)
 
 
-def start_orthanc(folder: Path) -> tuple[subprocess.Popen[bytes], Archive]:
-    """Orthanc with C-GET allowed, without plug-ins, its database in ``folder``."""
+def dicomweb_plugin() -> str:
+    """Path of Orthanc's plug-in for DICOMweb; skips, or in CI fails, where it is missing."""
+    return program("libOrthancDicomWeb.so", "/usr/share/orthanc/plugins/libOrthancDicomWeb.so")
+
+
+def start_orthanc(folder: Path, **more: object) -> tuple[subprocess.Popen[bytes], Archive]:
+    """Orthanc with C-GET allowed, without plug-ins, its database in ``folder``; ``more`` goes into its settings."""
     orthanc = program("Orthanc", "/usr/sbin/Orthanc")
     port = free_port()
     settings = {
@@ -79,6 +84,7 @@ def start_orthanc(folder: Path) -> tuple[subprocess.Popen[bytes], Archive]:
         "DicomAlwaysAllowFind": True,
         "DicomAlwaysAllowGet": True,
         "RemoteAccessAllowed": False,
+        **more,
     }
     (folder / "orthanc.json").write_text(json.dumps(settings))
     with (folder / "log").open("wb") as log:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydicom.dataset import Dataset
 from pynetdicom.dsutils import decode
 
-from app.pacs.query import Answer, _study
+from app.pacs.query import Answer, study_of
 
 TAGS = {
     "SpecificCharacterSet": (0x0008, 0x0005),
@@ -38,7 +38,7 @@ def received(**values: bytes) -> Dataset:
 
 
 def test_a_full_answer() -> None:
-    study = _study(
+    study = study_of(
         Answer(
             received(
                 SpecificCharacterSet=b"ISO_IR 100",
@@ -60,19 +60,19 @@ def test_a_full_answer() -> None:
 
 
 def test_almost_nothing() -> None:
-    study = _study(Answer(received(StudyInstanceUID=b"1.2.3")))
+    study = study_of(Answer(received(StudyInstanceUID=b"1.2.3")))
     assert study is not None
     assert (study.study_at, study.images_expected, study.emergency, study.patient_name) == (None, None, False, "")
 
 
 @pytest.mark.parametrize("uid", [b"", b"Not Supplied", b"../../etc/passwd", b"1.2.3\\1.2.4", b"1" * 66])
-def test_without_a_usable_uid_there_is_no_study(uid: bytes) -> None:
-    assert _study(Answer(received(StudyInstanceUID=uid))) is None
+def test_without_a_usable_uid_there_is_nostudy_of(uid: bytes) -> None:
+    assert study_of(Answer(received(StudyInstanceUID=uid))) is None
 
 
 @pytest.mark.parametrize("count", [b"Not Supplied", b"-1", b"1.5", b"", b"99999999999999", b"12\\13"])
 def test_a_count_that_is_none(count: bytes) -> None:
-    study = _study(Answer(received(StudyInstanceUID=b"1.2", NumberOfStudyRelatedInstances=count)))
+    study = study_of(Answer(received(StudyInstanceUID=b"1.2", NumberOfStudyRelatedInstances=count)))
     assert study is not None and study.images_expected is None
 
 
@@ -100,5 +100,5 @@ def test_no_answer_whatever_raises(values: dict[str, bytes]) -> None:
     except ValueError:
         return  # pydicom refuses a NUL in the character set's name; pynetdicom then hands over no identifier at all
     answer = Answer(identifier)
-    study = _study(answer)
+    study = study_of(answer)
     assert (study is None) == (answer.uid("StudyInstanceUID") == "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from app.pacs.retrieve import IMAGE_CLASSES, OTHER_CLASSES, _contexts
+from app.pacs.contexts import IMAGE_CLASSES, OTHER_CLASSES, get_contexts
 
 
 def test_the_contexts_fit_into_one_association() -> None:
-    contexts = _contexts()
+    contexts = get_contexts()
     assert len(contexts) <= 128
     offered = Counter(str(context.abstract_syntax) for context in contexts)
     assert set(IMAGE_CLASSES) | set(OTHER_CLASSES) < set(offered)
@@ -17,6 +17,6 @@ def test_the_contexts_fit_into_one_association() -> None:
 
 def test_no_compressed_encoding_shares_a_context() -> None:
     """Else an archive would choose one encoding for all images, and fail for those it cannot convert."""
-    for context in _contexts():
+    for context in get_contexts():
         syntaxes = context.transfer_syntax
         assert len(syntaxes) == 1 or not any(syntax.is_compressed for syntax in syntaxes)

@@ -337,6 +337,8 @@ INSERT INTO transition (arrival, at, before, after) VALUES
     (1, '2026-03-01T22:01:00+00:00', 'analysing', 'positive'), (2, '2026-03-01T22:01:00+00:00', 'found', 'fetching');
 """
 }
+_RELEASED[2] = f"{_RELEASED[1]} UPDATE study SET images_announced = images_expected WHERE images_received > 0;"
+_RELEASED[3] = _RELEASED[2]
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))

@@ -1,0 +1,65 @@
+"""What the doctor looks at, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from app.doctor import machine
+from app.doctor.archive import examine_archive
+from app.doctor.finding import Finding, Wrong, look
+from app.pacs.archive import Archive
+from app.pacs.association import Cancel
+from app.paths import Paths
+from app.policy import machine_policy
+from app.settings import Settings
+
+COMPUTER = "This computer"
+
+
+def examine(profile: Path | None, cancel: Cancel | None = None) -> Iterator[Finding]:
+    """All findings of a profile, one after the other, as they come. Raises ArchiveCancelled once ``cancel`` is set."""
+    return examine_paths(Paths.of_profile(profile) if profile is not None else Paths.of_user(), cancel or Cancel())
+
+
+def examine_paths(paths: Paths, cancel: Cancel) -> Iterator[Finding]:
+    """As :func:`examine`, for the files of one profile."""
+    policy = machine_policy()
+    settings, problems = Settings.load(paths.settings_file, policy.values)
+    problems = (*policy.problems, *problems)
+
+    def settings_read() -> str:
+        if problems:
+            raise Wrong(" ".join(problem.text for problem in problems), "Correct settings.toml.")
+        return "The settings were read." if paths.settings_file.exists() else "No settings yet: the defaults are used."
+
+    steps: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("program", machine.program),
+        ("screen", machine.screen),
+        ("settings", settings_read),
+        ("disk: config", lambda: machine.disk(paths.config)),
+        ("disk: data", lambda: machine.disk(paths.data)),
+        ("disk: cache", lambda: machine.disk(paths.cache)),
+        ("disk: log", lambda: machine.disk(paths.log)),
+        ("disk: speed", lambda: machine.disk_speed(paths.cache)),
+        ("permissions", lambda: machine.permissions(paths)),
+        ("room", lambda: machine.room(paths.cache, settings)),
+        ("journal", lambda: machine.journal(paths.journal_file)),
+    )
+    for name, see in steps:
+        cancel.check()
+        yield look(name, see, COMPUTER)
+    yield from _archives(settings, cancel)
+    yield look("processor", lambda: machine.processor(settings, cancel), "Analysis")
+
+
+def _archives(settings: Settings, cancel: Cancel) -> Iterator[Finding]:
+    try:
+        archives = Archive.all_from_settings(settings)
+    except ValueError as error:
+        yield Finding(
+            "archive", False, f"The archive's settings are wrong: {error}.", "Correct settings.toml.", group=COMPUTER
+        )
+        return
+    for archive in archives:
+        yield from examine_archive(archive, settings, cancel)

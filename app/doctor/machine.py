@@ -1,0 +1,182 @@
+"""This computer: the program, its screen, folders and disk, the journal, and the processor that the network runs on."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import stat
+import sys
+import tempfile
+import time
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from app.doctor.finding import Wrong
+from app.pacs.association import Cancel
+from app.paths import Paths
+from app.pipeline.analysis import AnalysisPool
+from app.pipeline.room import available_memory, shortage
+from app.settings import Settings
+from inference import __version__
+
+#: Room for some forty studies with thin slices.
+_FREE_GB = 5.0
+#: Below this a study of a thousand slices takes a minute to be written.
+_SLOW_MB_S = 10.0
+_TRIAL_BYTES = 32 * 1024 * 1024
+_TRIAL_S = 2.0
+_PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydicom", "pynetdicom", "numpy", "onnxruntime-gpu", "onnxruntime")
+_ABORTS = "6.12.0"
+_RENAME = "Rename journal.sqlite3 while Firstread is closed; the archive still has the studies."
+
+
+def program() -> str:
+    """Versions, and those that are known not to work."""
+    found = {}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    if found.get("PySide6-Essentials") == _ABORTS:
+        raise Wrong(
+            f"PySide6 {_ABORTS} aborts after some hundred events.",
+            f"Install another: pip install 'PySide6-Essentials!={_ABORTS}'",
+        )
+    if "onnxruntime" not in found and "onnxruntime-gpu" not in found:
+        raise Wrong("ONNX Runtime is not installed.", "Install Firstread again; it brings ONNX Runtime.")
+    packages = ", ".join(f"{name} {number}" for name, number in found.items())
+    return f"Firstread {__version__}, Python {platform.python_version()}, {platform.system()}; {packages}."
+
+
+def screen() -> str:
+    """Whether a window could be shown."""
+    if sys.platform in ("win32", "darwin"):
+        return "The platform's own."
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        if os.environ.get(name):
+            return f"{name} is set."
+    raise Wrong("No screen is announced.", "Start from a desktop session, or use: python -m app demo --headless DIR")
+
+
+def disk(folder: Path) -> str:
+    """Whether a folder, or the one that it will be made in, can be written and has room."""
+    there = _existing(folder)
+    try:
+        with tempfile.TemporaryFile(dir=there) as file:
+            file.write(b"firstread")
+            file.flush()
+        free_gb = shutil.disk_usage(there).free / 1e9
+    except OSError as error:
+        why = error.strerror or "unknown error"
+        raise Wrong(
+            f"The folder cannot be written: {why}.", "Make it writable, or choose another with --profile DIR."
+        ) from error
+    if free_gb < _FREE_GB:
+        raise Wrong(f"Only {free_gb:.1f} GB are free.", f"Make room: {_FREE_GB:.0f} GB or more.")
+    return f"Writable, {free_gb:.0f} GB free."
+
+
+def disk_speed(folder: Path) -> str:
+    """How fast images reach the disk: written through to it, as far as the system lets us."""
+    block, written = os.urandom(1024 * 1024), 0
+    try:
+        with tempfile.TemporaryFile(dir=_existing(folder)) as file:
+            started = time.perf_counter()
+            while written < _TRIAL_BYTES and time.perf_counter() - started < _TRIAL_S:
+                file.write(block)
+                file.flush()
+                os.fsync(file.fileno())
+                written += len(block)
+            seconds = time.perf_counter() - started
+    except OSError as error:
+        raise Wrong(
+            f"The disk of the image cache cannot be written: {error.strerror or 'unknown error'}.",
+            "Make room on it, and have it checked.",
+        ) from error
+    rate = written / 1e6 / max(seconds, 1e-9)
+    if rate < _SLOW_MB_S:
+        raise Wrong(
+            f"The disk of the image cache writes only {rate:.1f} MB/s.",
+            "Keep the cache on a local solid-state disk, and let the virus scanner leave it out.",
+        )
+    return f"Writes {rate:.0f} MB/s."
+
+
+def permissions(paths: Paths) -> str:
+    """Whether anybody else can read what holds patient data."""
+    if os.name != "posix":
+        return "As the profile of this user has them."
+    kept = [paths.config, paths.data, paths.cache, paths.log, paths.settings_file, paths.journal_file, paths.audit_file]
+    open_ones, strange = [], []
+    for path in kept:
+        try:
+            found = path.stat()
+        except OSError:
+            continue  # not there yet; it is made with the right mode
+        if found.st_uid != os.geteuid():
+            strange.append(path.name)
+        elif found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            open_ones.append(path.name)
+    if strange:
+        raise Wrong(f"Owned by another user: {', '.join(strange)}.", "Change their owner to the user who reads.")
+    if open_ones:
+        raise Wrong(
+            f"Others on this computer can read: {', '.join(open_ones)}.",
+            "Take the rights of group and others away: chmod -R go= and the folder.",
+        )
+    return "Only their owner can read them."
+
+
+def room(folder: Path, settings: Settings) -> str:
+    """Whether fetching is held back for want of disk or memory."""
+    short = shortage(_existing(folder), settings.fetch_least_disk_gb, settings.fetch_least_memory_gb)
+    if short:
+        raise Wrong(
+            f"Nothing new is fetched. {short}",
+            "Make room, close other programs, or lower fetch.least_disk_gb and fetch.least_memory_gb.",
+        )
+    memory = available_memory()
+    told = "" if memory is None else f" {memory / 1e9:.1f} GB of memory are free."
+    return f"There is room to fetch studies.{told}"
+
+
+def journal(path: Path) -> str:
+    """Whether the journal can be read and is sound."""
+    if not path.exists():
+        return "None yet; it is made at the first start."
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            (answer,) = db.execute("PRAGMA quick_check").fetchone()
+            (count,) = db.execute("SELECT count(*) FROM study").fetchone()
+    except sqlite3.Error as error:
+        raise Wrong(f"The journal cannot be read: {error}.", _RENAME) from error
+    if answer != "ok":
+        raise Wrong("The journal is damaged.", _RENAME)
+    return f"Sound, {count} {'study' if count == 1 else 'studies'}."
+
+
+def processor(settings: Settings, cancel: Cancel) -> str:
+    """Open the network where it would run, with its numeric self-test; may take minutes the first time on a GPU."""
+    pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider)
+    try:
+        with cancel.ending(pool.close):
+            pool.start()
+            device = pool.device()
+    finally:
+        pool.close()
+        pool.join()
+    cancel.check()
+    if not device.ready:
+        raise Wrong(
+            device.text,
+            'Set analysis.provider = "auto" (or "cpu") in settings.toml, and check that the model is installed.',
+        )
+    return device.text
+
+
+def _existing(folder: Path) -> Path:
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())

@@ -1,0 +1,46 @@
+"""Verdicts and their reasons in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TR_NOOP
+
+from app.domain.feedback import Verdict
+from app.models.translation import tr
+
+_VERDICTS: dict[Verdict, str] = {
+    Verdict.AGREE: QT_TR_NOOP("Agreed"),
+    Verdict.NOT_HEMORRHAGE: QT_TR_NOOP("Not hemorrhage"),
+    Verdict.MISSED_HEMORRHAGE: QT_TR_NOOP("Missed hemorrhage"),
+    Verdict.WRONG_TYPE: QT_TR_NOOP("Wrong type"),
+}
+_REASONS: dict[str, str] = {
+    "calcification": QT_TR_NOOP("Calcification"),
+    "artifact": QT_TR_NOOP("Artifact"),
+    "post_operative": QT_TR_NOOP("Post-operative change"),
+    "vessel": QT_TR_NOOP("Vessel or sinus"),
+    "thick_dura": QT_TR_NOOP("Thick dura or falx"),
+    "tumour": QT_TR_NOOP("Tumour"),
+    "small": QT_TR_NOOP("Small"),
+    "subacute": QT_TR_NOOP("Subacute or isodense"),
+    "skull_base": QT_TR_NOOP("At the skull base"),
+    "vertex": QT_TR_NOOP("At the vertex"),
+    "subarachnoid": QT_TR_NOOP("Subarachnoid"),
+    "edh": QT_TR_NOOP("It is epidural"),
+    "sdh": QT_TR_NOOP("It is subdural"),
+    "sah": QT_TR_NOOP("It is subarachnoid"),
+    "iph": QT_TR_NOOP("It is intraparenchymal"),
+    "ivh": QT_TR_NOOP("It is intraventricular"),
+    "other": QT_TR_NOOP("Other"),
+}
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict, such as ``Not hemorrhage``."""
+    return tr(_VERDICTS[verdict])
+
+
+def reason_words(code: str) -> str:
+    """A reason code in words; an unknown one as it is, none as ``No reason given``."""
+    if not code:
+        return tr("No reason given")
+    return tr(_REASONS[code]) if code in _REASONS else code.replace("_", " ")

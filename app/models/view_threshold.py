@@ -1,0 +1,90 @@
+"""Another threshold, for looking only: which boxes, lesions and masks would be left, from the scores that are stored.
+
+Nothing is computed again: a box that the network scored is shown or not. A proposal that a lower threshold lets in
+has no type and no mask, because the network drew none, and proposals that were never kept stay unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from inference.types import TYPES, Box, CaseResult, Lesion
+
+_CORNERS = np.ones((3, 3, 3), bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What ``threshold`` leaves of a result.
+
+    Attributes:
+        accepted: boxes at or above the threshold, with their lesion.
+        admitted: rejected proposals that this threshold would let in.
+        rejected: the other rejected proposals.
+        hidden: numbers of the lesions below the threshold.
+    """
+
+    threshold: float
+    accepted: tuple[tuple[Box, Lesion], ...] = ()
+    admitted: tuple[Box, ...] = ()
+    rejected: tuple[Box, ...] = ()
+    hidden: frozenset[int] = frozenset()
+
+
+def refilter(result: CaseResult, threshold: float | None = None) -> Filtered:
+    """Boxes and lesions of ``result`` at ``threshold``; None means its own, at which all is as it was stored."""
+    boxes = [(box, lesion) for lesion in result.lesions for box in lesion.boxes]
+    if threshold is None or threshold == result.threshold:
+        return Filtered(result.threshold, tuple(boxes), (), result.excluded, frozenset())
+    lower = threshold < result.threshold
+    return Filtered(
+        threshold,
+        tuple((box, lesion) for box, lesion in boxes if lower or box.score >= threshold),
+        tuple(box for box in result.excluded if box.score >= threshold),
+        tuple(box for box in result.excluded if box.score < threshold),
+        frozenset() if lower else frozenset(lesion.id for lesion in result.lesions if lesion.score < threshold),
+    )
+
+
+class LesionMasks:
+    """Which pixels belong to which lesion: the label mask holds types only."""
+
+    def __init__(self, labels: NDArray[np.uint8], lesions: tuple[Lesion, ...], voxel_ml: NDArray[np.float64]) -> None:
+        """Find the regions of ``labels`` uint8 [Z, Y, X]; ``voxel_ml`` float64 [Z] as the volume has it."""
+        self._labels = labels
+        self._parts: list[tuple[tuple[slice, ...], NDArray[np.bool_], int]] = []
+        places = ndimage.find_objects(labels, max_label=len(TYPES))
+        for kind, place in zip(TYPES, places, strict=True):
+            if place is None:
+                continue
+            block = labels[place] == kind.label
+            regions, _ = ndimage.label(block, structure=_CORNERS)
+            mine = [lesion for lesion in lesions if lesion.type is kind and lesion.volume_ml > 0]
+            for region, inner in enumerate(ndimage.find_objects(regions), start=1):
+                mask = regions[inner] == region
+                first = place[0].start + inner[0].start
+                last = place[0].start + inner[0].stop - 1
+                ml = float(np.count_nonzero(mask, axis=(1, 2)) @ voxel_ml[first : last + 1])
+                # The same region has the same slices and the same volume; lesions carry no other link to the mask.
+                same = [lesion for lesion in mine if lesion.slices == (first, last)]
+                owner = min(same, key=lambda lesion: abs(lesion.volume_ml - ml), default=None)
+                if owner is not None:
+                    where = tuple(
+                        slice(outer.start + part.start, outer.start + part.stop)
+                        for outer, part in zip(place, inner, strict=True)
+                    )
+                    self._parts.append((where, mask, owner.id))
+
+    def without(self, hidden: frozenset[int]) -> NDArray[np.uint8]:
+        """The labels uint8 [Z, Y, X] less those of the lesions ``hidden``; the stored ones where none is."""
+        if not hidden:
+            return self._labels
+        labels = self._labels.copy()
+        for where, mask, owner in self._parts:
+            if owner in hidden:
+                labels[where][mask] = 0
+        return labels

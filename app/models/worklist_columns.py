@@ -1,0 +1,169 @@
+"""The columns of the worklist: their titles, what they mean, and the text of each cell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import IntEnum
+
+from PySide6.QtCore import QT_TR_NOOP
+
+from app.domain import triage
+from app.domain.study import StudyRecord
+from app.domain.triage import Priority
+from app.models import wording
+from app.models.translation import tr
+
+
+class Column(IntEnum):
+    """Columns of the worklist, left to right as they stand until the reader moves them."""
+
+    PRIORITY = 0
+    STATE = 1
+    PROBABILITY = 2
+    TYPES = 3
+    TOTAL_ML = 4
+    PATIENT = 5
+    AGE_SEX = 6
+    WAITING = 7
+    MARKS = 8
+    PRIORS = 9
+    ACCESSION = 10
+    STUDY_TIME = 11
+    DESCRIPTION = 12
+    STATION = 13
+    READ_BY = 14
+
+
+_HEADERS: dict[Column, tuple[str, str]] = {
+    Column.PRIORITY: (
+        QT_TR_NOOP("Priority"),
+        QT_TR_NOOP("Class of the worklist order; hover a row to see why it stands where it stands"),
+    ),
+    Column.STATE: (
+        QT_TR_NOOP("State"),
+        QT_TR_NOOP("Where the study stands; only 'None found' means that no hemorrhage was found"),
+    ),
+    Column.PROBABILITY: (QT_TR_NOOP("Prob."), QT_TR_NOOP("Calibrated probability of any intracranial hemorrhage")),
+    Column.TYPES: (QT_TR_NOOP("Types"), QT_TR_NOOP("Types found, largest volume first: EDH, SDH, SAH, IPH, IVH")),
+    Column.TOTAL_ML: (
+        QT_TR_NOOP("mL"),
+        QT_TR_NOOP("Volume of all hemorrhage in mL; punctate < 0.01, small to 5, medium to 25, large > 25 mL"),
+    ),
+    Column.PATIENT: (QT_TR_NOOP("Patient"), QT_TR_NOOP("Patient's name")),
+    Column.AGE_SEX: (QT_TR_NOOP("Age"), QT_TR_NOOP("Age on the day of the study, and sex")),
+    Column.WAITING: (
+        QT_TR_NOOP("Waiting"),
+        QT_TR_NOOP("Time since this workstation first heard of the study, until it was read"),
+    ),
+    Column.MARKS: (
+        QT_TR_NOOP("Marks"),
+        QT_TR_NOOP("Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer"),
+    ),
+    Column.PRIORS: (QT_TR_NOOP("Priors"), QT_TR_NOOP("Earlier studies of the same patient in this list")),
+    Column.ACCESSION: (QT_TR_NOOP("Accession"), QT_TR_NOOP("Accession number")),
+    Column.STUDY_TIME: (QT_TR_NOOP("Study time"), QT_TR_NOOP("Study date and time, as the scanner wrote them")),
+    Column.DESCRIPTION: (QT_TR_NOOP("Description"), QT_TR_NOOP("Study description")),
+    Column.STATION: (QT_TR_NOOP("Station"), QT_TR_NOOP("Station name of the scanner")),
+    Column.READ_BY: (QT_TR_NOOP("Read by"), QT_TR_NOOP("Who marked the study as read, or who says to read it now")),
+}
+
+_PRIORITY_WORDS: dict[Priority, str] = {
+    Priority.POSITIVE: QT_TR_NOOP("Urgent"),
+    Priority.UNKNOWN: QT_TR_NOOP("Unknown"),
+    Priority.NEGATIVE: QT_TR_NOOP("In turn"),
+    Priority.READ: QT_TR_NOOP("Read"),
+}
+
+
+def title(column: Column) -> str:
+    """The title of a column."""
+    return tr(_HEADERS[column][0])
+
+
+def meaning(column: Column) -> str:
+    """What a column shows, in one line."""
+    return tr(_HEADERS[column][1])
+
+
+def priority_word(priority: Priority) -> str:
+    """The word of a priority."""
+    return tr(_PRIORITY_WORDS[priority])
+
+
+def cell_text(record: StudyRecord, column: Column, now: datetime | None = None, priors: int = 0) -> str:
+    """Text of a cell; ``now`` is UTC and only matters to the waiting time, ``priors`` only to the column of that name.
+
+    A study without an answer shows no number, even where an earlier analysis left one.
+    """
+    study = record.study
+    summary = record.summary if record.state.analysed else None
+    match column:
+        case Column.PRIORITY:
+            return priority_word(triage.priority(record))
+        case Column.STATE:
+            return wording.state_text(record)
+        case Column.PROBABILITY:
+            return wording.probability_text(summary.probability) if summary else wording.NONE
+        case Column.TYPES:
+            return " ".join(summary.types) if summary else ""
+        case Column.TOTAL_ML:
+            return wording.total_text(summary.total_ml) if summary else wording.NONE
+        case Column.PATIENT:
+            return wording.patient_name(study.patient_name) or wording.NONE
+        case Column.AGE_SEX:
+            return wording.age_sex(study)
+        case Column.WAITING:
+            return wording.duration(record.waiting_seconds(now or datetime.now(UTC)))
+        case Column.MARKS:
+            return ", ".join(marks(record))
+        case Column.PRIORS:
+            return str(priors) if priors else ""
+        case Column.ACCESSION:
+            return study.accession_number
+        case Column.STUDY_TIME:
+            return wording.study_time(study.study_at)
+        case Column.DESCRIPTION:
+            return study.description
+        case Column.STATION:
+            return study.station_name
+        case Column.READ_BY:
+            return reader_text(record)
+
+
+def marks(record: StudyRecord) -> list[str]:
+    """What readers marked on a study, in words."""
+    words = []
+    if record.study.emergency:
+        words.append(tr("emergency"))
+    if record.pinned:
+        words.append(tr("pinned"))
+    if record.flagged:
+        words.append(tr("flagged"))
+    if record.claimed_by and record.read_at is None:
+        words.append(tr("claimed"))
+    if record.note:
+        words.append(tr("note"))
+    if record.feedback:
+        words.append(tr("verdict"))
+    return words
+
+
+def reader_text(record: StudyRecord) -> str:
+    """Who read a study, or who says to read it now."""
+    if record.read_at is not None:
+        return record.read_by
+    return tr("{name} reads it").format(name=record.claimed_by) if record.claimed_by else ""
+
+
+def tooltip(record: StudyRecord, moved: str = "") -> str:
+    """Why a study stands where it stands, what was found, and every reason there is; ``moved`` says how it got there.
+
+    May hold patient data (the reader's own note).
+    """
+    lines = [wording.finding(record), moved, triage.explain(record, tr)]
+    if record.claimed_by and record.read_at is None:
+        lines.append(reader_text(record))
+    lines += [f"• {reason.text}" for reason in record.reasons]
+    if record.note:
+        lines.append(tr("Note: {text}").format(text=record.note))
+    return "\n".join(line for line in lines if line)

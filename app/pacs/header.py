@@ -1,0 +1,84 @@
+"""What the header of a received file says of its study: read from the first bytes only, and never trusted."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+from pydicom.filereader import read_dataset, read_partial
+from pydicom.tag import BaseTag
+from pydicom.uid import DeflatedExplicitVRLittleEndian
+
+from app.domain.study import Study
+from app.pacs.query import Answer, study_of
+
+#: Everything up to group 0020 lies within the first bytes; a length that claims more reads no further.
+_HEAD_BYTES = 1024 * 1024
+_LAST_GROUP = 0x0020
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedHeader:
+    """The header of one object. ``study`` has no number of images: no header tells it.
+
+    ``instance_number`` is None where the header has none.
+    """
+
+    study: Study
+    sop_instance_uid: str
+    series_instance_uid: str
+    modality: str
+    instance_number: int | None
+
+
+def read_received(path: Path) -> ReceivedHeader | None:
+    """The header of a file in DICOM's file format; None where it is not DICOM, or has no UIDs to tell it by.
+
+    Raises OSError where the file cannot be read at all; nothing for what is in it.
+    """
+    with path.open("rb") as file:
+        start = file.read(_HEAD_BYTES)
+    return received_header(start)
+
+
+def received_header(start: bytes) -> ReceivedHeader | None:
+    """As :func:`read_received`, from the first bytes of a file, at least up to group 0020."""
+    if start[128:132] != b"DICM":
+        return None
+    try:
+        answer = Answer(_read(start))
+        study = study_of(answer)
+        sop = answer.uid("SOPInstanceUID")
+        if study is None or not sop:
+            return None
+        return ReceivedHeader(
+            replace(study, body_part=answer.text("BodyPartExamined").upper(), images_expected=None),
+            sop,
+            answer.uid("SeriesInstanceUID"),
+            answer.text("Modality").upper(),
+            answer.count("InstanceNumber"),
+        )
+    except Exception:  # pydicom raises anything on damaged headers
+        return None
+
+
+def _read(start: bytes) -> Dataset:
+    raw = BytesIO(start)
+    raw.seek(132)
+    meta = read_dataset(raw, is_implicit_VR=False, is_little_endian=True, stop_when=_not_meta)
+    if meta.get("TransferSyntaxUID") != DeflatedExplicitVRLittleEndian:
+        raw.seek(0)
+        return read_partial(raw, stop_when=_beyond)
+    inflated = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw.read(), _HEAD_BYTES)
+    return read_dataset(BytesIO(inflated), is_implicit_VR=False, is_little_endian=True, stop_when=_beyond)
+
+
+def _not_meta(tag: BaseTag, vr: str | None, length: int) -> bool:
+    return tag.group != 0x0002
+
+
+def _beyond(tag: BaseTag, vr: str | None, length: int) -> bool:
+    return tag.group > _LAST_GROUP

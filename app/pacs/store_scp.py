@@ -1,0 +1,367 @@
+"""Our storage SCP (PS3.4 annex B): takes what an archive sends on a C-MOVE, and what scanners and routers push.
+
+An object is handed on as the bytes of a DICOM file, as received and never decoded; only the three UIDs at its head are
+read. Objects of a study that a C-MOVE waits for go to that retrieval (:meth:`StoreScp.expecting`), all others to the
+listener's own ``keep``, or are refused where there is none.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pydicom
+from pydicom.errors import InvalidDicomError
+from pynetdicom import AE, evt
+from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
+from pynetdicom.transport import ThreadedAssociationServer
+
+from app.errors import ArchiveError, CacheError
+from app.pacs.contexts import MAXIMUM_PDU, storage_contexts
+from app.pacs.transport import Acceptor
+
+_log = logging.getLogger(__name__)
+
+#: The UIDs stand near the head of a data set, before pixels and most sequences.
+_HEAD = 64 * 1024
+_STORED, _NOT_AUTHORIZED, _OUT_OF_RESOURCES, _CANNOT_UNDERSTAND = 0x0000, 0x0124, 0xA700, 0xC000
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where and for whom we listen.
+
+    Attributes:
+        ae_title: our AE title; always accepted as the called one.
+        port: TCP port; 0 takes a free one.
+        host: address of the interface; empty for all of them.
+        called_titles: further AE titles that we answer to.
+        calling_titles: AE titles that may send; empty for any.
+        addresses: addresses or networks ("10.1.0.0/16") that may connect; empty for any.
+        maximum_associations: at the same time.
+        network_timeout_s: without data, after which a connection is ended.
+        tls: a server's TLS context; None for plain TCP.
+
+    Raises ValueError for an address that is none.
+    """
+
+    ae_title: str
+    port: int
+    host: str = ""
+    called_titles: tuple[str, ...] = ()
+    calling_titles: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    maximum_associations: int = 16
+    network_timeout_s: float = 60.0
+    tls: ssl.SSLContext | None = None
+
+    def __post_init__(self) -> None:
+        for one in self.addresses:
+            ipaddress.ip_network(one, strict=False)
+
+    def allows(self, address: str) -> bool:
+        """Whether a peer at this address may connect."""
+        if not self.addresses:
+            return True
+        try:
+            peer: Any = ipaddress.ip_address(address.partition("%")[0])
+        except ValueError:
+            return False
+        peer = getattr(peer, "ipv4_mapped", None) or peer
+        return any(peer in ipaddress.ip_network(one, strict=False) for one in self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One object that was sent to us. The UIDs are as sent: never make a path of them.
+
+    ``association`` is the same number for all objects of one association. ``series_instance_uid`` is empty where the
+    object has none.
+    """
+
+    study_instance_uid: str
+    series_instance_uid: str
+    sop_instance_uid: str
+    sop_class_uid: str
+    calling_ae_title: str
+    called_ae_title: str
+    address: str
+    association: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An association with objects of our own ``keep`` has ended; ``regular`` where it was released, not cut.
+
+    ``studies`` holds each Study Instance UID with the number of objects kept.
+    """
+
+    association: int
+    calling_ae_title: str
+    address: str
+    studies: dict[str, int]
+    regular: bool
+
+
+#: Keeps one object, the bytes of a DICOM file; raises CacheError where it cannot be kept.
+KeepArrival = Callable[[Arrival, bytes], object]
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    number: int
+    calling: str
+    called: str
+    address: str
+    studies: dict[str, int]
+
+
+class StoreScp:
+    """Listens from :meth:`start` to :meth:`stop`; the callbacks come in threads of its associations."""
+
+    def __init__(
+        self,
+        listening: Listening,
+        keep: KeepArrival | None = None,
+        closed: Callable[[Closed], None] | None = None,
+    ) -> None:
+        """``keep`` gets what nobody asked for (push); without it such objects are refused (status 0x0124)."""
+        self._listening, self._keep, self._closed = listening, keep, closed
+        self._lock = threading.Lock()
+        self._open: dict[Any, _Open] = {}
+        self._count = 0
+        self._expected: dict[str, KeepArrival] = {}
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def ae_title(self) -> str:
+        """Our AE title: the destination that a C-MOVE names."""
+        return self._listening.ae_title
+
+    @property
+    def port(self) -> int:
+        """The port that is really open; that of the settings before :meth:`start`."""
+        return int(self._server.server_address[1]) if self._server is not None else self._listening.port
+
+    @property
+    def running(self) -> bool:
+        """Whether the port is open."""
+        return self._server is not None
+
+    def start(self) -> None:
+        """Open the port; raises ArchiveError (code ``receiver_not_started``) where that fails."""
+        listening = self._listening
+        ae = AE(ae_title=listening.ae_title)
+        ae.maximum_pdu_size = MAXIMUM_PDU
+        ae.acse_timeout, ae.dimse_timeout, ae.network_timeout = 10, listening.network_timeout_s, None
+        ae.maximum_associations = listening.maximum_associations
+        ae.require_called_aet = True
+        ae.require_calling_aet = [title.strip() for title in listening.calling_titles]
+        ae.add_supported_context(Verification)
+        for context in storage_contexts():
+            ae.add_supported_context(context.abstract_syntax, context.transfer_syntax)  # type: ignore[arg-type]
+        try:
+            server = ae.make_server(
+                (listening.host, listening.port),
+                ssl_context=listening.tls,
+                evt_handlers=[
+                    (evt.EVT_REQUESTED, self._requested),
+                    (evt.EVT_C_ECHO, lambda _: _STORED),
+                    (evt.EVT_C_STORE, self._store),
+                    (evt.EVT_CONN_CLOSE, self._gone),
+                    (evt.EVT_REJECTED, self._gone),
+                    (evt.EVT_RELEASED, lambda event: self._end(event.assoc, True)),
+                    (evt.EVT_ABORTED, lambda event: self._end(event.assoc, False)),
+                ],
+                server_class=_Server,
+                request_handler=Acceptor,
+            )
+        except OSError as error:
+            why = error.strerror or "unknown error"
+            raise ArchiveError(
+                "receiver_not_started", f"Port {listening.port} for incoming images cannot be opened: {why}."
+            ) from error
+        assert isinstance(server, _Server)
+        server.listening = listening
+        ae._servers.append(server)
+        self._server = server
+        self._thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="firstread-store-scp"
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port, end what is under way and wait for its threads; may be called twice."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        under_way = server.active_associations
+        server.shutdown()
+        for association in under_way:
+            association.abort()
+        for association in under_way:
+            association.join(timeout=5)
+            association.dul.join(timeout=5)
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def __enter__(self) -> StoreScp:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @contextmanager
+    def expecting(self, study_instance_uid: str, keep: KeepArrival) -> Iterator[None]:
+        """Within this context the objects of a study go to ``keep``."""
+        with self._lock:
+            before = self._expected.get(study_instance_uid)
+            self._expected[study_instance_uid] = keep
+        try:
+            yield
+        finally:
+            with self._lock:
+                if before is None:
+                    del self._expected[study_instance_uid]
+                else:
+                    self._expected[study_instance_uid] = before
+
+    # ---- in the threads of the associations ----
+
+    def _requested(self, event: evt.Event) -> None:
+        """Answer to each of our AE titles; who else may call or be called, pynetdicom checks after this."""
+        association, listening = event.assoc, self._listening
+        request: Any = association.requestor.primitive
+        called, calling = str(request.called_ae_title).strip(), str(request.calling_ae_title).strip()
+        if called in {title.strip() for title in listening.called_titles}:
+            association.acceptor.ae_title = called
+        address = str(getattr(association.requestor, "address", "") or "")
+        with self._lock:
+            self._count += 1
+            self._open[association] = _Open(self._count, calling, called, address, {})
+
+    def _store(self, event: evt.Event) -> int:
+        """Answer one C-STORE (PS3.4 B.2.3)."""
+        request: Any = event.request
+        sop_instance_uid = str(request.AffectedSOPInstanceUID or "")
+        encoded = event.encoded_dataset()
+        study, series = _uids(encoded)
+        if not study or not sop_instance_uid:
+            return _CANNOT_UNDERSTAND
+        with self._lock:
+            one = self._open.get(event.assoc)
+            expected = self._expected.get(study)
+        keep = expected or self._keep
+        if keep is None or one is None:
+            return _NOT_AUTHORIZED
+        arrival = Arrival(
+            study, series, sop_instance_uid, str(request.AffectedSOPClassUID or ""), one.calling, one.called,
+            one.address, one.number,
+        )  # fmt: skip
+        try:
+            keep(arrival, encoded)
+        except CacheError as error:
+            _log.warning("an object that was sent to us could not be kept: %s", error.reason.code)
+            return _OUT_OF_RESOURCES
+        except Exception:
+            _log.exception("an object that was sent to us could not be kept")
+            return _CANNOT_UNDERSTAND
+        if expected is None:
+            with self._lock:
+                one.studies[study] = one.studies.get(study, 0) + 1
+        return _STORED
+
+    def _gone(self, event: evt.Event) -> None:
+        """The connection broke, where neither a release nor an abort came before."""
+        self._end(event.assoc, False)
+
+    def _end(self, association: Any, regular: bool) -> None:
+        with self._lock:
+            one = self._open.pop(association, None)
+        if one is None or self._closed is None or not one.studies:
+            return
+        try:
+            self._closed(Closed(one.number, one.calling, one.address, dict(one.studies), regular))
+        except Exception:
+            _log.exception("the end of an association could not be told")
+
+
+class _Server(ThreadedAssociationServer):
+    """Hangs up at once on addresses that are not on the list, and shakes hands (TLS) in the connection's own thread."""
+
+    listening: Listening
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """As pynetdicom's, but the socket is closed where the port is taken."""
+        self._or_close(super().server_bind)
+
+    def server_activate(self) -> None:
+        """As pynetdicom's, but the socket is closed where the port is taken."""
+        self._or_close(super().server_activate)
+
+    def _or_close(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except OSError:
+            assert self.socket is not None
+            self.socket.close()
+            raise
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Whether to go on with a new connection."""
+        if self.listening.allows(str(client_address[0])):
+            return True
+        _log.warning("a connection to our store was closed: address not on the list")
+        return False
+
+    def get_request(self) -> Any:
+        """The next connection, with a limit on a handshake that a peer leaves half done."""
+        assert self.socket is not None
+        connection, address = self.socket.accept()
+        connection.settimeout(None)
+        return connection, address
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Begin an association; called in a thread of its own."""
+        if self.ssl_context is not None:
+            request.settimeout(5.0)
+            try:
+                request = self.ssl_context.wrap_socket(request, server_side=True)
+            except OSError:
+                _log.warning("a connection to our store was closed: no TLS that both sides accept")
+                request.close()
+                return
+            request.settimeout(None)
+        super().finish_request(request, client_address)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """In a thread of its own, so that no peer holds up the others."""
+        threading.Thread(
+            target=self.process_request_thread, args=(request, client_address), daemon=True, name="firstread-accept"
+        ).start()
+
+
+def _uids(encoded: bytes) -> tuple[str, str]:
+    """Study and Series Instance UID of the bytes of a DICOM file; empty where absent or not readable."""
+    found = _read_uids(encoded[:_HEAD]) if len(encoded) > _HEAD else ("", "")
+    return found if found[0] and found[1] else _read_uids(encoded)
+
+
+def _read_uids(encoded: bytes) -> tuple[str, str]:
+    try:
+        head = pydicom.dcmread(
+            BytesIO(encoded), stop_before_pixels=True, specific_tags=["StudyInstanceUID", "SeriesInstanceUID"]
+        )
+        return str(head.get("StudyInstanceUID", "") or ""), str(head.get("SeriesInstanceUID", "") or "")
+    except (InvalidDicomError, OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, NotImplementedError):
+        return "", ""

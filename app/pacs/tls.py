@@ -1,0 +1,137 @@
+"""TLS as BCP 195 (RFC 9325) and PS3.15 B.12 want it: version 1.2 or later, forward secrecy, AEAD, names checked."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+
+from app.errors import ArchiveError
+from app.pacs.archive import Archive, Tls
+from app.pacs.secret_store import Kind, secret
+
+#: So long before a certificate ends, it is told.
+WARN_AHEAD = timedelta(days=30)
+#: Of TLS 1.2; those of 1.3 are all good.
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:!aNULL"
+
+
+def client_context(archive: Archive, tls: Tls | None = None) -> ssl.SSLContext:
+    """For connections to an archive; ``tls`` only where it is not that of its DICOM service.
+
+    Raises ArchiveError where a file of ours cannot be used.
+    """
+    tls = tls or archive.tls or Tls()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    _harden(context)
+    _trust(context, tls.ca_file, archive.name)
+    if tls.certificate_file is not None:
+        _present(context, tls, archive.name)
+    return context
+
+
+def server_context(tls: Tls, name: str = "our store") -> ssl.SSLContext:
+    """For our own store; a peer has to show a certificate where ``ca_file`` says who signs it. Raises ArchiveError."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    _harden(context)
+    _present(context, tls, name)
+    if tls.ca_file is not None:
+        _trust(context, tls.ca_file, name)
+        context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """When a certificate ends. ``what`` names it for people."""
+
+    what: str
+    ends_at: datetime
+
+    def warning(self, now: datetime | None = None) -> str:
+        """One sentence where it ended or ends within 30 days, else empty."""
+        left = self.ends_at - (now or datetime.now(UTC))
+        if left <= timedelta(0):
+            return f"{self.what} ended on {self.ends_at:%Y-%m-%d}; connections fail until it is renewed."
+        if left <= WARN_AHEAD:
+            return f"{self.what} ends on {self.ends_at:%Y-%m-%d}; have it renewed."
+        return ""
+
+
+def file_expiries(tls: Tls) -> tuple[Expiry, ...]:
+    """When the certificates in our own files end; files that cannot be read tell nothing here."""
+    found = []
+    for path, what in ((tls.certificate_file, "Our certificate"), (tls.ca_file, "A certificate of who signs")):
+        if path is None:
+            continue
+        try:
+            certificates = x509.load_pem_x509_certificates(path.read_bytes())
+        except (OSError, ValueError):
+            continue
+        ends = min(one.not_valid_after_utc for one in certificates)
+        found.append(Expiry(f"{what} ({path.name})", ends))
+    return tuple(found)
+
+
+def peer_expiry(archive: Archive, encoded: bytes | None) -> Expiry | None:
+    """When the certificate (DER) that an archive showed ends; None without one."""
+    if not encoded:
+        return None
+    try:
+        certificate = x509.load_der_x509_certificate(encoded)
+    except ValueError:
+        return None
+    return Expiry(f"The certificate of {archive.name}", certificate.not_valid_after_utc)
+
+
+def explained(error: OSError, name: str) -> ArchiveError:
+    """Why a TLS connection to ``name`` did not come about, in plain words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        codes = {
+            10: f"The certificate of {name} has expired; its administrator has to renew it.",
+            9: f"The certificate of {name} is not valid yet; check the clocks of both computers.",
+            18: f"{name} shows a certificate that it signed itself; enter that file as tls_ca_file to trust it.",
+            19: f"The certificate of {name} is signed by nobody we trust; enter who signs it as tls_ca_file.",
+            20: f"The certificate of {name} is signed by nobody we trust; enter who signs it as tls_ca_file.",
+            62: f"The certificate of {name} is for another name; enter that as tls_hostname if it is right.",
+            64: f"The certificate of {name} is for another address; enter its name as tls_hostname if it is right.",
+        }
+        text = codes.get(error.verify_code, f"The certificate of {name} cannot be trusted ({error.verify_message}).")
+        return ArchiveError("tls_certificate", text)
+    reason = (getattr(error, "reason", "") or "").upper()
+    if "CERTIFICATE_REQUIRED" in reason or "BAD_CERTIFICATE" in reason or "UNKNOWN_CA" in reason:
+        return ArchiveError(
+            "tls_refused", f"{name} does not accept our certificate; have it signed or entered by its administrator."
+        )
+    if "WRONG_VERSION_NUMBER" in reason or "UNEXPECTED_EOF" in reason or "RECORD_LAYER" in reason:
+        return ArchiveError("tls_not_spoken", f"{name} does not speak TLS on this port.")
+    if "VERSION" in reason or "NO_SHARED_CIPHER" in reason or "HANDSHAKE_FAILURE" in reason or "PROTOCOL" in reason:
+        return ArchiveError("tls_too_old", f"{name} and Firstread share no TLS version and cipher that is still safe.")
+    return ArchiveError("tls_failed", f"The encrypted connection to {name} cannot be made.")
+
+
+def _harden(context: ssl.SSLContext) -> None:
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(_CIPHERS)
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
+
+
+def _trust(context: ssl.SSLContext, ca_file: Path | None, name: str) -> None:
+    try:
+        if ca_file is None:
+            context.load_default_certs()
+        else:
+            context.load_verify_locations(cafile=ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise ArchiveError("tls_files", f"The file of trusted certificates for {name} cannot be used.") from error
+
+
+def _present(context: ssl.SSLContext, tls: Tls, name: str) -> None:
+    assert tls.certificate_file is not None
+    try:
+        context.load_cert_chain(tls.certificate_file, tls.key_file, password=lambda: secret(name, Kind.TLS_KEY) or "")
+    except (OSError, ssl.SSLError, ValueError) as error:
+        raise ArchiveError("tls_files", f"Our certificate or its key for {name} cannot be used.") from error

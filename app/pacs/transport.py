@@ -1,0 +1,168 @@
+"""The TCP and TLS connection below an association: fast to read, abortable while it is made, closed for certain."""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import ssl
+import time
+from contextlib import suppress
+from threading import Event
+from typing import Any
+
+from pynetdicom import evt
+from pynetdicom.association import Association
+from pynetdicom.fsm import InvalidEventError, StateMachine
+from pynetdicom.transport import T_CONNECT, AddressInformation, AssociationSocket, RequestHandler
+
+#: How long a wait may hide that somebody gave up, in seconds.
+_LOOK_S = 0.05
+#: For the kernel: large enough for a few PDUs, so that the sender need not wait for Python.
+_RECEIVE_BUFFER = 1024 * 1024
+
+
+class Connection(AssociationSocket):
+    """pynetdicom's socket, but a PDU is received into one buffer, and not in pieces of 4 KiB.
+
+    Attributes:
+        trouble: why connecting failed; None while nothing failed.
+        given_up: set from any thread to end connecting at once.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.trouble: OSError | None = None
+        self.given_up = Event()
+        self.reading = False
+        super().__init__(*args, **kwargs)
+        self.raw = self.socket
+
+    def recv(self, nr_bytes: int) -> bytearray:
+        """Exactly ``nr_bytes``, or fewer where the peer hung up."""
+        assert self.socket is not None
+        self.reading = True
+        try:
+            return self._receive(nr_bytes)
+        finally:
+            self.reading = False
+
+    def _receive(self, nr_bytes: int) -> bytearray:
+        assert self.socket is not None
+        received = bytearray(nr_bytes)
+        view = memoryview(received)
+        count = 0
+        while count < nr_bytes:
+            if self.given_up.is_set():  # a slow peer must not hold us until its PDU is complete
+                raise ConnectionAbortedError(errno.ECONNABORTED, "given up")
+            got = self.socket.recv_into(view[count:])
+            if got == 0:
+                break
+            count += got
+        view.release()
+        if count < nr_bytes:
+            del received[count:]
+        return received
+
+    def connect(self, primitive: T_CONNECT) -> None:
+        """Connect to the peer, with TLS where it is wanted, within the association's connection timeout."""
+        assert self.socket is not None
+        until = time.monotonic() + (self.assoc.connection_timeout or 60.0)
+        try:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
+            connect_socket(self.socket, primitive.address_info.as_tuple, until, self.given_up)
+            if self.tls_args:
+                context, hostname = self.tls_args
+                wrapped = context.wrap_socket(
+                    self.socket, server_hostname=hostname or None, do_handshake_on_connect=False
+                )
+                self.raw = self.socket = wrapped  # wrapping took the plain socket's descriptor away
+                shake_hands(wrapped, until, self.given_up)
+            self.socket.settimeout(None)
+            self.assoc.requestor.address_info = AddressInformation.from_tuple(self.socket.getsockname())
+            self._is_connected = True
+            evt.trigger(self.assoc, evt.EVT_CONN_OPEN, {"address": primitive.address_info.as_tuple})
+            primitive.result = "Evt2"
+        except OSError as error:
+            self.trouble = error
+            self.end()
+            self.socket = None
+            primitive.result = "Evt17"
+        self.provider_queue.put(primitive)
+        self._ready.set()
+
+    def give_up(self) -> None:
+        """End connecting, or the PDU that is being read; callable from any thread, never waits."""
+        self.given_up.set()
+        if self.reading and self.raw is not None:
+            with suppress(OSError, ValueError):
+                socket.socket.shutdown(self.raw, socket.SHUT_RD)  # of TLS, too, only the socket below
+
+    def end(self) -> None:
+        """Close for certain, whatever pynetdicom made of it; a thread that reads wakes up. May be called again."""
+        if self.raw is None:
+            return
+        with suppress(OSError):  # not connected, or closed by the other side
+            socket.socket.shutdown(self.raw, socket.SHUT_RDWR)
+        with suppress(OSError):
+            self.raw.close()
+
+
+def connect_socket(sock: socket.socket, address: Any, until: float, given_up: Event) -> None:
+    """Connect, at the latest by ``until`` (time.monotonic), or until ``given_up`` is set; raises OSError."""
+    sock.setblocking(False)
+    code = sock.connect_ex(address)
+    if code not in (0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)):
+        raise OSError(code, "the connection failed")
+    while code != 0:
+        _, writable, failed = select.select([], [sock], [sock], _wait(until, given_up))
+        if writable or failed:
+            code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if code:
+                raise OSError(code, "the connection failed")
+            break
+
+
+def shake_hands(wrapped: ssl.SSLSocket, until: float, given_up: Event) -> None:
+    """TLS handshake of a socket that was wrapped without one; raises OSError as :func:`connect_socket`."""
+    while True:
+        try:
+            wrapped.do_handshake()
+            return
+        except ssl.SSLWantReadError:
+            select.select([wrapped], [], [], _wait(until, given_up))
+        except ssl.SSLWantWriteError:
+            select.select([], [wrapped], [], _wait(until, given_up))
+
+
+def _wait(until: float, given_up: Event) -> float:
+    left = until - time.monotonic()
+    if left <= 0 or given_up.is_set():
+        raise TimeoutError(errno.ETIMEDOUT, "no answer in time")
+    return min(left, _LOOK_S)
+
+
+class Machine(StateMachine):
+    """pynetdicom's state machine, but what comes too late for a connection that has just ended does not raise."""
+
+    def do_action(self, event: str) -> None:
+        """Execute the action of an event; the reactor ends on one that does not fit."""
+        try:
+            super().do_action(event)
+        except InvalidEventError:
+            self.dul._kill_thread = True
+            self.current_state = "Sta1"
+            self.dul.assoc.is_established = False
+            connection = self.dul.socket
+            if isinstance(connection, Connection):
+                connection.end()
+
+
+class Acceptor(RequestHandler):
+    """Makes associations of incoming connections, on our :class:`Connection`."""
+
+    def _create_association(self) -> Association:
+        association = super()._create_association()
+        association.dul.event_queue.get_nowait()  # the first socket announced the connection, and ours does so again
+        association.dul.socket = Connection(association, client_socket=self.request)
+        association.dul.state_machine = Machine(association.dul)
+        return association

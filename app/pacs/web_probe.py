@@ -1,0 +1,98 @@
+"""One question over DICOMweb (QIDO-RS, PS3.18 10.6), for the doctor: does it answer, may we ask, what is its time."""
+
+from __future__ import annotations
+
+import base64
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from app.errors import ArchiveError
+from app.pacs.archive import Archive, WebAuth
+from app.pacs.secret_store import Kind, wanted
+from app.pacs.tls import client_context, explained
+
+_TIMEOUT_S: Final = 5.0
+_STATUSES: Final = {
+    400: "DICOMweb says that the query is malformed; report it to the archive's vendor.",
+    401: "DICOMweb does not accept our user or token; check it, and enter it again with: python -m app secret set.",
+    403: "DICOMweb does not allow us to search; ask the archive's administrator to allow it.",
+    404: "There is no DICOMweb at this address; check archive.dicomweb_url, which often ends in /dicom-web or /rs.",
+    405: "DICOMweb does not offer searching at this address; check archive.dicomweb_url.",
+    406: "DICOMweb does not answer in DICOM's JSON; ask the archive's vendor.",
+    407: "A proxy between us and DICOMweb wants a password; ask for a way past it.",
+    413: "DICOMweb has more matches than it sends; ask the archive's administrator for a higher limit.",
+    429: "DICOMweb is asked too often; try again later.",
+    500: "DICOMweb failed while working on the query; ask the archive's administrator to look into its log.",
+    502: "The server before DICOMweb cannot reach it; ask the archive's administrator to look into its log.",
+    503: "DICOMweb is busy or being serviced; try again later.",
+    504: "The server before DICOMweb waited for it in vain; try again later.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """``skew`` is the archive's clock less ours, None where it does not tell; ``seconds`` is how long it took."""
+
+    seconds: float
+    skew: timedelta | None
+
+
+def ask_web(archive: Archive) -> WebAnswer:
+    """Search for at most one study; raises ArchiveError with what is wrong and what to do."""
+    address = f"{archive.dicomweb_url}/studies?limit=1"
+    if not address.startswith(("http:", "https:")):
+        raise ArchiveError("archive_unreachable", _UNREACHABLE)
+    request = urllib.request.Request(address, headers={"Accept": "application/dicom+json"})
+    if archive.dicomweb_auth is WebAuth.BASIC:
+        pair = f"{archive.user}:{wanted(archive.name, Kind.DICOMWEB)}"
+        request.add_header("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
+    elif archive.dicomweb_auth is WebAuth.BEARER:
+        request.add_header("Authorization", f"Bearer {wanted(archive.name, Kind.DICOMWEB)}")
+    handlers: list[urllib.request.BaseHandler] = []
+    if archive.dicomweb_url.startswith("https:"):
+        handlers.append(urllib.request.HTTPSHandler(context=client_context(archive)))
+    started = time.perf_counter()
+    try:
+        with urllib.request.build_opener(*handlers).open(request, timeout=_TIMEOUT_S) as response:
+            kind, told = str(response.headers.get_content_type()), response.headers.get("Date")
+            status = response.status
+    except urllib.error.HTTPError as error:
+        with error:
+            raise ArchiveError("dicomweb_failed", status_sentence(error.code)) from error
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, OSError) and type(error.reason).__module__ == "ssl":
+            raise explained(error.reason, archive.name) from error
+        raise ArchiveError("archive_unreachable", _UNREACHABLE) from error
+    except (OSError, ValueError) as error:
+        raise ArchiveError("archive_unreachable", _UNREACHABLE) from error
+    if status != 204 and kind not in ("application/dicom+json", "application/json"):
+        raise ArchiveError("dicomweb_failed", _STATUSES[404])
+    return WebAnswer(time.perf_counter() - started, _skew(told))
+
+
+_UNREACHABLE: Final = (
+    "DICOMweb cannot be reached; check archive.dicomweb_url, and look for a proxy or firewall between."
+)
+
+
+def status_sentence(status: int) -> str:
+    """An HTTP status as one sentence: what it means and what to do."""
+    known = _STATUSES.get(status)
+    if known:
+        return known
+    if 300 <= status < 400:
+        return f"DICOMweb sends us elsewhere (status {status}); enter the address of where it really is."
+    return f"DICOMweb answers with status {status}; ask the archive's administrator to look into its log."
+
+
+def _skew(told: str | None) -> timedelta | None:
+    try:
+        there = parsedate_to_datetime(told or "")
+    except ValueError:
+        return None
+    return there - datetime.now(UTC) if there.tzinfo is not None else None

@@ -1,0 +1,141 @@
+"""What belongs to a reading room rather than to one list: acts, alerts, the strip, and the department's panel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+import resources
+from app.bridge import Bridge
+from app.commands import AuditedCommands
+from app.domain.alerts import QuietHours, Rules
+from app.domain.department import latest_model
+from app.domain.study import StudyRecord
+from app.models.department_data import DepartmentData
+from app.models.translation import tr
+from app.settings import Settings
+from app.store import marks
+from app.store.journal import Journal
+from app.views.alert_centre import AlertCentre
+from app.views.department.panel import DepartmentPanel
+from app.views.main_window import MainWindow
+from app.views.reader_acts import ReaderActs, ViewerLink
+from app.views.second_strip import SecondStrip
+from app.views.tray import Tray
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the settings say of alerts."""
+    return Rules(
+        settings.alerts_least_probability,
+        settings.alerts_escalate_minutes * 60.0,
+        QuietHours.of(settings.alerts_quiet_from, settings.alerts_quiet_to),
+    )
+
+
+def manifest_of(model: str, model_dir: str) -> Mapping[str, Any]:
+    """The manifest of the model that calls itself ``model`` ("name version"); empty where it is not at hand."""
+    folders = [Path(model_dir)] if model_dir else sorted(resources.folder("models").iterdir())
+    for folder in folders:
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            if f"{manifest['name']} {manifest['version']}" == model:
+                return dict(manifest)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return {}
+
+
+class ReadingRoom:
+    """Builds and wires these parts around the window; call the methods from its thread."""
+
+    def __init__(
+        self, window: MainWindow, commands: AuditedCommands, settings: Settings, journal: Journal, bridge: Bridge
+    ) -> None:
+        """Raises JournalError where the alerts that were given cannot be read."""
+        self._window, self._settings, self._journal = window, settings, journal
+        self._commands = commands
+        self.department: DepartmentPanel | None = None
+        self._link = ViewerLink(settings.viewer_url, settings.viewer_command)
+        self.acts = ReaderActs(window, commands, self._link)
+        self.centre = AlertCentre(
+            commands, rules_of(settings), marks.alerts(journal), enabled=settings.alerts_enabled, parent=window
+        )
+        self.tray = Tray(self.centre, window, sound=settings.alerts_sound)
+        self.strip = SecondStrip(self.centre, names=settings.alerts_strip_names)
+        self.show_strip = QAction(tr("&Strip on top of all windows"), window)
+        self.show_strip.setShortcut(QKeySequence("Ctrl+T"))
+        self.show_strip.triggered.connect(self._toggle_strip)
+        self.tray.wanted.connect(self._point_at)
+        self.tray.strip_wanted.connect(self.strip.show)
+        self.strip.wanted.connect(self._point_at)
+        bridge.arrived.connect(self.centre.handle, Qt.ConnectionType.QueuedConnection)
+
+    def start(self, records: Sequence[StudyRecord], layout: QSettings) -> None:
+        """Begin with these studies, and show what the settings want shown."""
+        self.strip.restore(layout)
+        self.centre.start(records)
+        self.tray.show()
+        if self._settings.alerts_strip:
+            self.strip.show()
+
+    def apply(self, settings: Settings) -> None:
+        """Work by these settings from now on."""
+        self._settings = settings
+        self._link.url, self._link.command = settings.viewer_url, settings.viewer_command
+        self.centre.apply(rules_of(settings), enabled=settings.alerts_enabled)
+        self.tray.sound = settings.alerts_sound
+        self.strip.set_names(settings.alerts_strip_names)
+
+    def close(self, layout: QSettings) -> None:
+        """Give no alert any more, and take everything off the screen."""
+        self.centre.stop()
+        self.strip.save(layout)
+        self.strip.hide()
+        self.strip.deleteLater()
+        self.tray.hide()
+
+    def add_to(self, tools: QMenu) -> None:
+        """Put what has no other place into menu Tools."""
+        tools.addAction(tr("&Department"), self.show_department)
+        tools.addSeparator()
+        tools.addAction(self.show_strip)
+
+    def show_department(self) -> DepartmentPanel:
+        """Open the panel of the department, with what the journal holds now."""
+        if self.department is None:
+            self.department = DepartmentPanel(self._read_department, self._settings, self._window)
+            self.department.exported.connect(self._commands.exported, Qt.ConnectionType.DirectConnection)
+        self.department.show()
+        self.department.raise_()
+        self.department.load()
+        return self.department
+
+    def _read_department(self) -> DepartmentData:
+        """Called in the background."""
+        records = self._journal.records()
+        manifest = manifest_of(latest_model(records), self._settings.analysis_model_dir)
+        return DepartmentData.of(records, marks.verdicts(self._journal), manifest)
+
+    @Slot()
+    def _toggle_strip(self) -> None:
+        self.strip.setVisible(not self.strip.isVisible())
+
+    @Slot(str)
+    def _point_at(self, uid: str) -> None:
+        """Bring the window to the front and, with a study, its row into sight; the open study stays open."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if uid:
+            window.worklist.bring_in()
+            window.worklist.table.select(uid)
+            window.worklist.table.setFocus(Qt.FocusReason.OtherFocusReason)

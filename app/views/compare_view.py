@@ -1,0 +1,296 @@
+"""The open study beside the last earlier one: the prior registered and cut as the open slice, changes in mL below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from app.domain.study import Study, StudyRecord
+from app.models import wording
+from app.models.reformat import Orientation, Plane, Stack, reformat
+from app.models.translation import tr
+from app.pipeline.comparing import POOR_AGREEMENT, Change, Comparison, changes
+from app.views import theme
+from app.views.background import Cancelling, Latest
+from app.views.plane_canvas import PlaneCanvas
+from app.views.windows import Window, preset_name
+from inference.types import CaseResult, Volume
+
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slice:
+    index: int
+    plane: Plane
+
+
+def like(plane: Plane, stored: Plane, hu: np.ndarray, labels: np.ndarray | None) -> Plane:
+    """``hu`` and ``labels`` on the stored slice's own grid, turned as ``plane``, which was made from that slice."""
+    turned: list[np.ndarray | None] = []
+    for values in (hu, labels):
+        if values is None:
+            turned.append(None)
+            continue
+        out = values
+        if abs(stored.right @ plane.right) < 0.5:
+            out = out.T
+            across, down = stored.down, stored.right
+        else:
+            across, down = stored.right, stored.down
+        if across @ plane.right < 0:
+            out = out[:, ::-1]
+        if down @ plane.down < 0:
+            out = out[::-1]
+        turned.append(np.ascontiguousarray(out))
+    picture = turned[0]
+    assert picture is not None
+    return Plane(picture, turned[1], plane.pixel_mm, plane.corner, plane.right, plane.down)
+
+
+def change_text(change: Change) -> str:
+    """A change in mL with its sign; what is not known is a dash."""
+    difference = change.difference_ml
+    if difference is None:
+        return wording.NONE
+    sign = "+" if difference > 0 else _MINUS if difference < 0 else ""
+    return f"{sign}{wording.ml_text(abs(difference))}"
+
+
+class CompareView(QWidget):
+    """Prior on the left, open study on the right: the same slice and window. Wheel and keys scroll both."""
+
+    slice_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now: Volume | None = None
+        self._stack: Stack | None = None
+        self._result: CaseResult | None = None
+        self._prior_result: CaseResult | None = None
+        self._prior: Study | None = None
+        self._comparison: Comparison | None = None
+        self._index = 0
+        self._registering, self._cutting = Latest(self), Latest(self)
+        self._registering.done.connect(self._registered)
+        self._registering.failed.connect(self.show_none)
+        self._cutting.done.connect(self._show_slice)
+        self._cutting.failed.connect(self.show_none)
+        self.before, self.after = PlaneCanvas(tr("Earlier study")), PlaneCanvas(tr("Open study"))
+        self.state = QLabel()
+        self.state.setWordWrap(True)
+        self.state.setContentsMargins(10, 6, 10, 6)
+        self.table = QTableWidget(0, 4)
+        self.table.setHorizontalHeaderLabels([tr("Type"), tr("Before, mL"), tr("Now, mL"), tr("Change, mL")])
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.table.setShowGrid(False)
+        self.table.setAccessibleName(tr("Change in volume by type"))
+        height = round(self.table.fontMetrics().height() * 1.6)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.setFixedHeight(height * 7 + 12)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(2)
+        pictures.addWidget(self.before, 1)
+        pictures.addWidget(self.after, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.state)
+        layout.addLayout(pictures, 1)
+        layout.addWidget(self.table)
+        for canvas in (self.before, self.after):
+            canvas.scrolled.connect(self.step)
+            canvas.windowed.connect(self._drag_window)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the prior is being registered or cut."""
+        return self._registering.busy or self._cutting.busy
+
+    @property
+    def index(self) -> int:
+        """Slice of the open study."""
+        return self._index
+
+    # What is shown
+
+    def set_case(
+        self, record: StudyRecord, volume: Volume, result: CaseResult | None, index: int, window: Window
+    ) -> None:
+        """Show the open study; the prior comes by :meth:`set_prior`."""
+        self._now, self._stack, self._result = volume, Stack.of(volume), result
+        self._index = index
+        self._prior = self._prior_result = self._comparison = None
+        self._registering.drop()
+        self._cutting.drop()
+        when = wording.study_time(record.study.study_at)
+        self.after.set_writing((tr("Open study"), when), (), (wording.research_only(),))
+        self.set_window(window)
+        self.table.hide()
+        self._draw_now()
+
+    def clear(self) -> None:
+        """No study is open."""
+        self._now = self._stack = None
+        self._registering.drop()
+        self._cutting.drop()
+        for canvas in (self.before, self.after):
+            canvas.show_plane(None)
+            canvas.set_writing()
+
+    def show_waiting(self, text: str) -> None:
+        """The prior is looked for or fetched: ``text`` says so."""
+        self.state.setText(f"{text.rstrip('.')} {_ELLIPSIS}")
+        self.before.show_plane(None, self.state.text())
+
+    @Slot(str)
+    def show_none(self, text: str) -> None:
+        """There is no prior to show, because ``text``."""
+        self.state.setText(text)
+        self.before.show_plane(None, text)
+        self.before.set_writing()
+
+    def set_prior(self, study: Study, volume: Volume, result: CaseResult | None) -> None:
+        """The prior is here: register it beside the window's thread, then show it."""
+        if self._now is None:
+            return
+        self._prior, self._prior_result = study, result
+        self.show_waiting(tr("Registering the earlier study"))
+        now, labels = self._now, result.labels if result is not None else None
+        self._registering.ask(lambda cancelled: Comparison(now, volume, labels, cancelled))
+        self._fill_table()
+
+    def set_result(self, result: CaseResult | None) -> None:
+        """A reader changed the open study's result."""
+        self._result = result
+        if self._now is not None:
+            self._draw_now()
+            if self._prior is not None:
+                self._fill_table()
+
+    def set_window(self, window: Window) -> None:
+        """Use this CT window for both."""
+        for canvas in (self.before, self.after):
+            canvas.set_window(window)
+        self._write()
+
+    def go_to(self, index: int) -> None:
+        """Show slice ``index`` of the open study, and the prior there."""
+        if self._now is None:
+            return
+        index = min(max(index, 0), len(self._now.hu) - 1)
+        if index != self._index:
+            self._index = index
+            self._draw_now()
+            self._cut()
+            self.slice_changed.emit(index)
+
+    @Slot(int)
+    def step(self, steps: int) -> None:
+        """Go this many slices towards the head."""
+        self.go_to(self._index + steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 5, Qt.Key.Key_PageDown: -5}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.step(steps[key])
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # Parts
+
+    def _draw_now(self) -> None:
+        if self._stack is None or self._now is None:
+            return
+        labels = self._result.labels if self._result is not None else None
+        labels = labels if labels is not None and labels.shape == self._now.hu.shape else None
+        self.after.show_plane(reformat(self._stack, labels, Orientation.AXIAL, self._middle()))
+        self._write()
+
+    def _middle(self) -> np.ndarray:
+        assert self._stack is not None and self._now is not None
+        return self._stack.to_lps(np.array([0.0, 0.0, self._now.positions_mm[self._index]]))
+
+    @Slot(object)
+    def _registered(self, comparison: Comparison) -> None:
+        if self._prior is None:
+            return
+        self._comparison = comparison
+        found = comparison.registration
+        when = wording.study_time(self._prior.study_at) or tr("date not known")
+        text = (
+            f"{tr('Earlier study')} {when}, {tr('registered rigidly')}: {found.degrees:.1f}\N{DEGREE SIGN}, "
+            f"{found.shift_mm:.0f} mm, {tr('agreement')} {found.agreement:.2f}."
+        )
+        if found.agreement < POOR_AGREEMENT:
+            text += " " + tr("The two do not lie well on each other: do not compare them pixel by pixel.")
+        if self._prior_result is None or self._prior_result.score is None:
+            text += " " + tr("The earlier study was not analysed here: no volumes of it are known.")
+        self.state.setText(text)
+        self._cut()
+
+    def _cut(self) -> None:
+        if self._comparison is None:
+            return
+        comparison, index, shown = self._comparison, self._index, self.after.plane
+        stack = self._stack
+        if shown is None or stack is None:
+            return
+
+        def work(cancelled: Cancelling) -> _Slice:
+            hu, labels = comparison.slice(index)
+            stored = Plane(hu, labels, stack.volume.pixel_mm, stack.origin, stack.axes[0], stack.axes[1])
+            return _Slice(index, like(shown, stored, hu, labels))
+
+        self._cutting.ask(work)
+
+    @Slot(object)
+    def _show_slice(self, cut: _Slice) -> None:
+        if cut.index == self._index:
+            self.before.show_plane(cut.plane)
+            self._write()
+
+    def _write(self) -> None:
+        if self._now is None:
+            return
+        window = self.after.window_hu
+        name = preset_name(window)
+        self.after.set_writing(
+            (tr("Open study"),),
+            (f"{tr('Slice')} {self._index + 1} / {len(self._now.hu)}",
+             f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip()),
+            (wording.research_only(),),
+        )  # fmt: skip
+        if self._prior is not None:
+            when = wording.study_time(self._prior.study_at)
+            self.before.set_writing((tr("Earlier study"), when), (tr("Registered, interpolated"),))
+
+    def _fill_table(self) -> None:
+        rows = changes(self._prior_result, self._result)
+        self.table.setRowCount(len(rows))
+        for place, change in enumerate(rows):
+            numbers = [wording.NONE if ml is None else wording.ml_text(ml) for ml in (change.before_ml, change.now_ml)]
+            name = tr("Total") if change.type is None else change.type.value
+            mark = f"  {tr('clear of the intervals')}" if change.clear else ""
+            for column, text in enumerate((name, *numbers, change_text(change) + mark)):
+                item = QTableWidgetItem(text)
+                if column == 0 and change.type is not None:
+                    item.setForeground(QColor(theme.TYPE_COLOURS[change.type]))
+                if column == 3 and change.clear:
+                    item.setForeground(QColor(theme.COLOURS.warning))
+                self.table.setItem(place, column, item)
+        self.table.show()
+
+    @Slot(float, float)
+    def _drag_window(self, right: float, up: float) -> None:
+        self.set_window(self.after.window_hu.dragged(right, up))

@@ -1,0 +1,1 @@
+"""The panel of the department: scores, thresholds, the reading queue, and agreement with the readers."""

@@ -1,0 +1,66 @@
+"""Plots in the theme's colours that stand still: nothing can be dragged out of sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from app.views import theme
+
+
+def plot(title: str, bottom: str, left: str) -> pg.PlotWidget:
+    """An empty plot."""
+    colours = theme.COLOURS
+    widget = pg.PlotWidget(background=colours.panel)
+    widget.setAccessibleName(title)
+    item = widget.getPlotItem()
+    item.setTitle(title, color=colours.text, size=f"{widget.font().pointSize()}pt")
+    item.setMouseEnabled(False, False)
+    item.setMenuEnabled(False)
+    item.hideButtons()
+    item.showGrid(x=False, y=True, alpha=0.18)
+    for side, text in (("bottom", bottom), ("left", left)):
+        axis = item.getAxis(side)
+        axis.setPen(colours.line_strong)
+        axis.setTextPen(colours.dim)
+        axis.enableAutoSIPrefix(False)
+        axis.setLabel(text, color=colours.dim)
+    metrics = widget.fontMetrics()
+    widget.setMinimumSize(metrics.averageCharWidth() * 40, metrics.height() * 11)
+    return widget
+
+
+def bars(centres: Sequence[float], heights: Sequence[float], width: float, colour: str) -> pg.BarGraphItem:
+    """Bars of one colour."""
+    return pg.BarGraphItem(x=list(centres), height=list(heights), width=width, brush=colour, pen=None)
+
+
+def band(x: Sequence[float], low: Sequence[float], high: Sequence[float], colour: str) -> pg.FillBetweenItem:
+    """The area between two lines, faint."""
+    edges = [pg.PlotCurveItem(np.asarray(x), np.asarray(values)) for values in (low, high)]
+    return pg.FillBetweenItem(edges[0], edges[1], brush=theme.colour(colour, 60))
+
+
+def line(x: Sequence[float], y: Sequence[float], colour: str, *, dots: bool = False) -> pg.PlotDataItem:
+    """A line; with ``dots`` a mark at each point, so that a single one is seen."""
+    marks = {"symbol": "o", "symbolSize": 7, "symbolBrush": colour, "symbolPen": None} if dots else {}
+    return pg.PlotDataItem(np.asarray(x), np.asarray(y), pen=pg.mkPen(colour, width=2), **marks)
+
+
+def threshold_line(at: float, colour: str, text: str, *, dashed: bool = False) -> pg.InfiniteLine:
+    """A vertical line with a word beside it."""
+    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    options = {"position": 0.96, "color": QColor(colour), "movable": False}
+    return pg.InfiniteLine(at, angle=90, pen=pg.mkPen(colour, width=2, style=style), label=text, labelOpts=options)
+
+
+def legend(widget: pg.PlotWidget, *entries: tuple[str, str]) -> None:
+    """Name and colour of each line, in the title: so the legend never lies over the lines."""
+    title = widget.accessibleName()
+    marks = [f'<span style="color: {colour}">\N{BLACK SQUARE}</span>&nbsp;{name}' for name, colour in entries]
+    size = f"{widget.font().pointSize()}pt"
+    widget.getPlotItem().setTitle("&nbsp;&nbsp; ".join([title, *marks]), color=theme.COLOURS.text, size=size)

@@ -1,0 +1,96 @@
+"""Measurements on the screen: lines, handles and numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.models.measurements import Measurement, MeasurementKind, Point
+from app.views import image_colours, theme
+from app.views.annotations import scaled_font
+
+#: From a pixel of the slice to the screen.
+ToScreen = Callable[[float, float], QPointF]
+_HANDLE = 3.5
+_NEAR_HANDLE, _NEAR_LINE = 9.0, 6.0
+
+
+def draw_measurement(
+    painter: QPainter, view: QRectF, measurement: Measurement, lines: Sequence[str], to_screen: ToScreen, selected: bool
+) -> None:
+    """Draw one measurement with its numbers ``lines``; ``view`` is the room for them, in screen pixels."""
+    spots = [to_screen(*point) for point in measurement.points]
+    tint = image_colours.SELECTED if selected else image_colours.MEASURE
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in (("#000000", 3.4), (tint, 1.6)):
+        painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        if measurement.kind is MeasurementKind.ELLIPSE:
+            painter.drawEllipse(QRectF(*spots).normalized())
+        elif measurement.kind is MeasurementKind.POINT:
+            x, y = spots[0].x(), spots[0].y()
+            painter.drawLines([QLineF(x - 6, y, x - 2, y), QLineF(x + 2, y, x + 6, y),
+                               QLineF(x, y - 6, x, y - 2), QLineF(x, y + 2, x, y + 6)])  # fmt: skip
+        else:
+            painter.drawPolyline(spots)
+    if measurement.kind is not MeasurementKind.POINT:
+        painter.setPen(QPen(QColor("#000000"), 1))
+        painter.setBrush(QColor(tint))
+        for spot in spots:
+            painter.drawEllipse(spot, _HANDLE, _HANDLE)
+    _write(painter, view, _text_at(measurement, spots), lines, tint)
+
+
+def _text_at(measurement: Measurement, spots: Sequence[QPointF]) -> QPointF:
+    if measurement.kind is MeasurementKind.ANGLE:
+        return spots[1]
+    return QPointF(max(spot.x() for spot in spots), max(spot.y() for spot in spots))
+
+
+def _write(painter: QPainter, view: QRectF, at: QPointF, lines: Sequence[str], tint: str) -> None:
+    if not lines:
+        return
+    painter.save()
+    scaled_font(painter, 0.95, bold=True)
+    metrics = painter.fontMetrics()
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 10
+    room = QRectF(at.x() + 8, at.y() + 4, width, metrics.lineSpacing() * len(lines) + 4)
+    room.moveLeft(max(view.left(), min(room.left(), view.right() - room.width())))
+    room.moveTop(max(view.top(), min(room.top(), view.bottom() - room.height())))
+    painter.fillRect(room, theme.colour("#000000", 185))
+    painter.setPen(QColor(tint))
+    painter.drawText(room.adjusted(5, 2, -5, -2), Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
+    painter.restore()
+
+
+def handle_near(measurement: Measurement, spot: QPointF, to_screen: ToScreen) -> int | None:
+    """The point of a measurement within reach of a spot on the screen, None where none is."""
+    apart = [QLineF(to_screen(*point), spot).length() for point in measurement.points]
+    nearest = min(range(len(apart)), key=lambda place: apart[place])
+    return nearest if apart[nearest] <= _NEAR_HANDLE else None
+
+
+def line_near(measurement: Measurement, spot: QPointF, to_screen: ToScreen) -> bool:
+    """Whether a spot on the screen lies on the lines of a measurement."""
+    spots = [to_screen(*point) for point in measurement.points]
+    if measurement.kind is MeasurementKind.ELLIPSE:
+        box = QRectF(spots[0], spots[1]).normalized()
+        rx, ry = max(box.width() / 2, 1.0), max(box.height() / 2, 1.0)
+        x, y = (spot.x() - box.center().x()) / rx, (spot.y() - box.center().y()) / ry
+        return abs(math.hypot(x, y) - 1) * min(rx, ry) <= _NEAR_LINE
+    return any(_to_segment(spot, a, b) <= _NEAR_LINE for a, b in pairwise(spots))
+
+
+def _to_segment(spot: QPointF, a: QPointF, b: QPointF) -> float:
+    along, out = b - a, spot - a
+    square = QPointF.dotProduct(along, along)
+    share = 0.0 if square == 0 else min(1.0, max(0.0, QPointF.dotProduct(out, along) / square))
+    return QLineF(spot, a + along * share).length()
+
+
+def clamped(point: Point, shape: tuple[int, int]) -> Point:
+    """The nearest point on a slice of ``shape`` (rows, columns)."""
+    return min(max(point[0], 0.0), float(shape[1])), min(max(point[1], 0.0), float(shape[0]))

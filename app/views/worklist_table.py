@@ -1,0 +1,239 @@
+"""The table of the worklist: selection, current row and what is seen around it survive every change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.domain.states import StudyState
+from app.domain.study import StudyRecord
+from app.domain.triage import Priority
+from app.models import wording
+from app.models.translation import tr
+from app.models.worklist import WorklistModel
+from app.models.worklist_columns import Column, priority_word, title
+from app.views.worklist_delegate import WorklistDelegate
+
+#: Longest usual text of the columns whose words do not change with the language.
+_SAMPLES: dict[Column, str] = {
+    Column.PROBABILITY: "> 99 %_", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
+    Column.AGE_SEX: "100 M", Column.ACCESSION: "A0000000000", Column.DESCRIPTION: "CT HEAD WO CONTRAST_",
+    Column.STUDY_TIME: "00 Nov 00:00", Column.WAITING: "00:00:00", Column.STATION: "STATION 00",
+    Column.MARKS: "MMMM", Column.PRIORS: "00", Column.READ_BY: "Mmmmm Mmmm",
+}  # fmt: skip
+
+
+class WorklistTable(QTableView):
+    """Click and Enter open a study; moving the current row does not."""
+
+    open_requested = Signal(str)
+    #: The pointer rests on a row: Study Instance UID, and where on the screen.
+    hovered = Signal(str, QPoint)
+    #: A study was asked for that the search leaves out.
+    left_out = Signal()
+
+    def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._model = model
+        self._anchor: tuple[QPersistentModelIndex, int] | None = None
+        self._kept: tuple[str, int | None, str, int] | None = None
+        self.setItemDelegate(WorklistDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setAccessibleName(tr("Worklist"))
+        self.setAccessibleDescription(tr("Studies, the most urgent first. Enter opens one, R marks it as read."))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setAccessibleName(tr("Columns"))
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+        self.reset_columns()
+        self.clicked.connect(self._open_index)
+        model.layoutAboutToBeChanged.connect(self._remember_anchor)
+        model.layoutChanged.connect(self._restore_anchor)
+        model.modelAboutToBeReset.connect(self._remember_study)
+        model.modelReset.connect(self._restore_study)
+
+    # Columns
+
+    def reset_columns(self) -> None:
+        """All columns, each as wide as its usual text, in their first order."""
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        bold = header.font()
+        bold.setBold(True)
+        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.85))
+        header.setMinimumSectionSize(metrics.horizontalAdvance("00000"))
+        for column in Column:
+            header.moveSection(header.visualIndex(column), column)
+            self.setColumnHidden(column, False)
+            words = QFontMetrics(bold).horizontalAdvance(title(column)) + 18
+            self.setColumnWidth(column, max(words, _cell_width(column, metrics)))
+
+    def columns_menu(self) -> QMenu:
+        """A menu to show and hide columns; it belongs to the table."""
+        menu = QMenu(tr("&Columns"), self)
+        self._fill_columns(menu)
+        menu.aboutToShow.connect(lambda: self._fill_columns(menu))
+        return menu
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Put order, width and choice of the columns back."""
+        header = self.horizontalHeader()
+        header.restoreState(state)
+        header.setStretchLastSection(True)
+        for column in (Column.PRIORITY, Column.STATE):
+            self.setColumnHidden(column, False)
+
+    @Slot(QPoint)
+    def _header_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_columns(menu)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        menu.clear()
+        header = self.horizontalHeader()
+        for place in range(len(Column)):
+            column = Column(header.logicalIndex(place))
+            action = menu.addAction(title(column))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            # What a study is and where it stands is never hidden.
+            action.setEnabled(column not in (Column.PRIORITY, Column.STATE))
+            action.toggled.connect(lambda on, column=column: self.setColumnHidden(column, not on))
+        menu.addSeparator()
+        menu.addAction(tr("&Reset columns"), self.reset_columns)
+
+    # Rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current study; moving the current row does not."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_index(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current without showing it: an act must not meet a study that nobody chose."""
+        chosen = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().clearCurrentIndex()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Instead of Qt's own tooltip, say which row the pointer rests on."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            record = self._model.record(self.rowAt(event.pos().y()))
+            self.hovered.emit(record.uid if record is not None else "", event.globalPos())
+            return True
+        return super().viewportEvent(event)
+
+    def current_record(self) -> StudyRecord | None:
+        """The study of the current row, or None."""
+        return self._model.record(self.currentIndex().row()) if self.currentIndex().isValid() else None
+
+    def select(self, uid: str) -> None:
+        """Make a study the current row and bring it into sight."""
+        if self._model.row_of(uid) < 0 and self._model.find(uid) is not None:
+            self.left_out.emit()
+        row = self._model.row_of(uid)
+        if row >= 0:
+            self.setCurrentIndex(self._model.index(row, 0))
+            self.scrollTo(self._model.index(row, 0))
+
+    def first_visible_row(self) -> int:
+        """The first row that is seen in full, or 0."""
+        return -(-self.verticalScrollBar().value() // self.row_height())
+
+    def row_height(self) -> int:
+        """Height of every row in logical pixels."""
+        return self.verticalHeader().defaultSectionSize()
+
+    @Slot(QModelIndex)
+    def _open_index(self, index: QModelIndex) -> None:
+        record = self._model.record(index.row()) if index.isValid() else None
+        if record is not None:
+            self.open_requested.emit(record.uid)
+
+    @Slot()
+    def _remember_anchor(self) -> None:
+        current = self.currentIndex()
+        shown = self.visualRect(current)
+        if self.current_record() is not None and shown.intersects(self.viewport().rect()):
+            self._anchor = (QPersistentModelIndex(current), shown.top())
+        elif self.verticalScrollBar().value() > 0:
+            top = self.indexAt(self.viewport().rect().topLeft())
+            self._anchor = (QPersistentModelIndex(top), self.visualRect(top).top())
+        else:
+            self._anchor = None
+
+    @Slot()
+    def _restore_anchor(self) -> None:
+        if self._anchor is None:
+            return
+        index, top = self._anchor
+        self._anchor = None
+        if index.isValid():
+            self.verticalScrollBar().setValue(index.row() * self.row_height() - top)
+
+    @Slot()
+    def _remember_study(self) -> None:
+        """The search is about to change: a study that it leaves out comes back with its selection later."""
+        current = self.current_record()
+        shown = self.visualRect(self.currentIndex())
+        top = self._model.record(self.rowAt(0))
+        first = (top.uid, self.rowViewportPosition(self.rowAt(0))) if top is not None else ("", 0)
+        if current is not None:
+            visible = shown.intersects(self.viewport().rect())
+            self._kept = (current.uid, shown.top() if visible else None, *first)
+        elif self._kept is not None:
+            self._kept = (self._kept[0], None, *first)
+        else:
+            self._kept = ("", None, *first)
+
+    @Slot()
+    def _restore_study(self) -> None:
+        if self._kept is None:
+            return
+        uid, offset, first, first_offset = self._kept
+        self.updateGeometries()
+        row = self._model.row_of(uid)
+        if row >= 0:
+            index = self._model.index(row, 0)
+            self.selectionModel().setCurrentIndex(
+                index, self.selectionModel().SelectionFlag.ClearAndSelect | self.selectionModel().SelectionFlag.Rows
+            )
+        if row >= 0 and offset is not None:
+            self.verticalScrollBar().setValue(row * self.row_height() - offset)
+        elif self._model.row_of(first) >= 0:
+            self.verticalScrollBar().setValue(self._model.row_of(first) * self.row_height() - first_offset)
+
+
+def _cell_width(column: Column, metrics: QFontMetrics) -> int:
+    words: list[str] = [_SAMPLES.get(column, "")]
+    extra = 18
+    if column is Column.PRIORITY:
+        words, extra = [priority_word(priority) for priority in Priority], 30 + metrics.height()
+    elif column is Column.STATE:
+        words = [tr(word) for word in wording.STATE_WORDS.values()]
+        words += [f"{tr(wording.STATE_WORDS[s])} 99/99" for s in (StudyState.FETCHING, StudyState.INCOMPLETE)]
+        extra = 22 + metrics.height()
+    elif column is Column.TOTAL_ML:
+        words, extra = [f"< 0.010 {wording.size_word(ml)}" for ml in (0.005, 1, 10, 50)], 16
+    return max(map(metrics.horizontalAdvance, words)) + extra

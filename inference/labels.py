@@ -1,0 +1,70 @@
+"""From the masks of single boxes to one label for every pixel of the head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from inference.types import TYPES
+
+#: A mask pixel belongs to the lesion from this probability.
+MASK_LEVEL: Final = 0.5
+
+
+def paste(
+    slices: NDArray[np.intp],
+    boxes: NDArray[np.float32],
+    labels_of: NDArray[np.intp],
+    planes: Sequence[NDArray[np.float32]],
+    shape: tuple[int, ...],
+) -> NDArray[np.uint8]:
+    """Masks of boxes drawn on the network's grid; where they overlap the highest probability names the type.
+
+    Args:
+        slices, boxes, labels_of: [N], [N, 4] in network pixels, [N] from 1 to 5.
+        planes: N of [bins, bins], probability over the box.
+        shape: (S, H, W) of the answer.
+
+    Returns:
+        uint8 [S, H, W], 0 where no probability reaches :data:`MASK_LEVEL`.
+    """
+    height, width = shape[1:]
+    labels = np.zeros(shape, np.uint8)
+    best: dict[int, NDArray[np.float32]] = {}
+    for z, box, label, plane in zip(slices.tolist(), boxes, labels_of, planes, strict=True):
+        x0, y0 = max(int(box[0]), 0), max(int(box[1]), 0)
+        x1, y1 = min(int(np.ceil(box[2])), width), min(int(np.ceil(box[3])), height)
+        if x1 <= x0 or y1 <= y0:
+            continue
+        x = (np.arange(x0, x1) + 0.5 - box[0]) / (box[2] - box[0]) * plane.shape[1] - 0.5
+        y = (np.arange(y0, y1) + 0.5 - box[1]) / (box[3] - box[1]) * plane.shape[0] - 0.5
+        pasted = ndimage.map_coordinates(plane, np.meshgrid(y, x, indexing="ij"), order=1, mode="nearest")
+        place = best.setdefault(z, np.zeros((height, width), np.float32))[y0:y1, x0:x1]
+        wins = (pasted >= MASK_LEVEL) & (pasted > place)
+        place[wins] = pasted[wins]
+        labels[z, y0:y1, x0:x1][wins] = label
+    return labels
+
+
+def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
+    """Lets a connected hemorrhage that is named differently on a few slices keep one name.
+
+    Parts of a connected region with less than ``minority`` of its pixels take the name of its largest part.
+
+    Args:
+        labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
+    """
+    regions, _ = ndimage.label(labels > 0, np.ones((3, 3, 3)))
+    out = labels.copy()
+    for region, place in enumerate(ndimage.find_objects(regions), start=1):
+        mask = regions[place] == region
+        sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
+        rare = np.flatnonzero((sizes > 0) & (sizes < minority * sizes.sum()))
+        if len(rare):
+            view = out[place]
+            view[mask & np.isin(view, rare)] = sizes.argmax()
+    return out

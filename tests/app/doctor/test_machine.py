@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app import doctor
+from app.doctor import machine, report
+from app.doctor.finding import Finding, Skipped, Wrong, look
+from app.errors import ArchiveCancelled, ArchiveError
+from app.pacs.association import Cancel
+from app.paths import Paths
+from app.settings import Settings
+
+
+def test_a_full_examination_is_written_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = Paths.of_profile(tmp_path / "profile").make()
+    with socket.socket() as free:  # bound, but nobody listens: refuses at once
+        free.bind(("127.0.0.1", 0))
+        settings = Settings(archive_port=free.getsockname()[1], analysis_model_dir=str(tmp_path / "no model"))
+        settings.save(paths.settings_file)
+        assert doctor.run(tmp_path / "profile", tmp_path / "out.json") == 1
+    written = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    found = {finding["name"]: finding for finding in written["findings"]}
+    assert written["ok"] is False
+    for name in ("settings", "disk: cache", "disk: speed", "permissions", "journal"):
+        assert found[name]["ok"] and found[name]["group"] == "This computer", found[name]
+    assert found["archive: port"]["group"] == "Archive"
+    assert found["processor"]["ok"] is False and found["processor"]["remedy"]
+    shown = capsys.readouterr().out
+    assert "BAD archive: port" in shown and "To mend it: " in shown and "\nArchive:\n" in shown
+
+
+def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    cancel = Cancel()
+    findings = doctor.examine(tmp_path, cancel)
+    assert next(findings).name == "program"
+    cancel.set()
+    with pytest.raises(ArchiveCancelled):
+        list(findings)
+
+
+def test_settings_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    paths.settings_file.write_text("[archive]\nport = 'many'\n")
+    found = next(f for f in doctor.examine(tmp_path) if f.name == "settings")
+    assert found.ok is False and "archive.port" in found.text
+
+
+def test_a_damaged_journal_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    path.write_bytes(b"not a data base" * 100)
+    finding = look("journal", lambda: machine.journal(path))
+    assert finding.ok is False and "Rename" in finding.remedy
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE study (x)")
+    db.close()
+    assert machine.journal(path) == "Sound, 0 studies."
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for see in (machine.disk, machine.disk_speed):
+        finding = look("disk", lambda see=see: see(tmp_path / "file" / "below"))  # type: ignore[misc]
+        assert finding.ok is False and finding.remedy
+
+
+def test_a_disk_that_writes_too_slowly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "_SLOW_MB_S", 1e9)
+    with pytest.raises(Wrong, match=r"only \d+\.\d MB/s") as wrong:
+        machine.disk_speed(tmp_path)
+    assert "solid-state" in wrong.value.remedy
+
+
+def test_a_lack_of_room_is_told_with_the_settings_to_change(tmp_path: Path) -> None:
+    with pytest.raises(Wrong, match="Nothing new is fetched") as wrong:
+        machine.room(tmp_path, Settings(fetch_least_disk_gb=10_000.0))
+    assert "fetch.least_disk_gb" in wrong.value.remedy
+    assert machine.room(tmp_path, Settings(fetch_least_disk_gb=0.0, fetch_least_memory_gb=0.0)).startswith("There is")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_files_that_others_can_read(tmp_path: Path) -> None:
+    paths = Paths.of_profile(tmp_path / "profile").make()
+    assert machine.permissions(paths) == "Only their owner can read them."
+    Settings().save(paths.settings_file)
+    paths.settings_file.chmod(0o640)
+    paths.cache.chmod(0o755)
+    with pytest.raises(Wrong, match=r"can read: cache, settings\.toml\.") as wrong:
+        machine.permissions(paths)
+    assert "chmod" in wrong.value.remedy
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a file away")
+def test_files_of_another_user(tmp_path: Path) -> None:
+    paths = Paths.of_profile(tmp_path / "profile").make()
+    os.chown(paths.data, 12345, -1)
+    with pytest.raises(Wrong, match="another user: data") as wrong:
+        machine.permissions(paths)
+    assert "owner" in wrong.value.remedy
+
+
+def test_a_screen_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine.sys, "platform", "linux")
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(Wrong, match="screen"):
+        machine.screen()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert machine.screen() == "DISPLAY is set."
+
+
+def test_what_a_broken_look_comes_to() -> None:
+    def broken() -> str:
+        raise ZeroDivisionError("the name of a patient")
+
+    finding = look("x", broken, "group")
+    assert finding.ok is False and "ZeroDivisionError" in finding.text and "patient" not in finding.text
+    assert finding.group == "group" and finding.remedy
+
+    def skip() -> str:
+        raise Skipped("Nothing there.")
+
+    assert look("x", skip) == Finding("x", None, "Nothing there.", seconds=look("x", skip).seconds)
+
+
+def test_a_sentence_that_says_what_to_do_is_taken_apart() -> None:
+    wrong = Wrong.of(ArchiveError("x", "It is busy; try later."), "Other.")
+    assert (wrong.text, wrong.remedy) == ("It is busy.", "Try later.")
+    wrong = Wrong.of(ArchiveError("x", "It is busy."), "Other.")
+    assert (wrong.text, wrong.remedy) == ("It is busy.", "Other.")
+
+
+def test_what_was_not_looked_at_is_no_trouble() -> None:
+    fine, skipped, bad = (Finding("x", ok, "Text.") for ok in (True, None, False))
+    assert report.document([fine, skipped])["ok"] is True
+    assert report.document([fine, bad])["ok"] is False
+    assert report.as_text(Finding("x", False, "Bad.", "Mend.")).splitlines()[1].strip() == "To mend it: Mend."

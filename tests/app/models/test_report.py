@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.edits import EditStep, ReaderResult
+from app.models import wording
+from app.models.report import ReportCase, footer, html, key_slices
+from tests.gui import values
+
+AT = datetime(2026, 3, 2, 8, 30)
+
+
+def _case() -> ReportCase:
+    image = values.volume()
+    return ReportCase(values.positive(1), image, values.result_of(image))
+
+
+def test_a_page_says_what_it_is_and_of_whom() -> None:
+    case = _case()
+    study = case.record.study
+    page = html(case, deidentified=False, pictures=6, printed_at=AT)
+    for text in (wording.patient_name(study.patient_name), study.patient_id, study.accession_number, "2026-03-02 08:30"):
+        assert text in page
+    assert wording.RESEARCH_ONLY in page and wording.RESEARCH_ONLY in footer(case)
+    assert case.result.runtime.model in footer(case) and case.result.runtime.model_sha256[:12] in footer(case)
+    assert "key:0" in page and "Slice 8: SDH 1" in page and "key:1" not in page
+
+
+def test_de_identified_names_nobody_and_no_day() -> None:
+    case = _case()
+    step = EditStep(datetime(2026, 3, 2, 9, 0, tzinfo=UTC), "dr.name", "something")
+    case = replace(case, edits=ReaderResult(case.result, "", frozenset(), (), (step,)))
+    study = case.record.study
+    page = html(case, deidentified=True, pictures=6, printed_at=AT)
+    family, given = study.patient_name.split("^")
+    for text in (family, given, study.patient_id, study.accession_number, "2026", study.description, "dr.name",
+                 study.study_instance_uid, study.station_name):  # fmt: skip
+        assert text not in page
+    assert "edited by a reader" in page
+    old = replace(case.record, study=replace(study, birth_date=study.birth_date and study.birth_date.replace(year=1920)))
+    assert "90 or older" in html(replace(case, record=old), deidentified=True, pictures=6, printed_at=AT)
+
+
+@pytest.mark.parametrize("deidentified", [False, True])
+def test_what_comes_from_outside_is_no_markup(deidentified: bool) -> None:
+    case = _case()
+    study = replace(case.record.study, patient_name="<img src=x>^B", description="<b>x</b>", sex="<i>")
+    page = html(replace(case, record=replace(case.record, study=study)), deidentified, 1, AT)
+    assert "<img src=x" not in page and "<b>x" not in page and "<i>" not in page
+
+
+def test_key_slices_stand_for_the_largest_lesions() -> None:
+    case = _case()
+    one = case.result.lesions[0]
+    many = tuple(
+        replace(one, id=n, volume_ml=float(n), boxes=(replace(one.boxes[0], slice=n),)) for n in range(1, 11)
+    )
+    keys = key_slices(replace(case, result=replace(case.result, lesions=many)))
+    assert [key.index for key in keys] == [5, 6, 7, 8, 9, 10]
+    shared = tuple(replace(lesion, boxes=(replace(one.boxes[0], slice=4),)) for lesion in many)
+    (key,) = key_slices(replace(case, result=replace(case.result, lesions=shared)))
+    assert key.index == 4 and len(key.lesions) == 10
+    (middle,) = key_slices(replace(case, result=replace(case.result, lesions=())))
+    assert middle.index == 6 and middle.caption == "Slice 7"

@@ -1,0 +1,85 @@
+"""Secrets go into the key store that keyring finds, and nowhere else; and the command that puts them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from app.errors import ArchiveError
+from app.pacs.secret_store import Kind, remove_secret, secret, store_secret, wanted
+from app.secret_command import run
+
+
+class Store(KeyringBackend):
+    """A key store in memory."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.locked = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked("secret-looking text")
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    before, made = keyring.get_keyring(), Store()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_kept_and_removed(store: Store) -> None:
+    assert secret("PACS", Kind.DICOMWEB) is None
+    store_secret("PACS", Kind.DICOMWEB, "open sesame")
+    assert secret("PACS", Kind.DICOMWEB) == wanted("PACS", Kind.DICOMWEB) == "open sesame"
+    assert secret("PACS", Kind.IDENTITY) is None and secret("Other", Kind.DICOMWEB) is None
+    assert remove_secret("PACS", Kind.DICOMWEB) and not remove_secret("PACS", Kind.DICOMWEB)
+    with pytest.raises(ArchiveError, match="app secret set"):
+        wanted("PACS", Kind.DICOMWEB)
+
+
+def test_a_key_store_that_is_locked_or_missing(store: Store) -> None:
+    store.locked = True
+    with pytest.raises(ArchiveError, match="cannot be used") as error:
+        secret("PACS", Kind.IDENTITY)
+    assert "secret-looking" not in str(error.value)
+    keyring.set_keyring(fail.Keyring())  # as on a server without a desktop
+    assert secret("PACS", Kind.IDENTITY) is None
+    with pytest.raises(ArchiveError, match="no key store"):
+        store_secret("PACS", Kind.IDENTITY, "x")
+
+
+def test_the_command(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "config").mkdir()
+    settings = tmp_path / "config" / "settings.toml"
+    settings.write_text('[archive]\nname = "Main"\nhost = "pacs"\n[[archives]]\nname = "Emergency"\nhost = "er"\n')
+    assert run(tmp_path, "set", "dicomweb", "Emergency", lambda _: "open sesame") == 0
+    assert store.kept == {("Firstread", "Emergency/dicomweb"): "open sesame"}
+    assert run(tmp_path, "show", "dicomweb", "Emergency") == 0
+    assert run(tmp_path, "show", "dicomweb", None) == 0
+    told = capsys.readouterr().out
+    assert "Emergency, dicomweb: stored" in told and "Main, dicomweb: nothing" in told and "sesame" not in told
+    assert run(tmp_path, "set", "identity", "Nobody", lambda _: "x") == 2
+    assert "Main, Emergency" in capsys.readouterr().err
+    assert run(tmp_path, "set", "identity", None, lambda _: "") == 1
+    assert run(tmp_path, "remove", "dicomweb", "Emergency") == 0 and not store.kept
+    assert "sesame" not in settings.read_text()

@@ -1,0 +1,304 @@
+"""The acts on an open study: reformats, editing, comparing, printing, exporting."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from app.domain.edits import ReaderResult
+from app.domain.events import PriorLoaded
+from app.models.lesions import LesionColumn
+from app.models.reformat import Orientation
+from app.views.lesion_table import LesionTable
+from app.views.plane_canvas import plane_letters
+from app.views.slice_view import SliceView
+from app.views.study_pages import COMPARE, REFORMATS, SLICES, StudyPages
+from app.views.windows import PRESETS
+from inference.types import CaseResult, HemorrhageType, Volume
+from tests.gui import values
+from tests.heads import head
+
+RECORD = values.positive(1)
+
+
+@pytest.fixture
+def pages(bot: QtBot) -> StudyPages:
+    pages = StudyPages(SliceView(), LesionTable())
+    pages.set_reader("tester")
+    bot.addWidget(pages)
+    bot.addWidget(pages.lesions)
+    pages.resize(900, 800)
+    with bot.waitExposed(pages):
+        pages.show()
+    return pages
+
+
+def _open(pages: StudyPages, image: Volume | None = None, result: CaseResult | None = None) -> Volume:
+    image = image or values.volume()
+    result = result or values.result_of(image)
+    pages.viewer.show_case(RECORD, image, result, None)
+    pages.lesions.show_result(result, True)
+    pages.set_case(RECORD, image, result, None)
+    return image
+
+
+def _settled(pages: StudyPages, bot: QtBot) -> None:
+    bot.waitUntil(lambda: not pages.editor.busy, timeout=20_000)
+
+
+# Reformats
+
+
+def test_reformats_open_over_the_viewer_and_stay_linked(pages: StudyPages, bot: QtBot) -> None:
+    image = _open(pages)
+    canvas = pages.viewer.canvas
+    pages.reformats_action.trigger()
+    view = pages.reformats
+    bot.waitUntil(lambda: all(pane.plane is not None for pane in view.panes.values()), timeout=20_000)
+    assert pages.currentIndex() == REFORMATS and canvas.volume is image
+    letters = {one: plane_letters(pane.plane) for one, pane in view.panes.items() if pane.plane is not None}
+    assert letters[Orientation.CORONAL] == ("R", "L", "H", "F")
+    assert letters[Orientation.SAGITTAL] == ("A", "P", "H", "F")
+    pane = view.panes[Orientation.CORONAL]
+    spot = pane.frame().toRect().center() + QPoint(0, -40)  # nearer to the head
+    before = canvas.index
+    QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=spot)
+    assert canvas.index > before
+    plane = pane.plane
+    assert plane is not None
+    scale = pane.frame().width() / (plane.hu.shape[1] * plane.pixel_mm[1])
+    across, down = (spot.x() - pane.frame().left()) / scale, (spot.y() - pane.frame().top()) / scale
+    assert plane.mm(view.point) == pytest.approx((across, down), abs=1.0)
+    canvas.go_to(2)  # as a jump to a lesion does
+    assert view._stack is not None
+    assert view._stack.nearest_slice(float(view._stack.from_lps(view.point)[2])) == 2
+    canvas.set_window(PRESETS[3][1])
+    assert pane.window_hu == PRESETS[3][1]
+    pages.slices_action.trigger()
+    assert pages.currentIndex() == SLICES and canvas.index == 2
+    bot.waitUntil(lambda: not view.busy, timeout=20_000)
+
+
+def test_pixels_of_a_reformat_keep_their_shape(pages: StudyPages, bot: QtBot) -> None:
+    _open(pages)
+    pages.reformats_action.trigger()
+    view = pages.reformats
+    bot.waitUntil(lambda: view.panes[Orientation.SAGITTAL].plane is not None, timeout=20_000)
+    for pane in view.panes.values():
+        plane, frame = pane.plane, pane.frame()
+        assert plane is not None
+        height, width = plane.hu.shape
+        wanted = width * plane.pixel_mm[1] / (height * plane.pixel_mm[0])
+        assert frame.width() / frame.height() == pytest.approx(wanted, rel=1e-6)
+
+
+def test_a_slab_is_thick_and_bright(pages: StudyPages, bot: QtBot) -> None:
+    image = _open(pages)
+    image.hu[:, 30, 32] = 700  # a dense thread, 2 voxels off the middle
+    pages.reformats_action.trigger()
+    view = pages.reformats
+    view.set_point(view._stack.to_lps(np.array([32 * 2.0, 32 * 4.0, 25.0])))  # type: ignore[union-attr]
+    bot.waitUntil(lambda: not view.busy and view.panes[Orientation.CORONAL].plane is not None, timeout=20_000)
+    middle = (slice(20, 30), slice(30, 35))
+    thin = view.panes[Orientation.CORONAL].plane
+    assert thin is not None and thin.hu[middle].max() < 100
+    view.thickness.setCurrentIndex(view.thickness.findData(20.0))
+    view.slab.setCurrentIndex(1)
+    bot.waitUntil(lambda: view.panes[Orientation.CORONAL].plane is not thin, timeout=20_000)
+    bot.waitUntil(lambda: not view.busy, timeout=20_000)
+    thick = view.panes[Orientation.CORONAL].plane
+    assert thick is not None and thick.hu[middle].max() > 500
+
+
+# Editing
+
+
+def test_a_stroke_is_painted_measured_undone_and_kept(pages: StudyPages, bot: QtBot) -> None:
+    image = _open(pages)
+    original = pages.result
+    assert original is not None and original.labels is not None
+    stored = original.labels.copy()
+    kept: list[tuple[str, ReaderResult | None]] = []
+    pages.edits_made.connect(lambda uid, edits: kept.append((uid, edits)))
+    pages.edit_action.trigger()
+    _settled(pages, bot)
+    canvas = pages.viewer.canvas
+    canvas.go_to(3)
+    pages.editor.type_choice.setCurrentIndex(3)  # IPH
+    pages.editor.size_mm.setValue(30)
+    at = canvas.to_screen(32.5, 32.5).toPoint()
+    print("DBG", at, canvas.to_screen(32.5, 32.5), canvas.size(), pages.editor.height(), pages.viewer.banner.height())
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    _settled(pages, bot)
+    ((uid, edits),) = kept
+    assert uid == RECORD.uid and edits is not None and edits.result is pages.result
+    drawn = edits.result.labels
+    assert drawn is not None
+    y, x = np.mgrid[:64, :64]
+    inside = ((y + 0.5 - 32.5) * 4) ** 2 + ((x + 0.5 - 32.5) * 2) ** 2 <= 15**2
+    assert (drawn[3] == np.where(inside, HemorrhageType.IPH.label, 0)).all()
+    ml = inside.sum() * 2 * 4 * 5 / 1000
+    assert edits.result.volumes_ml[HemorrhageType.IPH] == pytest.approx(ml)
+    assert edits.steps[-1].reader == "tester" and "IPH painted on slice 4" in edits.steps[-1].text
+    assert "Edited by reader tester" in pages.lesions.edited.text()
+    assert (original.labels == stored).all() and image.hu.shape == stored.shape  # the original is untouched
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    _settled(pages, bot)
+    assert kept[-1][1] is None and pages.result is original
+    pages.editor.redo.trigger()
+    _settled(pages, bot)
+    pages.editor.eraser.setChecked(True)
+    print("DBG", at, canvas.to_screen(32.5, 32.5), canvas.size(), pages.editor.height(), pages.viewer.banner.height())
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    _settled(pages, bot)
+    last = kept[-1][1]
+    assert last is not None and last.result.volumes_ml[HemorrhageType.IPH] == 0 and len(last.steps) == 2
+
+
+def test_reject_accept_and_change_type_from_the_table(pages: StudyPages, bot: QtBot) -> None:
+    _open(pages)
+    lesion = pages.lesions.model.lesion(0)
+    assert lesion is not None
+    _trigger(pages.lesions.menu(0), "&Reject lesion")
+    _settled(pages, bot)
+    result = pages.result
+    assert result is not None and result.lesions == () and result.total_ml == 0
+    model = pages.lesions.model
+    assert model.index(0, LesionColumn.READER).data() == "rejected"
+    assert not pages.lesions.table.isColumnHidden(LesionColumn.READER)
+    _trigger(pages.lesions.menu(0), "&Accept lesion")
+    _settled(pages, bot)
+    result = pages.result
+    assert result is not None and result.total_ml == pytest.approx(lesion.volume_ml)
+    assert model.index(0, LesionColumn.READER).data() == "accepted"
+    types = next(a.menu() for a in pages.lesions.menu(0).actions() if a.text() == "Change &type")
+    assert isinstance(types, QMenu)
+    types.actions()[0].trigger()  # EDH
+    _settled(pages, bot)
+    result = pages.result
+    assert result is not None and result.volumes_ml[HemorrhageType.EDH] == pytest.approx(lesion.volume_ml)
+    assert result.lesions[0].boxes == lesion.boxes
+    pages.edit_action.trigger()
+    _settled(pages, bot)
+    pages.editor.original.setChecked(True)  # the original can be looked at
+    assert model.index(0, LesionColumn.TYPE).data() == "SDH"
+    pages.editor.original.setChecked(False)
+    assert model.index(0, LesionColumn.TYPE).data() == "EDH"
+
+
+def test_another_study_drops_edits_under_way(pages: StudyPages, bot: QtBot) -> None:
+    _open(pages)
+    lesion = pages.lesions.model.lesion(0)
+    assert lesion is not None
+    kept: list[object] = []
+    pages.edits_made.connect(lambda *what: kept.append(what))
+    pages.editor.reject(lesion)
+    pages.set_case(values.positive(2), None, None, None)
+    pages.editor._pool.waitForDone(20_000)
+    bot.wait(20)
+    assert kept == [] and not pages.editor.editable
+
+
+# Comparing
+
+
+def test_a_prior_is_registered_and_changes_are_listed(pages: StudyPages, bot: QtBot) -> None:
+    now, before = head(), head(turn_degrees=8, shift_mm=(6.0, -4.0, 5.0))
+    result, earlier = values.result_of(now, at=12), values.result_of(before, at=10)
+    halved = {kind: ml / 4 for kind, ml in earlier.volumes_ml.items()}
+    small = replace(earlier.lesions[0], volume_ml_interval=(0.0, 1.0))
+    earlier = replace(earlier, volumes_ml=halved, lesions=(small,))
+    _open(pages, now, result)
+    asked: list[tuple[str, int]] = []
+    pages.prior_wanted.connect(lambda uid, generation: asked.append((uid, generation)))
+    pages.compare_action.trigger()
+    assert pages.currentIndex() == COMPARE and len(asked) == 1
+    answer = PriorLoaded(asked[0][1], RECORD.uid, values.study(7), None)
+    pages.prior_loaded(replace(answer, text="Fetching the earlier study.", loading=True))
+    assert "Fetching" in pages.comparison.state.text()
+    pages.prior_loaded(replace(answer, generation=99, text="stale"))
+    assert "stale" not in pages.comparison.state.text()
+    pages.prior_loaded(replace(answer, volume=before, result=earlier))
+    view = pages.comparison
+    bot.waitUntil(lambda: view.before.plane is not None, timeout=60_000)
+    assert "registered rigidly" in view.state.text()
+    shown, there = view.before.plane, view.after.plane
+    assert shown is not None and there is not None and shown.hu.shape == there.hu.shape
+    brain = there.hu > -200
+    assert np.corrcoef(shown.hu[brain], there.hu[brain])[0, 1] > 0.8
+    texts = [view.table.item(1, column) for column in range(4)]
+    assert [item.text().split("  ")[0] for item in texts if item][0] == "SDH"
+    assert texts[3] is not None and texts[3].text().startswith("+") and "clear" in texts[3].text()
+    view.step(2)
+    bot.waitUntil(lambda: not view.busy, timeout=20_000)
+    assert pages.viewer.canvas.index == view.index
+    pages.set_case(values.positive(2), None, None, None)
+    assert pages.currentIndex() == SLICES
+
+
+def test_no_prior_says_so(pages: StudyPages) -> None:
+    _open(pages)
+    asked: list[int] = []
+    pages.prior_wanted.connect(lambda _, generation: asked.append(generation))
+    pages.compare_action.trigger()
+    pages.prior_loaded(PriorLoaded(asked[0], RECORD.uid, None, None, "The patient has no earlier head CT."))
+    assert pages.comparison.state.text() == "The patient has no earlier head CT."
+
+
+# Out of the program
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png"])
+def test_a_report_is_written(pages: StudyPages, bot: QtBot, tmp_path: Path, kind: str) -> None:
+    _open(pages)
+    told: list[str] = []
+    pages.exported.connect(told.append)
+    dialog = pages.open_report()
+    assert dialog is not None
+    path = tmp_path / f"report.{kind}"
+    with bot.waitSignal(dialog.exported, timeout=60_000):
+        (dialog.save_pdf if kind == "pdf" else dialog.save_png)(path)
+    bot.waitUntil(lambda: not dialog.busy, timeout=60_000)
+    assert told == [f"report as {kind.upper()}, de-identified"]
+    assert path.read_bytes().startswith(b"%PDF" if kind == "pdf" else b"\x89PNG")
+    if kind == "png":
+        picture = QImage(str(path))
+        assert picture.height() / picture.width() == pytest.approx(297 / 210, rel=0.01)
+    dialog.reject()
+
+
+def test_a_report_to_nowhere_says_so(pages: StudyPages, bot: QtBot, tmp_path: Path) -> None:
+    _open(pages)
+    dialog = pages.open_report()
+    assert dialog is not None
+    dialog.save_pdf(tmp_path / "nowhere" / "report.pdf")
+    bot.waitUntil(lambda: "cannot be written" in dialog.said.text(), timeout=20_000)
+    bot.waitUntil(lambda: not dialog.busy, timeout=60_000)
+    dialog.reject()
+
+
+def test_the_table_leaves_as_text_and_csv(pages: StudyPages, bot: QtBot, tmp_path: Path) -> None:
+    _open(pages)
+    pages.copy_action.trigger()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["#", "Type", "Side"] and lines[1].split("\t")[1] == "SDH"
+    assert RECORD.study.patient_name.split("^")[0] not in lines[1]
+    with bot.waitSignal(pages.exported, timeout=20_000):
+        pages.export_lesions(tmp_path / "lesions.csv")
+    with (tmp_path / "lesions.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["type"], row["first_slice"], row["last_slice"]) == ("SDH", "7", "9")
+
+
+def _trigger(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
