@@ -30,6 +30,7 @@ from app.pipeline.analysis import OpenDetector, open_detector
 from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
+from app.pipeline.team import Team
 from app.policy import Policy, machine_policy
 from app.reading_room import ReadingRoom
 from app.settings import Problem, Settings
@@ -104,7 +105,9 @@ class Application:
                 opener=opener,
                 ignore=Forgotten(paths.forgotten_file),
             )
-            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name)
+            self.team = Team(settings.team_folder, self.pipeline.act, self._report)
+            undo.callback(self.team.close)
+            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.claimed)
             self.window = MainWindow(commands)
             self.window.exported.connect(
                 lambda what: self.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
@@ -131,6 +134,7 @@ class Application:
     def start(self) -> None:
         """Show the window with what the journal knows, and begin. Raises JournalError, CacheError."""
         self.upkeep.start()
+        self.team.start()
         records = self.journal.records()
         old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
         records = [record for record in records if record.uid not in old]
@@ -155,6 +159,7 @@ class Application:
     def _tell(self, event: Event) -> None:
         """What the pipeline tells goes to the window and into the files; callable from any thread."""
         self.upkeep.note(event)
+        self.team.note(event)
         self.bridge.send(event)
 
     def _report(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.domain.edits import ReaderResult
 from app.domain.feedback import Verdict
@@ -15,9 +15,18 @@ from app.upkeep import Upkeep
 class AuditedCommands:
     """Passes each command on; every call returns at once."""
 
-    def __init__(self, pipeline: Pipeline, upkeep: Upkeep, reader: str = "") -> None:
-        """``reader`` is who acts here, as others are told; without it the login name."""
-        self._pipeline, self._upkeep = pipeline, upkeep
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        upkeep: Upkeep,
+        reader: str = "",
+        tell_claim: Callable[[str, str], None] = lambda *_: None,
+    ) -> None:
+        """``reader`` is who acts here, as others are told; without it the login name.
+
+        ``tell_claim`` takes a Study Instance UID and who claims it, for the other workstations.
+        """
+        self._pipeline, self._upkeep, self._tell_claim = pipeline, upkeep, tell_claim
         self._reader = reader or login_name()
 
     def open_case(self, uid: str, generation: int) -> None:
@@ -49,7 +58,9 @@ class AuditedCommands:
     def claim(self, uid: str, claimed: bool) -> None:
         """The reader reads a study now, or gives it free for others."""
         self._upkeep.record(Action.CHANGED, uid, "claimed" if claimed else "given free")
-        self._pipeline.act(lambda journal: marks.claim(journal, uid, self._reader if claimed else ""))
+        reader = self._reader if claimed else ""
+        self._pipeline.act(lambda journal: marks.claim(journal, uid, reader))
+        self._tell_claim(uid, reader)
 
     def flag(self, uid: str, flagged: bool) -> None:
         """Mark a study for a second look, or take the mark away."""

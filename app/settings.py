@@ -295,7 +295,8 @@ class Settings:
     )
 
     viewer_url: str = _declare(
-        "viewer", "", "Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.",
+        "viewer", "",
+        "Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.",
         0, 2048,
     )  # fmt: skip
     viewer_command: tuple[str, ...] = _declare(
@@ -400,7 +401,7 @@ class Settings:
         if not self.more_archives:
             return (self,)
         first = any(getattr(self, f"archive_{name}") != _BY_KEY[f"archive.{name}"].default for name in _ADDRESS)
-        common = {
+        common: dict[str, Any] = {
             declared.name: getattr(self, declared.name) if declared.name.endswith(_COMMON) else declared.default
             for declared in _DECLARED
             if declared.section == "archive"

@@ -21,9 +21,9 @@ class TomlFile:
         self.tables: dict[str, Any] = _parse(self._text)
 
     def line(self, key: str) -> int | None:
-        """Line, from 1, of the statement that first names ``table``, ``table.key`` or, in a list of tables, ``table.number.key``.
+        """Line, from 1, of the statement that first names ``table``, ``table.key`` or ``tables.number.key``.
 
-        None where none does.
+        The last is a key in a list of tables. None where no statement names it.
         """
         return self._lines.get(key)
 

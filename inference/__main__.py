@@ -1,4 +1,4 @@
-"""``python -m inference``: analyze, evaluate, bench, train, cross-validate, export and import-blast-ct, without a screen.
+"""``python -m inference``: analyze, evaluate, bench, train, cross-validate, export, import-blast-ct; without a screen.
 
 Exit status 0 when the command did its work (for ``analyze``: whenever a result in one of the four states was written),
 1 when it could not, 2 for wrong usage.

@@ -83,7 +83,7 @@ def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
     coarse = _block_mean(hu, factor)
     mm = pixel_mm[0] * factor[0], pixel_mm[1] * factor[1]
     area = mm[0] * mm[1] / 100.0
-    body = _largest(coarse > -300)
+    body = largest(coarse > -300)
     filled = ndimage.binary_fill_holes(body)
     body_cm2 = float(filled.sum()) * area
     if body_cm2 < 5:
@@ -141,7 +141,8 @@ def _block_mean(hu: NDArray[np.int16], factor: tuple[int, int]) -> NDArray[np.fl
     return np.asarray(blocks.mean(axis=(1, 3), dtype=np.float32))
 
 
-def _largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The largest connected piece of a mask; all of it where there is none."""
     labels, count = ndimage.label(mask)
     if count == 0:
         return mask

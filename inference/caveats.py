@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from inference.crop import OPEN_SLICES
 from inference.errors import Reason
 from inference.intracranial import CELL, Cells
 from inference.preprocess import NetworkInput
@@ -31,8 +32,6 @@ METAL_HU: Final = 2500
 METAL_MM2: Final = 4.0
 #: Plates and clips sit on and in the skull: so far outside the brain, in cells of about 2 mm.
 SKULL_CELLS: Final = 5
-#: Slices on which no seal closes the skull. Measured on CT-ICH: none or one, but nine in an infant.
-OPEN_SLICES: Final = 3
 
 
 def caveats(volume: Volume, seen: NetworkInput, inside: Cells) -> tuple[Reason, ...]:
@@ -52,7 +51,7 @@ def _caveats(volume: Volume, seen: NetworkInput, inside: Cells) -> Iterator[Reas
             yield Reason("base_missing", "The lowest part of the brain is not on the images.")
         if _largest_jump_mm(inside, closed, seen.mm[0]) > JUMP_MM:
             yield Reason("motion", "The head moved between slices; edges may look like blood, and blood may hide.")
-    if np.count_nonzero(is_open) >= OPEN_SLICES:
+    if np.count_nonzero(is_open) >= OPEN_SLICES:  # measured on CT-ICH: none or one, but nine in an infant
         yield Reason(
             "skull_open", "The skull is wide open, as after surgery or in an infant; changes beside it may mislead."
         )

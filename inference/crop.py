@@ -19,6 +19,8 @@ from inference.intracranial import CELL, Cells
 COARSEST: Final = 32
 #: Least distance of brain from the window's edge in pixels, about 11 mm: the skull.
 MARGIN: Final = 24
+#: With this many slices whose skull is too open to tell, brain may lie beyond it: the whole grid is looked at.
+OPEN_SLICES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ def whole(inside: Cells) -> Window:
 def window_of(inside: Cells) -> Window:
     """The smallest window around the intracranial space ``inside`` [S, H / 4, W / 4] with its margin."""
     slices = np.flatnonzero(inside.any((1, 2)))
-    if not len(slices):
+    is_open = inside.all((1, 2))
+    closed = inside[~is_open]
+    if np.count_nonzero(is_open) >= OPEN_SLICES or not closed.any():
         return whole(inside)
-    y0, y1 = _span(inside.any((0, 2)))
-    x0, x1 = _span(inside.any((0, 1)))
+    y0, y1 = _span(closed.any((0, 2)))
+    x0, x1 = _span(closed.any((0, 1)))
     return Window(int(slices[0]), int(slices[-1]) + 1, y0, y1, x0, x1)
 
 

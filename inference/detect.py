@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from inference import boxes as bx
+from inference.calibration import Calibration
 from inference.caveats import caveats
 from inference.crop import whole, window_of
 from inference.dicom import read_studies
@@ -327,20 +328,16 @@ def _conclude(
     by_slice = np.zeros(len(seen.pixels))
     np.maximum.at(by_slice, found.slices, scores)
     by_slice = by_slice[seen.slab_of()]
-    slope, intercept = session.manifest["calibration"]["slope"], session.manifest["calibration"]["intercept"]
-
-    def probability(raw: float) -> float:
-        raw = min(max(raw, 1e-6), 1 - 1e-6)
-        return float(1 / (1 + np.exp(-(slope * np.log(raw / (1 - raw)) + intercept))))
-
+    calibration = Calibration.from_manifest(session.manifest["calibration"])
     by_type = {t: float(found.types[:, i].max(initial=0.0)) for i, t in enumerate(TYPES)}
     return CaseResult(
         study_instance_uid=volume.study_instance_uid,
         series_instance_uid=volume.series_instance_uid,
         state=CaseState.POSITIVE if score >= threshold else CaseState.NEGATIVE,
         reasons=(),
-        probability=probability(score),
-        probability_by_type={t: probability(raw) for t, raw in by_type.items()},
+        probability=calibration.probability(score),
+        probability_interval=calibration.interval(score),
+        probability_by_type={t: calibration.probability(raw, t) for t, raw in by_type.items()},
         score=score,
         threshold=threshold,
         slices=tuple(

@@ -1,7 +1,7 @@
-"""The head's own axes, found from the inner side of the skull: right to left, front to back, and depth below the vertex.
+"""The head's own axes, found from the inner side of the skull: right to left, front to back, depth below the vertex.
 
-A head lies in the scanner as it lies: turned to a side, tilted, off the middle. What is left, frontal or deep is said of
-the head, not of the scanner. The inner side of the skull is followed on slices 5 to 10 mm apart; turn (yaw) and tilt
+A head lies in the scanner as it lies: turned to a side, tilted, off the middle. What is left, frontal or deep is said
+of the head, not of the scanner. The inner side of the skull is followed on slices 5 to 10 mm apart; turn (yaw) and tilt
 (roll) come from its mirror symmetry, size and vertex from its extent. The nod (pitch) is not estimated: the slices of a
 head scan are usually laid along the skull base.
 """
@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, optimize
 
-from inference.anatomy import BONE_HU, MIN_RING, inside_ring, skull_ring
+from inference.anatomy import BONE_HU, MIN_RING, inside_ring, largest, skull_ring
 from inference.types import Volume
 
 #: Length of the cranial cavity, front to back, to which depths and distances are scaled.
 STANDARD_LENGTH_MM: Final = 165.0
 _STEP_MM: Final = 7.0
 _GRID_MM: Final = 2.0
+_BODY_HU: Final = -300
 #: Areas of the cavity on a slice; anything else is a face, a neck, or a head holder.
 _CAVITY_CM2: Final = (12.0, 280.0)
 #: Rays by which the surface through the outlines is described.
@@ -119,7 +120,9 @@ def _outlines(volume: Volume) -> list[Floats]:
         plane = volume.hu[z]
         rows, columns = plane.shape[0] // factor[0], plane.shape[1] // factor[1]
         cut = plane[: rows * factor[0], : columns * factor[1]].reshape(rows, factor[0], columns, factor[1])
-        ring, radii, middle = skull_ring(cut.mean(axis=(1, 3), dtype=np.float32) > BONE_HU, mm)
+        coarse = cut.mean(axis=(1, 3), dtype=np.float32)
+        body = ndimage.binary_fill_holes(largest(coarse > _BODY_HU))  # without the head holder
+        ring, radii, middle = skull_ring((coarse > BONE_HU) & body, mm)
         if ring < MIN_RING:
             continue
         inside = inside_ring((rows, columns), radii, middle, mm)

@@ -64,11 +64,13 @@ def _read_source(headers: list[SliceHeader]) -> list[NDArray[np.int16]]:
         return [_to_hu(_stored(ds, header), ds, header) for header in headers]
     except FirstreadError:
         raise
-    except Exception as error:  # decoders raise anything; their messages may quote values
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # decoders raise anything, those in Rust not even an Exception; it may quote values
         raise UnreadableInput("damaged_pixels", "The pixel data of an image are damaged.") from _anonymous(error)
 
 
-def _anonymous(error: Exception) -> Exception:
+def _anonymous(error: BaseException) -> Exception:
     """The kind of the error without its text, which may quote the header."""
     return RuntimeError(type(error).__name__)
 

@@ -2,9 +2,9 @@
 
 There is no atlas and no anatomy is recognised behind these names. The head's axes and size come from the inner side of
 its skull (:mod:`inference.head_frame`); lobes, deep structures and the posterior fossa are fixed parts of that space,
-after the proportions of an adult head whose slices were laid along the skull base. A lesion that pushes the brain aside,
-a nodding head or an unusual skull is named by where it lies, not by what it displaces. IVH is in the ventricles by its
-type.
+after the proportions of an adult head whose slices were laid along the skull base. A lesion that pushes the brain
+aside, a nodding head or an unusual skull is named by where it lies, not by what it displaces. IVH is in the ventricles
+by its type.
 """
 
 from __future__ import annotations

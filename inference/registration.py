@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 _LOW, _HIGH = -200.0, 500.0
 _LEVELS_MM = (8.0, 4.0)
 _BODY_HU = -300
+#: As many points are enough for six parameters.
+_SAMPLES = 20_000
 #: Parameters are counted from here, so that a relative step for their derivatives is one of 0.2 mm.
 _ZERO = 10.0
 
@@ -69,7 +71,7 @@ def register(fixed: Volume, moving: Volume, cancelled: Callable[[], bool] = lamb
             return np.asarray((there.read(image, moved) - values) / (_HIGH - _LOW), np.float64)
 
         # parameters are about millimetres: a turn of 1/50 rad moves the skull by 1.6 mm
-        found = optimize.least_squares(misfit, parameters, method="lm", diff_step=0.02, x_scale=1.0, max_nfev=240)
+        found = optimize.least_squares(misfit, parameters, method="lm", diff_step=[0.02] * 6, x_scale=1.0, max_nfev=240)
         parameters = np.asarray(found.x, np.float64)
     parameters = parameters - _ZERO
     rotation = Rotation.from_rotvec(parameters[:3] / 50.0)
@@ -99,8 +101,8 @@ def resample_slice(
     near = np.stack([at[0] - z0, at[1], at[2]])
     inside = (at[0] > -0.5) & (at[0] < len(moving.hu) - 0.5)
     near[0] = np.clip(near[0], 0, z1 - z0 - 1)
-    hu = ndimage.map_coordinates(moving.hu[z0:z1].astype(np.float32), near, order=1, cval=-1024.0)
-    hu = np.where(inside, np.rint(hu), -1024).astype(np.int16).reshape(rows, columns)
+    read = ndimage.map_coordinates(moving.hu[z0:z1].astype(np.float32), near, order=1, cval=-1024.0)
+    hu = np.where(inside, np.rint(read), -1024).astype(np.int16).reshape(rows, columns)
     if labels is None:
         return hu, None
     drawn = ndimage.map_coordinates(labels[z0:z1], near, order=0, cval=0)
@@ -161,6 +163,7 @@ class _Coarse:
         strides = [max(1, round(mm / step)) for step in self.steps]
         head = ndimage.binary_dilation(self.hu > _LOW + 50, iterations=2)
         index = np.argwhere(head[:: strides[0], :: strides[1], :: strides[2]]) * strides
+        index = index[:: 1 + len(index) // _SAMPLES]
         full = (index + 0.5) * self.factor - 0.5
         z = np.clip(np.rint(full[:, 0]).astype(np.intp), 0, len(self.volume.hu) - 1)
         return voxel_positions(self.volume, z, full[:, 1], full[:, 2]), image[tuple(index.T)].astype(np.float64)

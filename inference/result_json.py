@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
@@ -44,6 +44,8 @@ def to_json(result: CaseResult) -> dict[str, Any]:
         "state": result.state.value,
         "reasons": [{"code": reason.code, "text": reason.text} for reason in result.reasons],
         "probability": _number(result.probability),
+        **({} if result.probability_interval is None
+           else {"probability_interval": [float(end) for end in result.probability_interval]}),
         "probability_by_type": {t.value: _number(by_type.get(t)) for t in TYPES},
         "score": _number(result.score),
         "threshold": float(result.threshold),
@@ -181,7 +183,12 @@ def _result(content: Mapping[str, Any], labels: NDArray[np.uint8] | None) -> Cas
         timing=Timing(**_only(Timing, content["timing_s"])),
         runtime=Runtime(**_only(Runtime, content["runtime"])),
         labels=labels,
+        probability_interval=_interval(content.get("probability_interval")),
     )
+
+
+def _interval(ends: Sequence[float] | None) -> tuple[float, float] | None:
+    return None if ends is None else (float(ends[0]), float(ends[1]))
 
 
 def _read_lesion(entry: Mapping[str, Any]) -> Lesion:

@@ -206,6 +206,8 @@ class CaseResult:
     Attributes:
         reasons: why there is no answer, or warnings that qualify it.
         probability: calibrated probability of any hemorrhage, [0, 1].
+        probability_interval: 95 % interval of ``probability`` from how few patients it was calibrated on; None where
+            the model does not say.
         score: raw study score; positive means ``score >= threshold``.
         excluded: proposals looked at and rejected (Chang 2018, Fig 3).
         labels: uint8 [Z, Y, X] on the series' own grid (see :attr:`HemorrhageType.label`); None without an answer.
@@ -226,6 +228,7 @@ class CaseResult:
     timing: Timing
     runtime: Runtime
     labels: NDArray[np.uint8] | None = field(default=None, repr=False)
+    probability_interval: tuple[float, float] | None = None
 
     @property
     def total_ml(self) -> float:

@@ -2,8 +2,8 @@
 
 Needs Python 3.11 or later and nothing else: this file imports only the standard library. It makes a virtual
 environment in ``.venv``, installs the pinned packages of ``constraints.txt`` into it, and on Debian and Ubuntu adds
-by apt what Qt needs of the system and, for the tests, the DICOM peers Orthanc and dcmtk. A step that is done is not
-done again. Where apt is not allowed, the one line to type is printed.
+by apt what Qt needs of the system and, for the tests, the DICOM peers Orthanc and dcmtk and a small desktop. A step
+that is done is not done again. Where apt is not allowed, the one line to type is printed.
 """
 
 from __future__ import annotations

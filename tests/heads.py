@@ -43,14 +43,17 @@ def head(
     affine[1, 2] = tilt * step
     z, y, x = np.meshgrid(np.arange(slices), np.arange(size), np.arange(size), indexing="ij")
     points = np.stack([x, y, z], -1) @ affine[:3, :3].T + affine[:3, 3]
-    own = to_head(points.reshape(-1, 3), turn_degrees, roll_degrees, shift_mm).reshape(points.shape)
+    own = to_head(np.asarray(points.reshape(-1, 3), np.float64), turn_degrees, roll_degrees, shift_mm).reshape(
+        points.shape
+    )
     hu = np.full(points.shape[:3], -1000.0)
     for middle, radii, value in _PARTS:
         hu[(((own - middle) / np.array(radii)) ** 2).sum(-1) <= 1] = value
     offsets = np.zeros((slices, 2))
     offsets[:, 1] = tilt * step * np.arange(slices)
     return Volume(
-        hu=hu.astype(np.int16), affine=affine, positions_mm=np.arange(slices) * step, offsets_mm=offsets,
+        hu=hu.astype(np.int16), affine=affine, positions_mm=np.arange(slices, dtype=np.float64) * step,
+        offsets_mm=offsets,
         tilt_degrees=float(np.degrees(np.arctan(tilt))), study_instance_uid=uid, series_instance_uid=f"{uid}.1",
         sop_instance_uids=tuple(f"{uid}.1.{n}" for n in range(slices)), frame_numbers=(1,) * slices,
     )  # fmt: skip

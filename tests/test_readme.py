@@ -191,8 +191,9 @@ def test_doctor_writes_its_findings(tmp_path: Path) -> None:
 
 
 def test_toml_examples_are_good_settings() -> None:
-    examples = _blocks("toml") + _blocks("toml", (REPO / "docs" / "pages" / "settings.md").read_text(encoding="utf-8"))
-    assert len(examples) >= 2
+    pages = [(REPO / "docs" / "pages" / name).read_text(encoding="utf-8") for name in ("settings.md", "archives.md")]
+    examples = _blocks("toml") + [block for page in pages for block in _blocks("toml", page)]
+    assert len(examples) >= 3
     for example in examples:
         _, problems = Settings.from_tables(tomllib.loads(example))
         assert problems == ()

@@ -220,6 +220,11 @@ def _move(patient: _Patient) -> str:
         if patient.fetched:
             raise Skipped(f"{error.reason.text} It is not needed: C-GET works.") from error
         raise Wrong(error.reason.text, us) from error
+    if size and not patient.fetched and not settings.receive_enabled:
+        raise Wrong(
+            "An image came, but images can only come by C-MOVE here, and taking them is switched off.",
+            "Set receive.enabled = true in settings.toml.",
+        )
     if size:
         return f"One image of {size / 1000:.0f} kB came to {title} at port {port}."
     if patient.fetched:
@@ -265,7 +270,7 @@ def _character_sets(patient: _Patient) -> str:
             declare,
         )
     used = ", ".join(found.declared) or "none, and needs none"
-    return f"Declared: {used}. All {found.answers} answers can be read."
+    return f"Declared: {used}. Answers that can be read: {found.answers} of {found.answers}."
 
 
 def _dicomweb(patient: _Patient) -> str:

@@ -62,7 +62,7 @@ def waits(log: Sequence[Arrival], reading_s: float, readers: int, threshold: flo
         if threshold is not None and arrival.answered_s is not None and arrival.flagged(threshold)
     )
     free = [-math.inf] * readers
-    waiting: list[tuple[bool, float, int]] = []
+    waiting: list[tuple[float, float, int]] = []
     urgent: list[tuple[float, float, int]] = []
     started = [math.nan] * len(log)
     next_coming = next_answer = done = 0
@@ -79,26 +79,26 @@ def waits(log: Sequence[Arrival], reading_s: float, readers: int, threshold: flo
             n = answers[next_answer][1]
             heapq.heappush(urgent, (-(log[n].score or 0.0), log[n].found_s, n))
             next_answer += 1
-        n = _take(urgent, started)
-        if n is None:
-            n = _take(waiting, started)
-        assert n is not None
-        started[n] = now
+        chosen = _take(urgent, started)
+        if chosen is None:
+            chosen = _take(waiting, started)
+        assert chosen is not None
+        started[chosen] = now
         done += 1
         heapq.heappush(free, now + reading_s)
     return [start - arrival.found_s for start, arrival in zip(started, log, strict=True)]
 
 
-def _take(heap: list[tuple[bool, float, int]] | list[tuple[float, float, int]], started: list[float]) -> int | None:
+def _take(heap: list[tuple[float, float, int]], started: list[float]) -> int | None:
     """The first study of ``heap`` that nobody has begun to read."""
     while heap:
-        n = heapq.heappop(heap)[2]  # type: ignore[arg-type, misc]
+        n = heapq.heappop(heap)[2]
         if math.isnan(started[n]):
-            return int(n)
+            return n
     return None
 
 
-def _has_waiting(heap: list[tuple[bool, float, int]], started: list[float]) -> bool:
+def _has_waiting(heap: list[tuple[float, float, int]], started: list[float]) -> bool:
     while heap and not math.isnan(started[heap[0][2]]):
         heapq.heappop(heap)
     return bool(heap)

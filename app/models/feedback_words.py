@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TR_NOOP
-
 from app.domain.feedback import Verdict
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 
 _VERDICTS: dict[Verdict, str] = {
     Verdict.AGREE: QT_TR_NOOP("Agreed"),

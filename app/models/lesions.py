@@ -66,6 +66,19 @@ class TypeTotal:
     probability: float | None
 
 
+def shown_ml(result: CaseResult, hidden: frozenset[int]) -> dict[HemorrhageType | None, float]:
+    """Volume in mL of what is still drawn of each type without the lesions ``hidden``; under None that of all.
+
+    A type none of whose lesions is hidden keeps the volume of the result to the last digit.
+    """
+    left: dict[HemorrhageType | None, float] = {kind: result.volumes_ml.get(kind, 0.0) for kind in TYPES}
+    for lesion in result.lesions:
+        if lesion.id in hidden:
+            left[lesion.type] = max(0.0, left[lesion.type] - lesion.volume_ml)
+    left[None] = sum(left.values())
+    return left
+
+
 def totals(result: CaseResult | None) -> tuple[TypeTotal, ...]:
     """One entry for each of the five types, in their fixed order; empty without a result."""
     if result is None:
@@ -89,15 +102,28 @@ class LesionModel(QAbstractTableModel):
         self._lesions: list[Lesion] = []
         self._rejected: list[Lesion] = []
         self._accepted: frozenset[int] = frozenset()
+        self._hidden: frozenset[int] = frozenset()
 
     def show(self, result: CaseResult | None, edits: ReaderResult | None = None) -> None:
         """Show the lesions of ``result``, and after them those that a reader rejected; None empties the table."""
         self.beginResetModel()
+        self._hidden = frozenset()
         lesions = result.lesions if result is not None else ()
         self._rejected = list(edits.rejected) if edits is not None else []
         self._accepted = edits.accepted if edits is not None else frozenset()
         self._lesions = sorted(lesions, key=lambda lesion: (-lesion.volume_ml, lesion.id)) + self._rejected
         self.endResetModel()
+
+    def set_hidden(self, hidden: frozenset[int]) -> None:
+        """Mark the lesions of these numbers as below the threshold for looking; they stay in their rows."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            if self._lesions:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._lesions) - 1, len(LesionColumn) - 1))
+
+    def hidden(self, row: int) -> bool:
+        """Whether the lesion of ``row`` is not drawn, because the threshold for looking is above its score."""
+        return not self.rejected(row) and self._lesions[row].id in self._hidden
 
     def rejected(self, row: int) -> bool:
         """Whether a reader rejected the lesion of ``row``."""
@@ -142,10 +168,14 @@ class LesionModel(QAbstractTableModel):
         if role == LESION:
             return lesion
         if role == _Role.DisplayRole:
+            if column is LesionColumn.ID and self.rejected(index.row()):
+                return wording.NONE  # its number went to another lesion
             return self.reader_text(index.row()) if column is LesionColumn.READER else lesion_text(lesion, column)
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == _Role.ToolTipRole:
+            if self.hidden(index.row()):
+                return "Below the threshold for looking, so not drawn; it still counts in the result."
             return _tip(lesion, column)
         return None
 

@@ -192,7 +192,7 @@ def _column_test(column: Column, value: str, key: str) -> Test:
         case Column.TOTAL_ML:
             sizes = {size for size, word in wording.SIZE_WORDS.items() if value in (size.value, fold(tr(word)))}
             if sizes:
-                return lambda record: bool(ml := _ml(record)) and wording.size_class(ml) in sizes
+                return lambda record: (ml := _ml(record)) is not None and ml > 0 and wording.size_class(ml) in sizes
             return _number_test(value, _ml)
         case Column.AGE_SEX:
             if key == "sex" or not _NUMBER.fullmatch(value):

@@ -142,10 +142,11 @@ def reformat(
     mm = min(stack.spacing)
     samples = _samples(stack, axis, float(stack.from_lps(point)[axis]), thickness_mm)
     low, high = stack.extent(across)
-    columns = low + mm / 2 + mm * np.arange(max(1, round((high - low) / mm)))
+    columns = np.asarray(low + mm / 2 + mm * np.arange(max(1, round((high - low) / mm))), np.float64)
     slices, marks = _profiles(stack, labels, axis, samples, columns, slab)
     bottom, top = stack.extent(2)
-    rows = top - mm / 2 - mm * np.arange(max(1, round((top - bottom) / mm)))  # head at the top
+    # head at the top
+    rows = np.asarray(top - mm / 2 - mm * np.arange(max(1, round((top - bottom) / mm))), np.float64)
     picture = _between(slices, stack.volume.positions_mm, rows)
     nearest = np.abs(stack.volume.positions_mm[None] - rows[:, None]).argmin(1)
     drawn = None if marks is None else marks[nearest]
@@ -239,7 +240,7 @@ def _between(lines: NDArray[np.float32], positions: Floats, rows: Floats) -> NDA
 def _commonest(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The label that occurs most along the first axis where any does: uint8 of the other axes."""
     if len(labels) == 1:
-        return labels[0]
+        return np.asarray(labels[0])
     if not labels.any():
         return np.zeros(labels.shape[1:], np.uint8)
     counts = np.stack([np.count_nonzero(labels == kind.label, axis=0) for kind in TYPES])

@@ -1,4 +1,4 @@
-"""What a report says, as HTML for a printed page: findings, lesions, totals, key slices, and what the software is not."""
+"""What a report says, as HTML for a printed page: findings, lesions, totals, key slices, what the software is not."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         "<h1>Head CT: probable intracranial hemorrhage</h1>",
         f"<p class='warn'>{escape(wording.research_only())}. Made by a program; look at the images themselves.</p>",
         _table(None, _who(case, deidentified, printed_at)),
-        f"<h2>Result</h2><p>{escape(wording.finding(case.record))}.</p>",
+        f"<h2>Result</h2><p>The program's answer: {escape(wording.finding(case.record))}.</p>",
     ]
     if case.edits is not None:
         last = case.edits.steps[-1]
@@ -93,9 +93,17 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         parts.append(_table([HEADERS[column][0] for column in _COLUMNS], rows))
     else:
         parts.append("<p>No lesion above the threshold. That does not rule out hemorrhage.</p>")
-    sums = [[t.type.value, wording.ml_text(t.ml), str(t.lesions)] for t in totals(case.result)]
-    sums.append(["Total", wording.ml_text(case.result.total_ml), str(len(case.result.lesions))])
-    parts += ["<h2>Totals</h2>", _table(["Type", "mL", "Lesions"], sums), "<h2>Key slices</h2>", "<table><tr>"]
+    by_type = totals(case.result)
+    sums = [
+        ["mL", *(wording.ml_text(one.ml) for one in by_type), wording.ml_text(case.result.total_ml)],
+        ["Lesions", *(str(one.lesions) for one in by_type), str(len(case.result.lesions))],
+    ]
+    parts += [
+        "<h2>Totals</h2>",
+        _table(["", *(one.type.value for one in by_type), "Total"], sums),
+        "<h2>Key slices</h2>",
+        "<table><tr>",
+    ]
     for number, key in enumerate(key_slices(case)[:pictures]):
         if number and number % 3 == 0:
             parts.append("</tr><tr>")
@@ -105,8 +113,8 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         )
     parts += [
         "</tr></table>",
-        "<p class='note'>mL: voxels of the mask times their true size; the interval takes the mask's surface to be right "
-        "within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. "
+        "<p class='note'>mL: voxels of the mask times their true size; the interval takes the mask's surface to be "
+        "right within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. "
         "\N{NOT EQUAL TO}: ABC/2 differs from the mask by more than 30 %. Slices count from the skull base. Brain "
         "window, 80/40 HU.</p>",
         "</body></html>",
@@ -125,7 +133,7 @@ def _who(case: ReportCase, deidentified: bool, printed_at: datetime) -> list[lis
         ["Patient ID", study.patient_id],
         ["Age, sex", wording.age_sex(study)],
         ["Accession", study.accession_number],
-        ["Study", " ".join(p for p in (study.description, f"{study.study_at:%Y-%m-%d %H:%M}" if study.study_at else "") if p)],
+        ["Study", f"{study.description} {f'{study.study_at:%Y-%m-%d %H:%M}' if study.study_at else ''}".strip()],
         ["Printed", f"{printed_at:%Y-%m-%d %H:%M}"],
     ]
     return [row for row in rows if row[1]]

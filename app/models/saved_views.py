@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TR_NOOP
-
 from app.models import query
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 
 _MOST, _LONGEST = 50, 60
 

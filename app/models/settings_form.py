@@ -9,7 +9,8 @@ from app.settings import Declared, Settings, Value
 
 _TITLES = {
     "archive": "Archive", "poll": "New studies", "fetch": "Fetching", "analysis": "Analysis", "queue": "Order of work",
-    "storage": "Storage", "team": "Readers", "viewer": "Viewer of the PACS", "alerts": "Alerts", "department": "Department",
+    "storage": "Storage", "team": "Readers", "viewer": "Viewer of the PACS", "alerts": "Alerts",
+    "department": "Department",
     "window": "Window",
 }  # fmt: skip
 _UNITS = {"s": "s", "minutes": "min", "hours": "h", "days": "days", "gb": "GB", "mb": "MB", "percent": "%"}

@@ -15,3 +15,8 @@ from PySide6.QtCore import QCoreApplication
 def tr(text: str, comment: str = "", n: int = -1) -> str:
     """``text`` in the language in use; ``comment`` tells equal words apart, and ``%n`` becomes ``n``."""
     return QCoreApplication.translate("", text, comment, n)
+
+
+def QT_TR_NOOP(text: str) -> str:
+    """``text`` as it is, marked for Qt Linguist, which knows this name; Qt's own is typed as giving any object."""
+    return text

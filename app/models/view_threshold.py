@@ -41,12 +41,14 @@ def refilter(result: CaseResult, threshold: float | None = None) -> Filtered:
     if threshold is None or threshold == result.threshold:
         return Filtered(result.threshold, tuple(boxes), (), result.excluded, frozenset())
     lower = threshold < result.threshold
+    # What a reader painted has no box and no score: no threshold can take it away.
+    low = {lesion.id for lesion in result.lesions if lesion.boxes and lesion.score < threshold}
     return Filtered(
         threshold,
         tuple((box, lesion) for box, lesion in boxes if lower or box.score >= threshold),
         tuple(box for box in result.excluded if box.score >= threshold),
         tuple(box for box in result.excluded if box.score < threshold),
-        frozenset() if lower else frozenset(lesion.id for lesion in result.lesions if lesion.score < threshold),
+        frozenset() if lower else frozenset(low),
     )
 
 

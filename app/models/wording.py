@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydicom.valuerep import PersonName
-from PySide6.QtCore import QT_TR_NOOP
 
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 from inference.types import CaseResult, HemorrhageType, Lesion, SizeClass
 
 RESEARCH_ONLY = "Research software - not a medical device"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QT_TR_NOOP
-
 from app.domain import triage
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
 from app.models import wording
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 
 
 class Column(IntEnum):

@@ -9,9 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -21,14 +19,13 @@ from app.domain.study import Study
 from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
-from app.pacs.dicomweb import qido_find, wado_study
+from app.pacs.dicomweb import wado_study
 from app.pacs.filters import asks_series, passes, series_pass
-from app.pacs.line import Line
 from app.pacs.move import move_study
+from app.pacs.one_archive import FULL_WINDOW_EVERY_S, OneArchive, Polled, Remembered
 from app.pacs.query import (
     Find,
     SeriesFound,
-    find_by,
     find_series,
     find_studies,
     find_studies_of,
@@ -41,63 +38,12 @@ from app.pacs.ways import Way, Ways, query_ways, retrieve_ways
 
 _log = logging.getLogger(__name__)
 
-#: Between two full windows only what is new is asked for; late arrivals of older studies come with the full one.
-FULL_WINDOW_EVERY_S = 300.0
 #: New is what was made since the latest answer, and so much before it: images take their time to the archive.
 OVERLAP = timedelta(hours=2)
-_REMEMBERED = 20_000
 #: After this another service of the same port need not be tried.
 _NOT_THERE = frozenset({"archive_unreachable", "archive_unknown_host"})
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Polled:
-    """What all archives said: the studies, each once, and how each archive is."""
-
-    studies: tuple[Study, ...]
-    statuses: tuple[ArchiveStatus, ...]
-
-    @property
-    def status(self) -> ArchiveStatus:
-        """All statuses as one: that of the only archive, or in words how many answer and which do not."""
-        if len(self.statuses) == 1:
-            return self.statuses[0]
-        silent = [one for one in self.statuses if not one.reachable]
-        if not silent:
-            return ArchiveStatus(f"{len(self.statuses)} archives", True, " ".join(one.text for one in self.statuses))
-        name = silent[0].name if len(silent) == 1 else f"{len(silent)} of {len(self.statuses)} archives"
-        return ArchiveStatus(name, False, " ".join(one.text for one in silent))
-
-
-class _Remembered(OrderedDict[str, T]):
-    """The latest entries only."""
-
-    def put(self, key: str, value: T) -> None:
-        self[key] = value
-        self.move_to_end(key)
-        while len(self) > _REMEMBERED:
-            self.popitem(last=False)
-
-
-class _One:
-    """One archive with its line."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.line = Line(archive)
-        self.full_at = -FULL_WINDOW_EVERY_S
-        self.answered_at: datetime | None = None
-        self.hours = 0.0
-        self.series_looked_at: _Remembered[bool] = _Remembered()
-
-    def finder(self, way: Way) -> Find:
-        if way is Way.FIND:
-            return find_by(self.line.talk)
-        return lambda archive, level, wanted, keys, cancel: self.line.web(
-            lambda: qido_find(archive, level, wanted, keys, cancel), cancel
-        )
 
 
 class Archives:
@@ -112,12 +58,12 @@ class Archives:
         """
         if not archives:
             raise ValueError("at least one archive is needed")
-        self._all = [_One(archive) for archive in sorted(archives, key=lambda one: one.priority)]
+        self._all = [OneArchive(archive) for archive in sorted(archives, key=lambda one: one.priority)]
         self._receiver: Callable[[], StoreScp | None] = lambda: receiver
         self._ways = Ways(remembered)
         self._lock = threading.Lock()
-        self._holders: _Remembered[tuple[_One, ...]] = _Remembered()
-        self._partial: _Remembered[frozenset[Way]] = _Remembered()
+        self._holders: Remembered[tuple[OneArchive, ...]] = Remembered()
+        self._partial: Remembered[frozenset[Way]] = Remembered()
 
     @classmethod
     def of(cls, archives: Archive | Sequence[Archive] | Archives) -> Archives:
@@ -135,10 +81,6 @@ class Archives:
     def archives(self) -> tuple[Archive, ...]:
         """Each archive, the lowest priority number first."""
         return tuple(one.archive for one in self._all)
-
-    def use_receiver(self, receiver: StoreScp | None) -> None:
-        """From now on this is our own store for C-MOVE; None where there is none."""
-        self._receiver = receiver
 
     def receive_with(self, receiver: Callable[[], StoreScp | None]) -> None:
         """Ask ``receiver`` before each retrieval for our own store, which comes and goes with the settings."""
@@ -257,7 +199,7 @@ class Archives:
 
     def _retrieve_from(
         self,
-        one: _One,
+        one: OneArchive,
         uid: str,
         keep: Keep,
         series: Sequence[str] | None,
@@ -323,7 +265,7 @@ class Archives:
 
     # ---- shared ----
 
-    def _poll_one(self, one: _One, hours: float, modality: str, cancel: Cancel) -> tuple[Study, ...]:
+    def _poll_one(self, one: OneArchive, hours: float, modality: str, cancel: Cancel) -> tuple[Study, ...]:
         started, now = time.monotonic(), datetime.now()
         full = started - one.full_at >= FULL_WINDOW_EVERY_S or one.answered_at is None or hours != one.hours
         first, last = window(now, hours)
@@ -346,7 +288,7 @@ class Archives:
             one.full_at = started
         return wanted
 
-    def _wanted(self, one: _One, study: Study, cancel: Cancel) -> bool:
+    def _wanted(self, one: OneArchive, study: Study, cancel: Cancel) -> bool:
         """Whether the archive's filters let a study through; its series are asked for once, where they decide."""
         filters = one.archive.filters
         if not filters:
@@ -365,7 +307,7 @@ class Archives:
             one.series_looked_at.put(uid, known)
         return known
 
-    def _query(self, one: _One, ask: Callable[[Find], T]) -> T:
+    def _query(self, one: OneArchive, ask: Callable[[Find], T]) -> T:
         """Ask in the way that worked last, else in the next one."""
         possible = query_ways(one.archive)
         trouble: ArchiveError | None = None
@@ -382,7 +324,7 @@ class Archives:
         assert trouble is not None
         raise trouble
 
-    def _each(self, do: Callable[[_One], T]) -> list[tuple[T | None, ArchiveError | None]]:
+    def _each(self, do: Callable[[OneArchive], T]) -> list[tuple[T | None, ArchiveError | None]]:
         """``do`` for every archive, at the same time, so that none waits for one that is silent."""
         results: list[tuple[T | None, ArchiveError | None]] = [(None, None)] * len(self._all)
         broken: list[BaseException] = []
@@ -417,13 +359,13 @@ class Archives:
                 self._note(study.study_instance_uid, one)
         return tuple(studies.values())
 
-    def _note(self, uid: str, one: _One, *, first: bool = False) -> None:
+    def _note(self, uid: str, one: OneArchive, *, first: bool = False) -> None:
         with self._lock:
             holders = [other for other in self._holders.get(uid, ()) if other is not one]
             found = [one, *holders] if first else sorted([one, *holders], key=self._all.index)
             self._holders.put(uid, tuple(found))
 
-    def _likely(self, uid: str) -> list[_One]:
+    def _likely(self, uid: str) -> list[OneArchive]:
         """All archives, those known to hold a study first."""
         with self._lock:
             holders = self._holders.get(uid, ())

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 import ssl
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event
 from typing import Any
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, _config, evt
 from pynetdicom.association import Association
 from pynetdicom.pdu import A_ABORT_RQ
-from pynetdicom.pdu_primitives import A_ASSOCIATE, SCP_SCU_RoleSelectionNegotiation, UserIdentityNegotiation
+from pynetdicom.pdu_primitives import A_ASSOCIATE, SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
-from app.errors import ArchiveCancelled, ArchiveError
-from app.pacs.archive import Archive, Identity
+from app.errors import ArchiveError
+from app.pacs.archive import Archive
+from app.pacs.cancel import Cancel as Cancel  # most who talk to an archive want both
 from app.pacs.contexts import MAXIMUM_PDU
+from app.pacs.identity import user_identity
+from app.pacs.implementation import name_ourselves
 from app.pacs.refusals import aborted, rejected
-from app.pacs.secret_store import Kind, wanted
+from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
 from app.pacs.tls import client_context, explained
 from app.pacs.transport import Connection, Machine
-
-_IDENTITY_TYPES = {Identity.USER: 1, Identity.PASSWORD: 2, Identity.TOKEN: 5}
 
 # pynetdicom would otherwise log every answer, with the patient's name.
 _config.LOG_RESPONSE_IDENTIFIERS = False
@@ -39,51 +36,6 @@ _config.LOG_REQUEST_IDENTIFIERS = False
 _log = logging.getLogger(__name__)
 
 Handler = tuple[evt.EventType, Callable[[evt.Event], int]]
-
-
-class Cancel:
-    """Ends what another thread is doing with an archive. One object may end several conversations."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._set = Event()
-        self._enders: list[Callable[[], None]] = []
-
-    @property
-    def is_set(self) -> bool:
-        """True once cancelled."""
-        return self._set.is_set()
-
-    def set(self) -> None:
-        """Cancel; may be called from any thread, and again."""
-        with self._lock:
-            self._set.set()
-            enders = list(self._enders)
-        for end in enders:
-            end()
-
-    def wait(self, seconds: float) -> bool:
-        """Sleep, at most ``seconds``; True as soon as cancelled."""
-        return self._set.wait(seconds)
-
-    def check(self) -> None:
-        """Raise ArchiveCancelled once cancelled."""
-        if self.is_set:
-            raise ArchiveCancelled
-
-    @contextmanager
-    def ending(self, end: Callable[[], None]) -> Iterator[None]:
-        """Within this context, :meth:`set` calls ``end``; at once if it was already called."""
-        with self._lock:
-            self._enders.append(end)
-            late = self._set.is_set()
-        try:
-            if late:
-                end()
-            yield
-        finally:
-            with self._lock:
-                self._enders.remove(end)
 
 
 class _Entity(AE):
@@ -103,7 +55,7 @@ class _Entity(AE):
         """Stop waiting for the connection or its acceptance; callable from any thread."""
         if hasattr(self, "connection"):
             self.connection.give_up()
-            self.association.dul.to_user_queue.put(None)  # type: ignore[arg-type]
+            self.association.dul.to_user_queue.put(None)
 
 
 class Opened:
@@ -159,6 +111,7 @@ def open_association(
     cancel.check()
     connected = Event()
     ae = _Entity(ae_title=archive.calling_ae_title)
+    name_ourselves(ae)
     ae.maximum_pdu_size = MAXIMUM_PDU
     ae.connection_timeout = archive.connection_timeout_s
     ae.acse_timeout = archive.acse_timeout_s
@@ -229,59 +182,6 @@ def associate(
         politely = True
     finally:
         opened.close(politely)
-
-
-def user_identity(archive: Archive) -> list[UserIdentityNegotiation]:
-    """Who we say we are (PS3.7 D.3.3.7), with the secret from the key store; raises ArchiveError without it."""
-    if archive.identity is Identity.NONE:
-        return []
-    item = UserIdentityNegotiation()
-    item.user_identity_type = _IDENTITY_TYPES[archive.identity]
-    item.positive_response_requested = False  # many archives take the user, and never say so
-    if archive.identity is Identity.TOKEN:
-        item.primary_field = wanted(archive.name, Kind.IDENTITY).encode()
-    else:
-        item.primary_field = archive.user.encode()
-    if archive.identity is Identity.PASSWORD:
-        item.secondary_field = wanted(archive.name, Kind.IDENTITY).encode()
-    return [item]
-
-
-def resolve(archive: Archive, cancel: Cancel, host: str = "") -> str:
-    """The address of the archive, or of another ``host`` of it, as a number.
-
-    Raises ArchiveError where it has none, or where the name server is silent.
-    Asking for a name cannot be given a time limit, so it is done in a thread of its own.
-    """
-    host = host or archive.host
-    answers: SimpleQueue[list[Any] | OSError] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answers.put(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
-
-    try:
-        ipaddress.ip_address(host)
-        return host
-    except ValueError:
-        Thread(target=ask, name="firstread-resolver", daemon=True).start()
-    unknown = f"The host of {archive.name} is not known on the network."
-    until = time.monotonic() + archive.connection_timeout_s
-    while True:
-        cancel.check()
-        try:
-            answer = answers.get(timeout=max(0.0, min(0.05, until - time.monotonic())))
-        except Empty:
-            if time.monotonic() >= until:
-                raise ArchiveError("archive_unknown_host", unknown) from None
-            continue
-        if isinstance(answer, OSError) or not answer:
-            raise ArchiveError("archive_unknown_host", unknown)
-        # Archives listen on IPv4; a host that has both names the other first.
-        found = sorted(answer, key=lambda one: one[0] != socket.AF_INET)
-        return str(found[0][4][0])
 
 
 def echo(archive: Archive, cancel: Cancel | None = None) -> None:

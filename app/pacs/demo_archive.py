@@ -43,6 +43,7 @@ from pynetdicom.transport import ThreadedAssociationServer
 from app.errors import DemoError
 from app.pacs.archive import Archive
 from app.pacs.contexts import MAXIMUM_PDU
+from app.pacs.implementation import name_ourselves
 from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
 from app.pacs.shelf import Shelf
@@ -140,6 +141,7 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
     Objects sent to it are kept in ``received``. Raises OSError where the port cannot be opened.
     """
     ae = AE(ae_title=options.ae_title)
+    name_ourselves(ae)
     ae.maximum_pdu_size = MAXIMUM_PDU
     ae.acse_timeout, ae.dimse_timeout, ae.network_timeout, ae.connection_timeout = 10, 60, 60, 5
     ae.maximum_associations = 32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from app.pacs.tls import Expiry, file_expiries, peer_expiry
 #: An association that nobody uses is released after so many seconds.
 IDLE_S = 10.0
 _LOOK_S = 0.05
+#: An association that died while it was idle is noticed so soon after its next use.
+_STALE_S = 2.0
+#: At the end nobody waits longer than this for an archive to agree to a release.
+_LAST_RELEASE_S = 1.0
 
 T = TypeVar("T")
 
@@ -107,10 +112,12 @@ class Line:
         with self._guarded(self.breaker), self._slot(cancel):
             held = self._take(kind)
             if held is not None:
+                started = time.monotonic()
                 try:
                     result = self._use(held, do, handlers, cancel)
                 except ArchiveError as error:
-                    if error.reason.code not in ("archive_no_answer", "archive_aborts") or cancel.is_set:
+                    stale = time.monotonic() - started < _STALE_S  # else it was alive, and the archive is slow
+                    if error.reason.code not in ("archive_no_answer", "archive_aborts") or cancel.is_set or not stale:
                         raise
                 else:
                     self.breaker.succeeded()
@@ -141,6 +148,7 @@ class Line:
             self._closed = True
             idle, self._idle = self._idle, []
         for held in idle:
+            held.opened.association.acse_timeout = min(self.archive.acse_timeout_s, _LAST_RELEASE_S)
             held.opened.close(politely=True)
 
     @contextmanager
@@ -209,6 +217,8 @@ class Line:
             well = True
             return result
         finally:
+            for event, handler in handlers:  # what comes too late is refused
+                association.unbind(event, handler)
             self._put_back(held, well and not cancel.is_set)
 
     def _put_back(self, held: _Held, well: bool) -> None:

@@ -14,23 +14,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-import pydicom
-from pydicom.errors import InvalidDicomError
 from pynetdicom import AE, evt
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
-from pynetdicom.transport import ThreadedAssociationServer
 
 from app.errors import ArchiveError, CacheError
 from app.pacs.contexts import MAXIMUM_PDU, storage_contexts
+from app.pacs.implementation import name_ourselves
+from app.pacs.object_uids import study_and_series
+from app.pacs.store_server import Server
 from app.pacs.transport import Acceptor
 
 _log = logging.getLogger(__name__)
 
-#: The UIDs stand near the head of a data set, before pixels and most sequences.
-_HEAD = 64 * 1024
 _STORED, _NOT_AUTHORIZED, _OUT_OF_RESOURCES, _CANNOT_UNDERSTAND = 0x0000, 0x0124, 0xA700, 0xC000
 
 
@@ -138,7 +135,7 @@ class StoreScp:
         self._open: dict[Any, _Open] = {}
         self._count = 0
         self._expected: dict[str, KeepArrival] = {}
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -160,6 +157,7 @@ class StoreScp:
         """Open the port; raises ArchiveError (code ``receiver_not_started``) where that fails."""
         listening = self._listening
         ae = AE(ae_title=listening.ae_title)
+        name_ourselves(ae)
         ae.maximum_pdu_size = MAXIMUM_PDU
         ae.acse_timeout, ae.dimse_timeout, ae.network_timeout = 10, listening.network_timeout_s, None
         ae.maximum_associations = listening.maximum_associations
@@ -181,7 +179,7 @@ class StoreScp:
                     (evt.EVT_RELEASED, lambda event: self._end(event.assoc, True)),
                     (evt.EVT_ABORTED, lambda event: self._end(event.assoc, False)),
                 ],
-                server_class=_Server,
+                server_class=Server,
                 request_handler=Acceptor,
             )
         except OSError as error:
@@ -189,8 +187,8 @@ class StoreScp:
             raise ArchiveError(
                 "receiver_not_started", f"Port {listening.port} for incoming images cannot be opened: {why}."
             ) from error
-        assert isinstance(server, _Server)
-        server.listening = listening
+        assert isinstance(server, Server)
+        server.allows = listening.allows
         ae._servers.append(server)
         self._server = server
         self._thread = threading.Thread(
@@ -254,7 +252,7 @@ class StoreScp:
         request: Any = event.request
         sop_instance_uid = str(request.AffectedSOPInstanceUID or "")
         encoded = event.encoded_dataset()
-        study, series = _uids(encoded)
+        study, series = study_and_series(encoded)
         if not study or not sop_instance_uid:
             return _CANNOT_UNDERSTAND
         with self._lock:
@@ -293,75 +291,3 @@ class StoreScp:
             self._closed(Closed(one.number, one.calling, one.address, dict(one.studies), regular))
         except Exception:
             _log.exception("the end of an association could not be told")
-
-
-class _Server(ThreadedAssociationServer):
-    """Hangs up at once on addresses that are not on the list, and shakes hands (TLS) in the connection's own thread."""
-
-    listening: Listening
-    daemon_threads = True
-
-    def server_bind(self) -> None:
-        """As pynetdicom's, but the socket is closed where the port is taken."""
-        self._or_close(super().server_bind)
-
-    def server_activate(self) -> None:
-        """As pynetdicom's, but the socket is closed where the port is taken."""
-        self._or_close(super().server_activate)
-
-    def _or_close(self, do: Callable[[], None]) -> None:
-        try:
-            do()
-        except OSError:
-            assert self.socket is not None
-            self.socket.close()
-            raise
-
-    def verify_request(self, request: Any, client_address: Any) -> bool:
-        """Whether to go on with a new connection."""
-        if self.listening.allows(str(client_address[0])):
-            return True
-        _log.warning("a connection to our store was closed: address not on the list")
-        return False
-
-    def get_request(self) -> Any:
-        """The next connection, with a limit on a handshake that a peer leaves half done."""
-        assert self.socket is not None
-        connection, address = self.socket.accept()
-        connection.settimeout(None)
-        return connection, address
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        """Begin an association; called in a thread of its own."""
-        if self.ssl_context is not None:
-            request.settimeout(5.0)
-            try:
-                request = self.ssl_context.wrap_socket(request, server_side=True)
-            except OSError:
-                _log.warning("a connection to our store was closed: no TLS that both sides accept")
-                request.close()
-                return
-            request.settimeout(None)
-        super().finish_request(request, client_address)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """In a thread of its own, so that no peer holds up the others."""
-        threading.Thread(
-            target=self.process_request_thread, args=(request, client_address), daemon=True, name="firstread-accept"
-        ).start()
-
-
-def _uids(encoded: bytes) -> tuple[str, str]:
-    """Study and Series Instance UID of the bytes of a DICOM file; empty where absent or not readable."""
-    found = _read_uids(encoded[:_HEAD]) if len(encoded) > _HEAD else ("", "")
-    return found if found[0] and found[1] else _read_uids(encoded)
-
-
-def _read_uids(encoded: bytes) -> tuple[str, str]:
-    try:
-        head = pydicom.dcmread(
-            BytesIO(encoded), stop_before_pixels=True, specific_tags=["StudyInstanceUID", "SeriesInstanceUID"]
-        )
-        return str(head.get("StudyInstanceUID", "") or ""), str(head.get("SeriesInstanceUID", "") or "")
-    except (InvalidDicomError, OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, NotImplementedError):
-        return "", ""

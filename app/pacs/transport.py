@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import select
 import socket
 import ssl
@@ -20,6 +21,10 @@ from pynetdicom.transport import T_CONNECT, AddressInformation, AssociationSocke
 _LOOK_S = 0.05
 #: For the kernel: large enough for a few PDUs, so that the sender need not wait for Python.
 _RECEIVE_BUFFER = 1024 * 1024
+#: States of PS3.8 9.2.1 with no connection, and between an abort and its end: what comes then is merely late.
+_ENDING = frozenset({"Sta1", "Sta13"})
+
+_log = logging.getLogger(__name__)
 
 
 class Connection(AssociationSocket):
@@ -145,13 +150,23 @@ class Machine(StateMachine):
     """pynetdicom's state machine, but what comes too late for a connection that has just ended does not raise."""
 
     def do_action(self, event: str) -> None:
-        """Execute the action of an event; the reactor ends on one that does not fit."""
+        """Execute the action of an event; the reactor ends on one that does not fit.
+
+        Where the connection was ending already, that is usual. Elsewhere it is a fault, of ours or of the peer: it is
+        logged, and who waits for an answer is woken, who else would learn of it when a time limit has passed.
+        """
+        state = self.current_state
         try:
             super().do_action(event)
         except InvalidEventError:
+            association = self.dul.assoc
+            if state not in _ENDING:
+                _log.warning("the protocol's event %s does not fit its state %s; the connection ends", event, state)
+                association.is_aborted = True
             self.dul._kill_thread = True
             self.current_state = "Sta1"
-            self.dul.assoc.is_established = False
+            association.is_established = False
+            association.dimse.msg_queue.put((None, None))
             connection = self.dul.socket
             if isinstance(connection, Connection):
                 connection.end()

@@ -15,7 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 from app.errors import ArchiveError
 from app.pacs.archive import Archive, WebAuth
-from app.pacs.association import Cancel, resolve
+from app.pacs.cancel import Cancel
+from app.pacs.resolving import resolve
 from app.pacs.secret_store import Kind, wanted
 from app.pacs.tls import client_context, explained
 from app.pacs.transport import connect_socket, shake_hands

@@ -158,7 +158,7 @@ class Recall:
         except FirstreadError:
             return None
 
-    def _known(self, uid: str) -> stages.CaseResult | None:
+    def _known(self, uid: str) -> CaseResult | None:
         """The result of a study, as a reader left it where a reader changed it."""
         result = self._result(uid)
         try:

@@ -245,6 +245,7 @@ class Pipeline:
 
     def poll_now(self) -> None:
         """Ask the archive for new studies without waiting for the interval."""
+        self._archives.try_now()
         self._poller.poll_now()
 
     # ---- the reader's commands ----
@@ -278,7 +279,7 @@ class Pipeline:
             thread.start()
         self._recall.start()
         self._ahead.start()
-        self._open_doors()
+        self._doors.open(self._settings)
         self._poller.start()
 
     def _apply(self, settings: Settings) -> None:
@@ -287,11 +288,7 @@ class Pipeline:
         self._poller.set_pace(settings.poll_interval_s, settings.poll_lookback_hours)
         self._intake.set_settle_s(settings.receive_settle_s)
         if not self._stopping.is_set:
-            self._open_doors()
-
-    def _open_doors(self) -> None:
-        self._doors.open(self._settings)
-        self._archives.use_receiver(self._doors.receiver)
+            self._doors.open(settings)
 
     def _retry(self, uid: str) -> None:
         record = self._journal.get(uid)
@@ -613,7 +610,7 @@ class Pipeline:
 
     def _backoff_s(self, attempt: int) -> float:
         wait_s = min(self._settings.fetch_backoff_s * 2 ** min(attempt - 1, 30), _MAX_BACKOFF_S)
-        return wait_s * random.uniform(0.8, 1.2)  # so that not all studies come back at one moment
+        return float(wait_s * random.uniform(0.8, 1.2))  # so that not all studies come back at one moment
 
     # ---- analysis thread ----
 

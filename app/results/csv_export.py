@@ -1,4 +1,4 @@
-"""The worklist, and the lesions of one study, as CSV files (RFC 4180, UTF-8 with byte order mark so that spreadsheets read names right)."""
+"""The worklist, and the lesions of one study, as CSV (RFC 4180; UTF-8 with byte order mark, for spreadsheets)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reader's edits on disk: ``reader.json`` and ``reader_labels.npz``, beside the algorithm's files and never over them."""
+"""A reader's edits on disk: ``reader.json`` and ``reader_labels.npz``, beside the program's, never over them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def fingerprint(result: CaseResult) -> str:
         digest.update(text.encode() + b"\0")
     if result.labels is not None:
         digest.update(repr(result.labels.shape).encode())
-        digest.update(np.ascontiguousarray(result.labels))
+        digest.update(result.labels.tobytes())
     return digest.hexdigest()
 
 

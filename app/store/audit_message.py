@@ -95,7 +95,8 @@ def audit_xml(entry: Entry, study_instance_uid: str = "", patient_id: str = "") 
         }  # fmt: skip
         element = ET.SubElement(root, "ParticipantObjectIdentification", patient)
         _code(element, "ParticipantObjectIDTypeCode", "2", "Patient Number", "RFC-3881")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    xml: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml
 
 
 def _code(parent: ET.Element, name: str, code: str, meaning: str, system: str = "DCM") -> None:

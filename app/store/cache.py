@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -145,6 +145,13 @@ class ImageCache:
         backups may keep them all the same: only an encrypted disk helps there.
         """
         self._remove(self.root / _hash(study_instance_uid), overwrite=True)
+
+    def wipe_all_but(self, study_instance_uids: Iterable[str]) -> None:
+        """As :meth:`wipe`, every study that is not among these; raises CacheError."""
+        known = {_hash(uid) for uid in study_instance_uids}
+        for one in self.kept():
+            if one.name not in known:
+                self._remove(self.root / one.name, overwrite=True)
 
     def _remove(self, folder: Path, overwrite: bool = False) -> None:
         """First out of the way in one step, so that nobody meets half a study; a crash leaves it to the next start."""

@@ -23,6 +23,7 @@ def wipe(
 ) -> None:
     """Wipe these studies while nothing works on them. Raises CacheError, JournalError, AuditError.
 
+    Earlier studies that were fetched to compare with are in no journal, and may be of the same patient: all of them go.
     The journal goes last: if anything fails before, the same command finds the studies again. The audit file keeps
     that it was done, and by whom, under the hashes of the studies.
     """
@@ -30,6 +31,7 @@ def wipe(
     forgotten.add(uids)
     for uid in uids:
         cache.wipe(uid)
+    cache.wipe_all_but(record.uid for record in journal.records())
     journal.forget(uids)
     audit.append(
         Entry(datetime.now(UTC), login_name(), Action.WIPED, study_name(uid), "images, results and journal")

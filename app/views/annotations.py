@@ -32,8 +32,19 @@ def scaled_font(painter: QPainter, scale: float, bold: bool = False) -> None:
     painter.setFont(font)
 
 
-def draw_box(painter: QPainter, frame: QRectF, text: str, tint: str, line: Qt.PenStyle, width: float) -> None:
-    """A box in screen pixels, with its text above it, or below it where there is no room above."""
+def draw_box(
+    painter: QPainter,
+    frame: QRectF,
+    text: str,
+    tint: str,
+    line: Qt.PenStyle,
+    width: float,
+    taken: list[QRectF] | None = None,
+) -> None:
+    """A box in screen pixels, with its text above it, or below it where there is no room above.
+
+    ``taken`` holds the rooms of the texts so far, which this one leaves free, and is added to.
+    """
     painter.setPen(QPen(QColor(tint), width, line))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(frame)
@@ -41,9 +52,14 @@ def draw_box(painter: QPainter, frame: QRectF, text: str, tint: str, line: Qt.Pe
     scaled_font(painter, 0.85, bold=True)
     metrics = painter.fontMetrics()
     room = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
-    room.moveBottomLeft(frame.topLeft() + QPointF(-width / 2, -1))
-    if room.top() < 0:
-        room.moveTopLeft(frame.bottomLeft() + QPointF(-width / 2, 1))
+    left = frame.left() - width / 2
+    above, below = frame.top() - 1 - room.height(), frame.bottom() + 1
+    right = frame.right() + width / 2 - room.width()
+    places = [QPointF(x, y) for y in (above, below) for x in (left, right) if y >= 0] or [QPointF(left, below)]
+    rooms = [QRectF(place, room.size()) for place in places]
+    room = next((one for one in rooms if not any(one.intersects(other) for other in taken or ())), rooms[0])
+    if taken is not None:
+        taken.append(room)
     painter.fillRect(room, theme.colour("#000000", 190))
     painter.setPen(QColor(tint))
     painter.drawText(room, _ALIGN.AlignCenter, text)
@@ -95,7 +111,7 @@ def draw_corner(
         room = QRectF(left, top + place * height, width, height)
         if plate:
             ground = painter.boundingRect(room, side | _ALIGN.AlignVCenter, line.text)
-            painter.fillRect(ground.adjusted(-3, 0, 3, 0), theme.colour("#000000", 170))
+            painter.fillRect(ground.adjusted(-3, 0, 3, 0), theme.colour("#000000", 215))
         _write(painter, room, side | _ALIGN.AlignVCenter, line.text, line.tint)
     painter.restore()
 

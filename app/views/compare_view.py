@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.study import Study, StudyRecord
 from app.models import wording
@@ -53,6 +53,13 @@ def like(plane: Plane, stored: Plane, hu: np.ndarray, labels: np.ndarray | None)
     return Plane(picture, turned[1], plane.pixel_mm, plane.corner, plane.right, plane.down)
 
 
+def patient_line(record: StudyRecord) -> str:
+    """Name and ID of the patient, for the corner of a picture."""
+    study = record.study
+    identity = f"ID {study.patient_id}" if study.patient_id else ""
+    return "  ".join(part for part in (wording.patient_name(study.patient_name), identity) if part)
+
+
 def change_text(change: Change) -> str:
     """A change in mL with its sign; what is not known is a dash."""
     difference = change.difference_ml
@@ -76,6 +83,7 @@ class CompareView(QWidget):
         self._prior: Study | None = None
         self._comparison: Comparison | None = None
         self._index = 0
+        self._patient = self._when = ""
         self._registering, self._cutting = Latest(self), Latest(self)
         self._registering.done.connect(self._registered)
         self._registering.failed.connect(self.show_none)
@@ -87,7 +95,11 @@ class CompareView(QWidget):
         self.state.setContentsMargins(10, 6, 10, 6)
         self.table = QTableWidget(0, 4)
         self.table.setHorizontalHeaderLabels([tr("Type"), tr("Before, mL"), tr("Now, mL"), tr("Change, mL")])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        width = self.table.fontMetrics().horizontalAdvance("Before, mL____")
+        for column in range(3):
+            self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
@@ -131,8 +143,8 @@ class CompareView(QWidget):
         self._prior = self._prior_result = self._comparison = None
         self._registering.drop()
         self._cutting.drop()
-        when = wording.study_time(record.study.study_at)
-        self.after.set_writing((tr("Open study"), when), (), (wording.research_only(),))
+        self._patient = patient_line(record)
+        self._when = wording.study_time(record.study.study_at)
         self.set_window(window)
         self.table.hide()
         self._draw_now()
@@ -266,14 +278,17 @@ class CompareView(QWidget):
         window = self.after.window_hu
         name = preset_name(window)
         self.after.set_writing(
-            (tr("Open study"),),
+            (self._patient, f"{tr('Open study')} {self._when}"),
             (f"{tr('Slice')} {self._index + 1} / {len(self._now.hu)}",
              f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip()),
             (wording.research_only(),),
         )  # fmt: skip
         if self._prior is not None:
             when = wording.study_time(self._prior.study_at)
-            self.before.set_writing((tr("Earlier study"), when), (tr("Registered, interpolated"),))
+            self.before.set_writing(
+                (self._patient, f"{tr('Earlier study')} {when}"), (tr("Registered, interpolated"),),
+                (wording.research_only(),),
+            )  # fmt: skip
 
     def _fill_table(self) -> None:
         rows = changes(self._prior_result, self._result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QT_TR_NOOP, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 
 _Entry = tuple[str, str]
 
@@ -56,7 +57,7 @@ def sections(window: QMainWindow) -> list[tuple[str, list[_Entry]]]:
     seen: set[int] = set()
     for top in window.menuBar().actions():
         menu = top.menu()
-        if isinstance(menu, QObject):
+        if isinstance(menu, QMenu):
             found.append((_plain(top.text()), _entries(_in_menu(menu.actions()), seen)))
     others = [action for action in window.findChildren(QAction) if id(action) not in seen]
     found.append((tr("Image and reading"), _entries(others, seen)))
@@ -127,7 +128,7 @@ def _in_menu(actions: Iterable[QAction]) -> list[QAction]:
     found: list[QAction] = []
     for action in actions:
         menu = action.menu()
-        found += _in_menu(menu.actions()) if isinstance(menu, QObject) else [action]
+        found += _in_menu(menu.actions()) if isinstance(menu, QMenu) else [action]
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -20,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.edits import ReaderResult
 from app.models import wording
-from app.models.lesions import LesionColumn, LesionModel, abc2_disagrees, best_slice, totals
+from app.models.lesions import LesionColumn, LesionModel, abc2_disagrees, best_slice, shown_ml, totals
+from app.models.view_threshold import Filtered
 from app.views import theme
 from app.views.message_page import MessagePage
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
@@ -34,7 +37,7 @@ _SAMPLES = {
 
 
 class _Cell(QStyledItemDelegate):
-    """A cell; a rejected lesion is dim and struck out, and ABC/2 stands out where it disagrees."""
+    """A cell; a lesion that is rejected or not drawn is dim and struck out, and ABC/2 stands out where it disagrees."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
@@ -42,7 +45,7 @@ class _Cell(QStyledItemDelegate):
         if not isinstance(model, LesionModel):
             return
         lesion = model.lesion(index.row())
-        if model.rejected(index.row()):
+        if model.rejected(index.row()) or model.hidden(index.row()):
             option.font.setStrikeOut(index.column() != LesionColumn.READER)
             option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.faint))
         elif index.column() == LesionColumn.ABC2 and lesion is not None and abc2_disagrees(lesion):
@@ -64,7 +67,7 @@ class _TypeSwatch(_Cell):
         spot = QRectF(option.rect.left() + 8, option.rect.center().y() - size / 2 + 1, size, size)
         tint = QColor(theme.TYPE_COLOURS[HemorrhageType(index.data())])
         model = index.model()
-        if isinstance(model, LesionModel) and model.rejected(index.row()):
+        if isinstance(model, LesionModel) and (model.rejected(index.row()) or model.hidden(index.row())):
             painter.save()
             painter.setPen(QPen(tint, 1.4))
             painter.drawRect(spot.adjusted(1, 1, -1, -1))
@@ -82,7 +85,9 @@ class TypeTotals(QWidget):
         grid.setContentsMargins(10, 8, 10, 10)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(2)
+        self._result: CaseResult | None = None
         self._cells: dict[HemorrhageType | None, tuple[QLabel, QLabel]] = {}
+        self._shown: dict[HemorrhageType | None, QLabel] = {}
         for place, kind in enumerate((*TYPES, None)):
             name = QLabel("Total" if kind is None else kind.value)
             name.setObjectName("title")
@@ -93,14 +98,19 @@ class TypeTotals(QWidget):
             bar = QWidget()
             bar.setFixedHeight(4)
             bar.setStyleSheet(f"background: {theme.TYPE_COLOURS[kind] if kind else theme.COLOURS.line_strong};")
-            for row, widget in enumerate((bar, name, ml, more)):
+            shown = QLabel()
+            shown.setStyleSheet(f"color: {theme.COLOURS.warning};")
+            shown.setToolTip("What the threshold for looking leaves; the result is the line above")
+            for row, widget in enumerate((bar, name, ml, shown, more)):
                 grid.addWidget(widget, row, place)
             grid.setColumnStretch(place, 1)
-            self._cells[kind] = (ml, more)
+            self._cells[kind], self._shown[kind] = (ml, more), shown
         self.show_result(None)
 
     def show_result(self, result: CaseResult | None) -> None:
         """Show the totals of ``result``; dashes without one, since no answer is not zero."""
+        self._result = result
+        self.show_left(frozenset())
         for ml, more in self._cells.values():
             ml.setText(wording.NONE)
             more.setText("")
@@ -114,6 +124,13 @@ class TypeTotals(QWidget):
         ml, more = self._cells[None]
         ml.setText(f"{wording.ml_text(result.total_ml)} mL")
         more.setText(wording.probability_text(result.probability))
+
+    def show_left(self, hidden: frozenset[int]) -> None:
+        """Show under each volume what is left of it without the lesions ``hidden``; nothing where none is."""
+        left = shown_ml(self._result, hidden) if self._result is not None and hidden else {}
+        for kind, label in self._shown.items():
+            label.setVisible(bool(left))
+            label.setText(f"{wording.ml_text(left[kind])} shown" if left else "")
 
 
 class LesionTable(QWidget):
@@ -212,6 +229,13 @@ class LesionTable(QWidget):
         if chosen is not None:
             self._choose_again(chosen)
 
+    @Slot(object)
+    def show_filtered(self, found: Filtered | None) -> None:
+        """Follow the threshold for looking: what it takes from the picture is struck out here."""
+        hidden = found.hidden if found is not None else frozenset()
+        self.model.set_hidden(hidden)
+        self.totals.show_left(hidden)
+
     @Slot()
     def copy_table(self) -> None:
         """Put the table on the clipboard as text, cells parted by tabs; it names no patient."""
@@ -229,9 +253,8 @@ class LesionTable(QWidget):
             types = menu.addMenu("Change &type")
             types.setEnabled(not rejected)
             for kind in TYPES:
-                action = types.addAction(
-                    f"{kind.value}  {wording.TYPE_WORDS[kind]}", lambda k=kind: self.type_changed.emit(lesion, k)
-                )
+                name = f"{kind.value}  {wording.TYPE_WORDS[kind]}"
+                action = types.addAction(name, partial(self.type_changed.emit, lesion, kind))
                 action.setEnabled(kind is not lesion.type)
             menu.addSeparator()
         menu.addAction(self.copy)
@@ -269,7 +292,9 @@ class LesionTable(QWidget):
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
-        self.menu(self.table.indexAt(at).row()).popup(self.table.viewport().mapToGlobal(at))
+        menu = self.menu(self.table.indexAt(at).row())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.viewport().mapToGlobal(at))
 
     @Slot(QModelIndex)
     def _go(self, index: QModelIndex) -> None:

@@ -15,6 +15,7 @@ from app.domain.events import (
     CaseLoaded,
     DeviceStatus,
     Event,
+    IntakeStatus,
     PriorLoaded,
     QueueStatus,
     Refused,
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.model.order_changed.connect(self._update_actions)
         self.lesions.slice_requested.connect(self.viewer.canvas.go_to)
         self.lesions.lesion_chosen.connect(self.viewer.canvas.mark_lesion)
+        self.viewer.filtered.connect(self.lesions.show_filtered)
         self.pages.told.connect(self._told)
         self.pages.exported.connect(self.exported)
         self.pages.result_changed.connect(self._result_changed)
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
             case DeviceStatus():
                 self._device = event
                 self.status.show_device(event)
+            case IntakeStatus():
+                self.status.show_intake(event)
             case Refused(text=text):
                 self.say(text)
             case CaseLoaded():
@@ -401,7 +405,7 @@ class MainWindow(QMainWindow):
         study.addActions([self._export_action, leave])
         view = self.menuBar().addMenu(tr("&View"))
         bring = self._action(tr("Bring in &urgent studies"), "up", "U", self.worklist.bring_in)
-        view.addActions([bring, self.worklist.find, self.worklist.only, self.worklist.everything])
+        view.addActions([bring, self.worklist.find_action, self.worklist.only, self.worklist.everything])
         view.addMenu(self.worklist.table.columns_menu())
         view.addSeparator()
         view.addActions(self.pages.view_actions)
@@ -409,6 +413,7 @@ class MainWindow(QMainWindow):
         view.addActions([*self.viewer.window_actions])
         view.addSeparator()
         view.addActions([self.viewer.masks, self.viewer.boxes, self.viewer.rejected, self.viewer.fit])
+        view.addMenu(self.viewer.tools_menu())
         self._pause = self._action(tr("&Pause fetching and analysing"), "pause", "Ctrl+P", self._set_paused)
         self._pause.setCheckable(True)
         self.menuBar().addMenu(tr("&Pipeline")).addAction(self._pause)

@@ -179,7 +179,9 @@ class MaskEditor(QWidget):
 
     def open_editor(self) -> None:
         """Show the bar and begin with the brush."""
-        if self.editable:
+        if self.editable and self._original is not None:
+            volumes = self._original.volumes_ml
+            self.type_choice.setCurrentIndex(TYPES.index(max(TYPES, key=lambda kind: volumes.get(kind, 0.0))))
             self.show()
             self._begin()
             self.brush.setChecked(True)
@@ -313,7 +315,6 @@ class MaskEditor(QWidget):
         at = self._canvas.pixel_at(spot)
         if at is None or self._session is None or self._volume is None:
             return
-        print("DBGMOVE", spot, at, self.size_mm.value(), self._last)
         label = HemorrhageType(self.type_choice.currentData()).label if self.brush.isChecked() else 0
         plane, start = self._session.labels[self._slice], self._last or at
         radius, row = self.size_mm.value() / 2, self._volume.pixel_mm[0]

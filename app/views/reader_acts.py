@@ -80,8 +80,9 @@ class ReaderActs(QObject):
         self.menu.addActions([self.agree, self.disagree, self.wrong_type])
         marks = [self.claim, self.take_over, self.flag, self.note]
         table = window.worklist.table
-        for place in (window.menuBar().actions()[0].menu(), table):
-            assert place is not None
+        study = window.menuBar().actions()[0].menu()
+        assert isinstance(study, QMenu)
+        for place in (study, table):
             line = QAction(window)
             line.setSeparator(True)
             place.addActions([line, *marks, self.menu.menuAction(), self.viewer])

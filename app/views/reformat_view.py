@@ -39,6 +39,8 @@ class ReformatView(QWidget):
         self._stack: Stack | None = None
         self._result: CaseResult | None = None
         self._point = np.zeros(3)
+        #: Name and ID of the patient, written over the axial plane.
+        self.patient = ""
         self._work = Latest(self)
         self._work.done.connect(self._show)
         names = {
@@ -64,6 +66,7 @@ class ReformatView(QWidget):
         self.masks.setChecked(True)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 6, 10, 6)
+        tools.setSpacing(8)
         for label, widget in ((tr("Slab"), self.thickness), ("", self.slab), (tr("Window"), self.window_choice)):
             if label:
                 tools.addWidget(QLabel(label))
@@ -216,9 +219,12 @@ class ReformatView(QWidget):
             lines = [f"{orientation.value.capitalize()}, {mm:g} mm {slab}" if mm else orientation.value.capitalize()]
             if orientation is Orientation.AXIAL:
                 number = self._stack.nearest_slice(float(at[2]))
+                lines.insert(0, self.patient)
                 lines.append(f"{tr('Slice')} {number + 1} / {len(self._stack.volume.hu)}")
                 lines.append(f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip())
-            bottom = (model, wording.research_only()) if orientation is Orientation.AXIAL else (wording.research_only(),)
+            bottom = (
+                (model, wording.research_only()) if orientation is Orientation.AXIAL else (wording.research_only(),)
+            )
             pane.set_writing(tuple(lines), (), bottom)
 
     def _start(self, volume: Volume, result: CaseResult | None, index: int) -> NDArray[np.float64]:

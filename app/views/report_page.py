@@ -40,7 +40,7 @@ def key_picture(volume: Volume, plane: Plane, size: int = _PICTURE) -> QImage:
     picture.fill(Qt.GlobalColor.black)
     painter = QPainter(picture)
     font = QFont("sans-serif")
-    font.setPixelSize(max(11, size // 26))
+    font.setPointSizeF(size / 30)  # the picture is printed at a third of its size
     painter.setFont(font)
     height, width = plane.hu.shape
     across, down = width * plane.pixel_mm[1], height * plane.pixel_mm[0]

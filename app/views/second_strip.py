@@ -92,22 +92,33 @@ class SecondStrip(QFrame):
                 button.setAccessibleName(text)
             button.setVisible(record is not None)
         self.resize(self.sizeHint())
+        if self.isVisible() and self._drag is None:
+            self._keep_inside()
 
     def restore(self, layout: QSettings) -> None:
-        """Go where it was, unless that screen is gone; at first to the top right corner of the last screen."""
+        """Go where it was, unless that screen is gone; at first to the lower right corner of the last screen."""
         place = layout.value("strip")
         if isinstance(place, QPoint) and QGuiApplication.screenAt(place) is not None:
             self.move(place)
             return
         area = QGuiApplication.screens()[-1].availableGeometry()
-        self.move(area.right() - self.sizeHint().width() - 24, area.top() + 24)
+        self.move(area.right() - self.width() - 24, area.bottom() - self.height() - 72)
 
     def save(self, layout: QSettings) -> None:
         """Remember where it is."""
         layout.setValue("strip", self.pos())
 
+    def _keep_inside(self) -> None:
+        """Back onto its screen where a longer text made it reach beyond."""
+        area, frame = self.screen().availableGeometry(), self.geometry()
+        x = max(area.left(), min(frame.left(), area.right() - frame.width()))
+        y = max(area.top(), min(frame.top(), area.bottom() - frame.height()))
+        if QPoint(x, y) != frame.topLeft():
+            self.move(x, y)
+
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh()
+        self._keep_inside()
         self._clock.start()
         super().showEvent(event)
 

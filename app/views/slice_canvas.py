@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.models.measurements import MeasurementKind, Point, describe, value_at
+from app.models.measurements import MeasurementKind, Point, value_at
 from app.models.view_threshold import Filtered, LesionMasks, refilter
 from app.views import image_colours
-from app.views.anatomy import Flips, edge_letters, radiological_flips
-from app.views.annotations import Line, draw_box, draw_corner, draw_letters, draw_scale
-from app.views.measure_draw import draw_measurement
+from app.views.anatomy import Flips, radiological_flips
+from app.views.annotations import Line
 from app.views.measure_tool import MeasureTool
 from app.views.slice_items import Drag, GreyItem, MaskItem, MaskStyle, SliceBox
-from app.views.slice_words import Probe, laterality, slice_lines
+from app.views.slice_overlay import Scene, Shown, draw_boxes, draw_focus, draw_measurements, draw_writing
+from app.views.slice_words import Probe
 from app.views.windows import PRESETS, Window
-from inference.types import TYPES, Box, CaseResult, Volume
+from inference.types import TYPES, CaseResult, Volume
 
 #: Slices of a Page key.
 PAGE = 5
-_ALIGN = Qt.AlignmentFlag
 _LEFT = Qt.MouseButton.LeftButton
 _STEPS = {
     Qt.Key.Key_Up.value: 1, Qt.Key.Key_Down.value: -1,
     Qt.Key.Key_PageUp.value: PAGE, Qt.Key.Key_PageDown.value: -PAGE,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Which overlays are on; ``opacity`` of filled masks in [0, 1]."""
-
-    masks: bool = True
-    filled: bool = True
-    boxes: bool = True
-    rejected: bool = False
-    opacity: float = 0.35
 
 
 class SliceCanvas(pg.GraphicsView):
@@ -301,9 +289,10 @@ class SliceCanvas(pg.GraphicsView):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = self.pixel_at(event.position())
-        if event.button() == _LEFT and not event.modifiers() and point is not None and not self._peek:
-            shape = self._volume.hu.shape[1:]
+        point, volume = self.pixel_at(event.position()), self._volume
+        mine = event.button() == _LEFT and not event.modifiers() and not self._peek
+        if mine and volume is not None and point is not None:
+            shape = volume.hu.shape[1:]
             if self.measuring.press(self._index, point, event.position(), self.to_screen, shape):
                 self.setFocus()
                 event.accept()
@@ -311,9 +300,10 @@ class SliceCanvas(pg.GraphicsView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = self.pixel_at(event.position())
+        point, volume = self.pixel_at(event.position()), self._volume
         self._tell_probe(point)
-        if point is not None and self.measuring.busy and self.measuring.move(point, self._volume.hu.shape[1:]):
+        busy = point is not None and volume is not None and self.measuring.busy
+        if busy and self.measuring.move(point, volume.hu.shape[1:]):
             event.accept()
             return
         super().mouseMoveEvent(event)
@@ -337,40 +327,29 @@ class SliceCanvas(pg.GraphicsView):
         volume = self._volume
         if volume is None:
             return
-        view = QRectF(self.viewport().rect())
+        scene = Scene(
+            volume=volume,
+            index=self._index,
+            window=self._window,
+            inverted=self._inverted,
+            flips=self._flips,
+            view=QRectF(self.viewport().rect()),
+            to_screen=self.to_screen,
+            device_ratio=self.viewport().devicePixelRatioF(),
+            corners=(self._top_left, self._bottom_left),
+            hidden=self._peek,
+        )
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         if not self._peek:
-            self._draw_boxes(painter)
-            for one in self.measuring.on(self._index):
-                lines = describe(one, volume.hu[self._index], volume.pixel_mm)
-                draw_measurement(painter, view, one, lines, self.to_screen, one.id == self.measuring.selected)
-        scale = abs(self.to_screen(1, 0).x() - self.to_screen(0, 0).x())
-        lines = slice_lines(
-            volume, self._index, self._window, self._inverted, scale * self.viewport().devicePixelRatioF()
-        )
-        if self._peek:
-            lines.append(Line("Overlays hidden", image_colours.WARNING))
-        draw_letters(painter, view, edge_letters(volume.affine).flipped(self._flips))
-        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignTop, self._top_left, 1.0, self._inverted)
-        draw_corner(painter, view, _ALIGN.AlignRight | _ALIGN.AlignTop, lines, 1.0, self._inverted)
-        draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignBottom, self._bottom_left, 0.9, self._inverted)
-        above = draw_scale(painter, view, scale / volume.pixel_mm[1])
-        free = view.adjusted(0, 0, 0, -above)
-        draw_corner(
-            painter,
-            free,
-            _ALIGN.AlignRight | _ALIGN.AlignBottom,
-            [laterality(volume, self._flips)],
-            0.9,
-            self._inverted,
-        )
+            if self._filtered is not None:
+                draw_boxes(painter, self._filtered, self._index, self._shown, self._lesion_id, self.to_screen)
+            draw_measurements(painter, scene, self.measuring.on(self._index), self.measuring.selected)
+        draw_writing(painter, scene)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(image_colours.FOCUS), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(view.adjusted(1, 1, -1, -1))
+            draw_focus(painter, scene.view)
         painter.restore()
 
     # Drawing
@@ -385,28 +364,6 @@ class SliceCanvas(pg.GraphicsView):
         self._mask.setVisible(self._shown.masks and not self._peek)
         self._mask.set_style(MaskStyle(self._shown.filled, self._shown.opacity))
         self.viewport().update()
-
-    def _draw_boxes(self, painter: QPainter) -> None:
-        found = self._filtered
-        if found is None:
-            return
-        dashed, solid = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
-        if self._shown.rejected:
-            for box in found.rejected:
-                if box.slice == self._index:
-                    draw_box(painter, self._frame(box), f"{box.score:.2f}", image_colours.REJECTED, dashed, 1.6)
-        if self._shown.boxes:
-            for box in found.admitted:
-                if box.slice == self._index:
-                    draw_box(painter, self._frame(box), f"? {box.score:.2f}", image_colours.ACCEPTED, dashed, 1.6)
-            for box, lesion in found.accepted:
-                if box.slice == self._index:
-                    width = 3.2 if lesion.id == self._lesion_id else 2.0
-                    text = f"{lesion.type.value} {box.score:.2f}"
-                    draw_box(painter, self._frame(box), text, image_colours.ACCEPTED, solid, width)
-
-    def _frame(self, box: Box) -> QRectF:
-        return QRectF(self.to_screen(box.x0, box.y0), self.to_screen(box.x1, box.y1)).normalized()
 
     def _set_flips(self, flips: Flips) -> None:
         self._flips = flips

@@ -35,17 +35,6 @@ class Drag(StrEnum):
     PAN = "pan"
 
 
-class SmoothImage(pg.ImageItem):
-    """A row-major image that is interpolated when enlarged."""
-
-    def __init__(self) -> None:
-        super().__init__(axisOrder="row-major")
-
-    def paint(self, painter: QPainter, *args: Any) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        super().paint(painter, *args)
-
-
 class GreyItem(pg.GraphicsObject):
     """A slice in HU, shown through a window and interpolated when enlarged."""
 

@@ -12,8 +12,6 @@ from app.views import theme
 from app.views.windows import Window
 from inference.types import TYPES
 
-#: Added to HU so that air (-1024) is 0 and pyqtgraph may use its fast unsigned path.
-HU_OFFSET = 1024
 _INSIDE, _RIM = 120, 255
 
 #: HU of every uint16 bit pattern of an int16, in the order in which a table is asked.
@@ -37,11 +35,6 @@ def grey_picture(plane: NDArray[np.int16], table: NDArray[np.uint32]) -> QImage:
     """HU int16 [Y, X] through :func:`grey_table` as a picture of its own memory, one pixel each."""
     pixels = table.take(np.ascontiguousarray(plane).view(np.uint16))
     return _picture(pixels, QImage.Format.Format_RGB32)
-
-
-def display_plane(hu: NDArray[np.int16]) -> NDArray[np.uint16]:
-    """HU int16 [Y, X] as HU + 1024 uint16 [Y, X], C-contiguous; anything below -1024 HU becomes 0."""
-    return np.maximum(hu.astype(np.int32) + HU_OFFSET, 0).astype(np.uint16)
 
 
 def mask_picture(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:

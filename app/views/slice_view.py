@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.study import StudyRecord
 from app.models.translation import tr
@@ -129,6 +130,21 @@ class SliceView(QWidget):
         self._enable(True)
         self.filtered.emit(self.canvas.filtered)
 
+    def show_result(self, result: CaseResult | None) -> None:
+        """A reader changed the result of the study that is shown; slice, zoom and window stay.
+
+        A look at another threshold ends: nobody should edit masks that are hidden.
+        """
+        volume = self.canvas.volume
+        if volume is None:
+            return
+        self._result = result
+        self.threshold.set_stored(result.threshold if result is not None and result.score is not None else None)
+        self._write_corners()
+        self.strip.set_case(volume.hu.shape[0], result, volume.hu)
+        self.canvas.set_case(volume, result, self.canvas.index)
+        self.filtered.emit(self.canvas.filtered)
+
     def update_record(self, record: StudyRecord) -> None:
         """The row of the open study changed."""
         self._record = record
@@ -153,6 +169,18 @@ class SliceView(QWidget):
             tr("Previous finding"), "up", "Shift+N", tr("Towards the skull base"), lambda: self._jump(False)
         )
         self.addActions([*actions.all(), self.next_finding, self.previous_finding])
+
+    def tools_menu(self) -> QMenu:
+        """Tools of the left button and what else changes the image, for a menu."""
+        acts, menu = self.acts, QMenu(tr("&Image"), self)
+        menu.addActions(acts.tools)
+        menu.addSeparator()
+        menu.addActions([acts.remove, acts.remove_all])
+        menu.addSeparator()
+        menu.addActions([acts.outline, acts.invert, acts.flip_sideways, acts.flip_upside_down, acts.reset])
+        menu.addSeparator()
+        menu.addActions([self.next_finding, self.previous_finding])
+        return menu
 
     def _bar(self) -> QToolBar:
         bar = QToolBar()
@@ -236,5 +264,5 @@ class SliceView(QWidget):
     @Slot(bool)
     def _tool_changed(self, on: bool) -> None:
         action = self.sender()
-        if on and action is not None:
+        if on and isinstance(action, QAction):
             self.hint.set_tool(action.text())

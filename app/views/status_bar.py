@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 
-from app.domain.events import ArchiveStatus, DeviceStatus, QueueStatus
+from app.domain.events import ArchiveStatus, DeviceStatus, IntakeStatus, QueueStatus
 from app.models import wording
 from app.models.translation import tr
 from app.views import theme
@@ -42,6 +42,8 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._archive_status: ArchiveStatus | None = None
+        self._intakes: dict[str, IntakeStatus] = {}
         self.archive = _Item("archive", tr("Archive: not asked yet"))
         self.queue = _Item("queue", tr("Queue: {work}").format(work=tr("empty")))
         self.device = _Item("device", tr("Device: starting"))
@@ -53,9 +55,26 @@ class StatusBar(QStatusBar):
     @Slot(object)
     def show_archive(self, status: ArchiveStatus) -> None:
         """The outcome of the latest poll."""
-        tint = _C.good if status.reachable else _C.warning
-        text = tr("{archive}: connected") if status.reachable else tr("{archive}: not reachable")
-        self.archive.put(text.format(archive=status.name), tint, status.text)
+        self._archive_status = status
+        self._show_ways()
+
+    @Slot(object)
+    def show_intake(self, status: IntakeStatus) -> None:
+        """How our store SCP or the watched folder stands: beside the archive, by name only where there is trouble."""
+        self._intakes[status.name] = status
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        """The archive, and the other ways by which studies come."""
+        archive, ways = self._archive_status, list(self._intakes.values())
+        troubled = [way.name for way in ways if not way.ok]
+        text, well, tips = tr("Archive: not asked yet"), not troubled, [way.text for way in ways]
+        if archive is not None:
+            text = tr("{archive}: connected") if archive.reachable else tr("{archive}: not reachable")
+            text, well, tips = text.format(archive=archive.name), well and archive.reachable, [archive.text, *tips]
+        if troubled:
+            text = f"{text} \N{WARNING SIGN} {', '.join(troubled)}"
+        self.archive.put(text, _C.good if well else _C.warning, "\n".join(tips))
 
     @Slot(object)
     def show_queue(self, status: QueueStatus) -> None:

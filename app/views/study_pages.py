@@ -21,7 +21,7 @@ from app.models.report import ReportCase
 from app.models.translation import tr
 from app.results.csv_export import write_lesions_csv
 from app.store.audit import login_name
-from app.views.compare_view import CompareView
+from app.views.compare_view import CompareView, patient_line
 from app.views.lesion_table import LesionTable
 from app.views.mask_editor import MaskEditor
 from app.views.reformat_view import ReformatView
@@ -202,10 +202,12 @@ class StudyPages(QStackedWidget):
 
     def _go(self, page: int) -> None:
         volume, index = self._volume, self.viewer.canvas.index
+        came_back = self.currentIndex() != SLICES
         if volume is None or self._record is None:
             page = SLICES
         elif page == REFORMATS:
             self.editor.close_editor()
+            self.reformats.patient = patient_line(self._record)
             self.reformats.set_case(volume, self.result, index, self._window)
         elif page == COMPARE:
             self.editor.close_editor()
@@ -218,12 +220,12 @@ class StudyPages(QStackedWidget):
                 self.comparison.go_to(index)
         self.setCurrentIndex(page)
         self.view_actions[page].setChecked(True)
-        focus = {
-            SLICES: self.viewer.canvas, REFORMATS: next(iter(self.reformats.panes.values())),
-            COMPARE: self.comparison.after,
-        }  # fmt: skip
-        if volume is not None and page != SLICES:
-            focus[page].setFocus()
+        if page == REFORMATS:
+            next(iter(self.reformats.panes.values())).setFocus()
+        elif page == COMPARE:
+            self.comparison.after.setFocus()
+        elif volume is not None and came_back:
+            self.viewer.canvas.setFocus()
 
     @Slot(int)
     def _follow_slice(self, index: int) -> None:
@@ -243,6 +245,7 @@ class StudyPages(QStackedWidget):
     def _toggle_editor(self) -> None:
         if self.editor.isHidden():
             self._go(SLICES)
+            self.viewer.threshold.reset()
             self.editor.open_editor()
         else:
             self.editor.close_editor()
@@ -282,7 +285,7 @@ class StudyPages(QStackedWidget):
         if whole:
             self.viewer.show_case(self._record, self._volume, result, canvas.index)
         else:
-            canvas.set_case(self._volume, result, canvas.index)
+            self.viewer.show_result(result)
         self.lesions.show_result(self._original, True, edits)
 
     def _copy_table(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -26,7 +27,7 @@ def ask_reason(verdict: Verdict, present: str, said: Said, at: QPoint, parent: Q
     head.setEnabled(False)
     menu.addSeparator()
     for number, code in enumerate(REASONS[verdict], 1):
-        menu.addAction(f"&{number}   {reason_words(code)}", lambda code=code: said(verdict, code))
+        menu.addAction(f"&{number}   {reason_words(code)}", partial(said, verdict, code))
     menu.addSeparator()
     if present == verdict.value:
         menu.addAction(f"&0   {tr('Take the verdict back')}", lambda: said(None, ""))

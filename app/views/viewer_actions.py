@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QT_TR_NOOP, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from app.models.measurements import MeasurementKind
-from app.models.translation import tr
+from app.models.translation import QT_TR_NOOP, tr
 from app.views import image_colours, theme
 from app.views.slice_canvas import SliceCanvas
 from app.views.slice_items import Drag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TR_NOOP
+from app.models.translation import QT_TR_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain import triage
 from app.domain.study import StudyRecord
@@ -14,6 +14,7 @@ from app.models.translation import tr
 from app.models.worklist import WorklistModel
 from app.models.worklist_columns import Column, tooltip
 from app.views import theme
+from app.views.elided_label import ElidedButton
 from app.views.message_page import MessagePage
 from app.views.move_slide import MoveSlide
 from app.views.order_hold import OrderHold
@@ -39,11 +40,10 @@ class WorklistView(QWidget):
         self.slide = MoveSlide(self.table, model)
         self.previews = PreviewLoader(self)
         self.popup = PreviewPopup(self)
-        self.band = QPushButton()
+        self.band = ElidedButton()
         self.band.setObjectName("urgentStrip")
         self.band.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.band.setIconSize(QSize(18, 18))
-        self.band.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.empty = MessagePage()
         self._waiting_for = ("", False, "")
         self._stack = QStackedWidget()
@@ -116,8 +116,8 @@ class WorklistView(QWidget):
             made.setShortcut(QKeySequence(keys))
             return made
 
-        self.find = action(tr("&Search the worklist"), "search", "Ctrl+F")
-        self.find.triggered.connect(self._find)
+        self.find_action = action(tr("&Search the worklist"), "search", "Ctrl+F")
+        self.find_action.triggered.connect(self._find)
         self.undo = action(tr("&Put back where it was"), "undo", "Ctrl+Z")
         self.undo.triggered.connect(self._undo)
         self.only = action(tr("Show only &such studies"), "filter", "Ctrl+Shift+F")
@@ -197,10 +197,7 @@ class WorklistView(QWidget):
         else:
             text = self._summary()
         bright = bool(urgent or hidden)
-        if self.band.text() != text:
-            self.band.setText(text)
-            self.band.setAccessibleName(text)
-            self.band.setToolTip(text)
+        if self.band.say(text):
             icon = theme.icon("up", theme.COLOURS.on_bright) if bright else theme.icon("queue", theme.COLOURS.dim)
             self.band.setIcon(icon)
         if self.band.property("urgent") != bright:

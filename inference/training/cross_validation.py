@@ -19,7 +19,7 @@ from inference.session import Session
 from inference.training.ctich import SPACING, CtichStack, folds, load_patient
 from inference.training.data import Stack, ctich_stacks
 from inference.training.export import export
-from inference.training.out_of_fold import LeftOut, figures, platt, score_reference, threshold_for
+from inference.training.out_of_fold import LeftOut, figures, manifest_entries, threshold_for
 from inference.training.train import TrainingPlan, train
 from inference.types import TYPES, Volume
 
@@ -59,8 +59,8 @@ def cross_validate(
     cases: list[LeftOut] = []
     for number, patients in enumerate(dealt):
         cases += _fold(root, number, patients, phantoms, plan, out / f"fold-{number}", means, say)
-    scores, truths = [c.score for c in cases], [c.positive for c in cases]
-    threshold, calibration = threshold_for(scores, truths), platt(scores, truths)
+    entries = manifest_entries(cases)
+    threshold = threshold_for([c.score for c in cases], [c.positive for c in cases])
     dice = [
         d for n, patients in enumerate(dealt) for d in drawn_dice(root, patients, out / f"fold-{n}/model", threshold)
     ]
@@ -68,7 +68,7 @@ def cross_validate(
     (out / "out_of_fold.json").write_text(
         json.dumps(
             {
-                "threshold": threshold, "calibration": calibration,
+                "threshold": threshold, **entries,
                 "figures": {name: dataclasses.asdict(value) for name, value in found.items()},
                 "patients": [c.to_json() for c in cases],
             },
@@ -82,7 +82,7 @@ def cross_validate(
     checkpoint = train(everybody, plan, out / "everybody", means.minutes, means.workers, means.device)
     export(
         checkpoint, out / "model", name="hybrid-mask-rcnn", version=version, threshold=threshold,
-        calibration=calibration, extra={"score_reference": score_reference(scores)},
+        calibration=entries.pop("calibration"), extra=entries,
     )  # fmt: skip
     return out / "model"
 
@@ -120,6 +120,7 @@ def left_out(stack: CtichStack, session: Session, fold: int) -> LeftOut:
         positive=bool(stack.positive.any()),
         types=tuple(t.value for i, t in enumerate(TYPES) if stack.slice_types[:, i].any()),
         score=float(result.score or 0.0),
+        type_scores=tuple(result.probability_by_type[t] for t in TYPES),  # raw: the fold's calibration is none
         slice_scores=tuple(round(s.score, 5) for s in result.slices),
         slice_truths=tuple(bool(p) for p in stack.positive),
     )

@@ -100,7 +100,7 @@ def export(
     name: str,
     version: str,
     threshold: float,
-    calibration: dict[str, float],
+    calibration: dict[str, Any],
     extra: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Writes the three graphs, the self-test and ``manifest.json`` to ``out``; returns the manifest.
@@ -108,7 +108,7 @@ def export(
     Args:
         checkpoint: from :func:`inference.training.train.train`; the averaged weights are exported.
         threshold: raw study score from which a study is positive.
-        calibration: ``{"slope", "intercept"}`` of the logistic map from the score's logit to a probability.
+        calibration: of the logistic map from the score's logit to a probability, see :mod:`inference.calibration`.
         extra: further entries of the manifest, such as ``score_reference``.
 
     Raises:

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from inference import measures as ms
+from inference.calibration import covariance, logit
+from inference.types import TYPES
 
 #: Of all hemorrhages, the share that the threshold has to catch.
 SENSITIVITY = 0.95
+#: With fewer patients, a type takes the calibration of all hemorrhage.
+LEAST_OF_TYPE = 5
 #: Bins of the histogram of scores by which drift is told later.
 BINS = 10
 
@@ -27,6 +31,7 @@ class LeftOut:
         positive: truth.
         types: the types truly present.
         score: raw study score, [0, 1].
+        type_scores: the same of each type, in the order of :data:`inference.types.TYPES`.
         slice_scores, slice_truths: of every slice, inferior to superior.
     """
 
@@ -35,6 +40,7 @@ class LeftOut:
     positive: bool
     types: tuple[str, ...]
     score: float
+    type_scores: tuple[float, ...]
     slice_scores: tuple[float, ...]
     slice_truths: tuple[bool, ...]
 
@@ -49,14 +55,8 @@ class LeftOut:
         return cls(**as_tuples)
 
 
-def logit(score: NDArray[np.float64]) -> NDArray[np.float64]:
-    """ln(p / (1 - p)), held away from the infinities as the detector does."""
-    held = np.clip(score, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(held / (1 - held)))
-
-
-def platt(scores: Sequence[float], truths: Sequence[bool]) -> dict[str, float]:
-    """The logistic map from the score's logit to a probability, ``{"slope", "intercept"}``.
+def platt(scores: Sequence[float], truths: Sequence[bool]) -> dict[str, Any]:
+    """The logistic map from the score's logit to a probability, as :mod:`inference.calibration` reads it.
 
     Truths are smoothed by the counts (Platt 1999, "Probabilistic outputs for support vector machines", section 2.2),
     without which a set that the scores separate would have an infinite slope. The slope is never negative.
@@ -64,7 +64,7 @@ def platt(scores: Sequence[float], truths: Sequence[bool]) -> dict[str, float]:
     Raises:
         ValueError: without positives or without negatives.
     """
-    x, truth = logit(np.asarray(scores, np.float64)), np.asarray(truths, bool)
+    x, truth = np.array([logit(score) for score in scores]), np.asarray(truths, bool)
     positives, negatives = int(truth.sum()), int((~truth).sum())
     if not positives or not negatives:
         raise ValueError("a calibration needs patients with hemorrhage and patients without")
@@ -75,7 +75,11 @@ def platt(scores: Sequence[float], truths: Sequence[bool]) -> dict[str, float]:
         return float(np.mean(np.logaddexp(0, z) - target * z))
 
     found = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(0.0, None), (None, None)])
-    return {"slope": round(float(found.x[0]), 4), "intercept": round(float(found.x[1]), 4)}
+    slope, intercept = float(found.x[0]), float(found.x[1])
+    spread = covariance(x, slope, intercept)
+    return {
+        "slope": round(slope, 4), "intercept": round(intercept, 4), "covariance": [round(v, 6) for v in spread],
+    }  # fmt: skip
 
 
 def threshold_for(scores: Sequence[float], truths: Sequence[bool], sensitivity: float = SENSITIVITY) -> float:
@@ -87,10 +91,36 @@ def threshold_for(scores: Sequence[float], truths: Sequence[bool], sensitivity: 
     return float(np.clip(np.floor(positive[missed] * 100) / 100, 0.01, 0.99))
 
 
-def score_reference(scores: Sequence[float]) -> dict[str, list[float]]:
-    """The histogram of ``scores`` that goes into the manifest: ``edges`` and ``counts`` of equal bins on [0, 1]."""
+def manifest_entries(cases: Sequence[LeftOut]) -> dict[str, Any]:
+    """What the manifest says of the scores of left-out patients.
+
+    Returns:
+        ``calibration`` of any hemorrhage, and of each type that at least :data:`LEAST_OF_TYPE` patients have;
+        ``score_reference``, the histogram by which drift is told; ``operating_points`` at every whole per cent.
+    """
+    scores, truths = [c.score for c in cases], [c.positive for c in cases]
+    by_type = {
+        kind.value: platt([c.type_scores[i] for c in cases], [kind.value in c.types for c in cases])
+        for i, kind in enumerate(TYPES)
+        if LEAST_OF_TYPE <= sum(kind.value in c.types for c in cases) < len(cases)
+    }
     counts, edges = np.histogram(np.asarray(scores, np.float64), BINS, (0.0, 1.0))
-    return {"edges": [round(float(e), 6) for e in edges], "counts": [float(c) for c in counts]}
+    return {
+        "calibration": platt(scores, truths) | {"by_type": by_type},
+        "score_reference": {"edges": [round(float(e), 6) for e in edges], "counts": [float(c) for c in counts]},
+        "operating_points": {
+            "positives": sum(truths),
+            "negatives": len(truths) - sum(truths),
+            "points": [
+                {
+                    "threshold": percent / 100,
+                    "true_positives": sum(c.positive and c.score >= percent / 100 for c in cases),
+                    "true_negatives": sum(not c.positive and c.score < percent / 100 for c in cases),
+                }
+                for percent in range(1, 100)
+            ],
+        },
+    }
 
 
 def figures(cases: Sequence[LeftOut], threshold: float) -> dict[str, ms.Estimate]:

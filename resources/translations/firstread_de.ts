@@ -6,1485 +6,1485 @@
     <message>
         <source>At the end, because it was marked as read.</source>
         <extracomment>Takes an English sentence and gives it in another language.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Am Ende, weil als gelesen markiert.</translation>
     </message>
     <message>
         <source>On top, because a reader pinned it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz oben, weil ein Leser es angeheftet hat.</translation>
     </message>
     <message>
         <source>First, because hemorrhage is probable ({finding}); most probable first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst, weil eine Blutung wahrscheinlich ist ({finding}); die wahrscheinlichste zuoberst.</translation>
     </message>
     <message>
         <source>In its turn among the emergencies</source>
-        <translation type="unfinished"></translation>
+        <translation>An seiner Stelle unter den Notfällen</translation>
     </message>
     <message>
         <source>In its turn, by arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>An seiner Stelle, nach Eingang</translation>
     </message>
     <message>
         <source>{turn}: no hemorrhage was found, and that moves no study down.</source>
-        <translation type="unfinished"></translation>
+        <translation>{turn}: Keine Blutung gefunden, und das setzt keine Untersuchung zurück.</translation>
     </message>
     <message>
         <source>{turn}, because {reason} and the outcome is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{turn}, denn {reason}, und das Ergebnis ist nicht bekannt.</translation>
     </message>
     <message>
         <source>New in the list: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu in der Liste: {place}</translation>
     </message>
     <message>
         <source>Moved up among the probable hemorrhages: now {finding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben gerückt unter den wahrscheinlichen Blutungen: jetzt {finding}.</translation>
     </message>
     <message>
         <source>Moved down among the probable hemorrhages: now {finding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten gerückt unter den wahrscheinlichen Blutungen: jetzt {finding}.</translation>
     </message>
     <message>
         <source>Moved up: it is an emergency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben gerückt: Es ist ein Notfall.</translation>
     </message>
     <message>
         <source>Moved down: it is not an emergency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten gerückt: Es ist kein Notfall.</translation>
     </message>
     <message>
         <source>Moved to the end, because it was marked as read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ans Ende gerückt, weil als gelesen markiert.</translation>
     </message>
     <message>
         <source>Moved to the top, because a reader pinned it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach ganz oben gerückt, weil ein Leser es angeheftet hat.</translation>
     </message>
     <message>
         <source>Moved up and unread again, because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben gerückt und wieder ungelesen, weil eine Blutung wahrscheinlich ist ({finding}).</translation>
     </message>
     <message>
         <source>No longer pinned, and first because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr angeheftet, und zuerst, weil eine Blutung wahrscheinlich ist ({finding}).</translation>
     </message>
     <message>
         <source>Moved up, because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben gerückt, weil eine Blutung wahrscheinlich ist ({finding}).</translation>
     </message>
     <message>
         <source>Moved back to its turn, because it was marked as unread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück an seiner Stelle, weil als ungelesen markiert.</translation>
     </message>
     <message>
         <source>Back in its turn, because it is no longer pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder an seiner Stelle, weil nicht mehr angeheftet.</translation>
     </message>
     <message>
         <source>Back in its turn, because no hemorrhage was found this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder an seiner Stelle, weil diesmal keine Blutung gefunden wurde.</translation>
     </message>
     <message>
         <source>Back in its turn, because {reason} and the earlier answer no longer holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder an seiner Stelle, denn {reason}, und das frühere Ergebnis gilt nicht mehr.</translation>
     </message>
     <message>
         <source>it was only just found</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wurde eben erst gefunden</translation>
     </message>
     <message>
         <source>it still waits to be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wartet noch auf die Übertragung</translation>
     </message>
     <message>
         <source>its images are being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Bilder werden übertragen</translation>
     </message>
     <message>
         <source>images are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>es fehlen Bilder</translation>
     </message>
     <message>
         <source>it still waits to be analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wartet noch auf die Analyse</translation>
     </message>
     <message>
         <source>it is being analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wird gerade analysiert</translation>
     </message>
     <message>
         <source>it could not be analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>sie konnte nicht analysiert werden</translation>
     </message>
     <message>
         <source>its analysis failed</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Analyse ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>it was withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wurde zurückgezogen</translation>
     </message>
     <message>
         <source>probability not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit nicht bekannt</translation>
     </message>
     <message>
         <source>{percent}, {ml} mL, mostly {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent}, {ml} mL, vor allem {type}</translation>
     </message>
     <message>
         <source>waiting {time}</source>
         <extracomment>So many studies are named in one alert.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wartet {time}</translation>
     </message>
     <message numerus="yes">
         <source>Not opened yet: %n urgent studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Noch nicht geöffnet: %n dringende Untersuchung</numerusform>
+            <numerusform>Noch nicht geöffnet: %n dringende Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hemorrhage probable in %n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Blutung wahrscheinlich in %n Untersuchung</numerusform>
+            <numerusform>Blutung wahrscheinlich in %n Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>No urgent study waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine dringende Untersuchung wartet</translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dringende Untersuchung</numerusform>
+            <numerusform>%n dringende Untersuchungen</numerusform>
         </translation>
     </message>
     <message>
         <source>{count}, the oldest waits {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}, die älteste wartet {time}</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>Einverstanden</translation>
     </message>
     <message>
         <source>Not hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Blutung</translation>
     </message>
     <message>
         <source>Missed hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersehene Blutung</translation>
     </message>
     <message>
         <source>Wrong type</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsche Art</translation>
     </message>
     <message>
         <source>Calcification</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkalkung</translation>
     </message>
     <message>
         <source>Artifact</source>
-        <translation type="unfinished"></translation>
+        <translation>Artefakt</translation>
     </message>
     <message>
         <source>Post-operative change</source>
-        <translation type="unfinished"></translation>
+        <translation>Postoperative Veränderung</translation>
     </message>
     <message>
         <source>Vessel or sinus</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefäß oder Sinus</translation>
     </message>
     <message>
         <source>Thick dura or falx</source>
-        <translation type="unfinished"></translation>
+        <translation>Dicke Dura oder Falx</translation>
     </message>
     <message>
         <source>Tumour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tumor</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Klein</translation>
     </message>
     <message>
         <source>Subacute or isodense</source>
-        <translation type="unfinished"></translation>
+        <translation>Subakut oder isodens</translation>
     </message>
     <message>
         <source>At the skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Schädelbasis</translation>
     </message>
     <message>
         <source>At the vertex</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Scheitel</translation>
     </message>
     <message>
         <source>Subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Subarachnoidal</translation>
     </message>
     <message>
         <source>It is epidural</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist epidural</translation>
     </message>
     <message>
         <source>It is subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist subdural</translation>
     </message>
     <message>
         <source>It is subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist subarachnoidal</translation>
     </message>
     <message>
         <source>It is intraparenchymal</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist intraparenchymal</translation>
     </message>
     <message>
         <source>It is intraventricular</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist intraventrikulär</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes</translation>
     </message>
     <message>
         <source>No reason given</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Grund genannt</translation>
     </message>
     <message>
         <source>All studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Untersuchungen</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine</translation>
     </message>
     <message>
         <source>Emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>Notfälle</translation>
     </message>
     <message>
         <source>Unread positives</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungelesene Positive</translation>
     </message>
     <message>
         <source>Not analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht analysiert</translation>
     </message>
     <message>
         <source>A view needs a name of at most {count} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ansicht braucht einen Namen mit höchstens {count} Zeichen.</translation>
     </message>
     <message>
         <source>This name is taken by a view that ships with Firstread.</source>
-        <translation type="unfinished"></translation>
+        <translation>So heißt schon eine Ansicht, die zu Firstread gehört.</translation>
     </message>
     <message>
         <source>Search for something first; the search is what is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie zuerst etwas; gespeichert wird die Suche.</translation>
     </message>
     <message>
         <source>Free words, names and accession numbers are not saved, because they may name a patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freie Wörter, Namen und Auftragsnummern werden nicht gespeichert, weil sie einen Patienten nennen können.</translation>
     </message>
     <message>
         <source>epidural</source>
-        <translation type="unfinished"></translation>
+        <translation>epidural</translation>
     </message>
     <message>
         <source>subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>subdural</translation>
     </message>
     <message>
         <source>subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>subarachnoidal</translation>
     </message>
     <message>
         <source>intraparenchymal</source>
-        <translation type="unfinished"></translation>
+        <translation>intraparenchymal</translation>
     </message>
     <message>
         <source>intraventricular</source>
-        <translation type="unfinished"></translation>
+        <translation>intraventrikulär</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgemerkt</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>Überträgt</translation>
     </message>
     <message>
         <source>Incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>Unvollständig</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Analysiert</translation>
     </message>
     <message>
         <source>Probable bleed</source>
-        <translation type="unfinished"></translation>
+        <translation>V. a. Blutung</translation>
     </message>
     <message>
         <source>None found</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine gefunden</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgezogen</translation>
     </message>
     <message>
         <source>punctate</source>
-        <translation type="unfinished"></translation>
+        <translation>punktförmig</translation>
     </message>
     <message>
         <source>small</source>
-        <translation type="unfinished"></translation>
+        <translation>klein</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>large</source>
-        <translation type="unfinished"></translation>
+        <translation>groß</translation>
     </message>
     <message>
         <source>Jan</source>
-        <translation type="unfinished"></translation>
+        <translation>Jan</translation>
     </message>
     <message>
         <source>Feb</source>
-        <translation type="unfinished"></translation>
+        <translation>Feb</translation>
     </message>
     <message>
         <source>Mar</source>
-        <translation type="unfinished"></translation>
+        <translation>Mär</translation>
     </message>
     <message>
         <source>Apr</source>
-        <translation type="unfinished"></translation>
+        <translation>Apr</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>Mai</translation>
     </message>
     <message>
         <source>Jun</source>
-        <translation type="unfinished"></translation>
+        <translation>Jun</translation>
     </message>
     <message>
         <source>Jul</source>
-        <translation type="unfinished"></translation>
+        <translation>Jul</translation>
     </message>
     <message>
         <source>Aug</source>
-        <translation type="unfinished"></translation>
+        <translation>Aug</translation>
     </message>
     <message>
         <source>Sep</source>
-        <translation type="unfinished"></translation>
+        <translation>Sep</translation>
     </message>
     <message>
         <source>Oct</source>
-        <translation type="unfinished"></translation>
+        <translation>Okt</translation>
     </message>
     <message>
         <source>Nov</source>
-        <translation type="unfinished"></translation>
+        <translation>Nov</translation>
     </message>
     <message>
         <source>Dec</source>
-        <translation type="unfinished"></translation>
+        <translation>Dez</translation>
     </message>
     <message>
         <source>Research software - not a medical device</source>
-        <translation type="unfinished"></translation>
+        <translation>Forschungssoftware - kein Medizinprodukt</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} T {hours} h</translation>
     </message>
     <message>
         <source>Hemorrhage probable, {probability}</source>
-        <translation type="unfinished"></translation>
+        <translation>Blutung wahrscheinlich, {probability}</translation>
     </message>
     <message>
         <source>No hemorrhage found, probability {probability}</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Blutung gefunden, Wahrscheinlichkeit {probability}</translation>
     </message>
     <message>
         <source>Not analysed: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht analysiert: Diese Untersuchung hat kein Ergebnis</translation>
     </message>
     <message>
         <source>Analysis failed: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse fehlgeschlagen: Diese Untersuchung hat kein Ergebnis</translation>
     </message>
     <message>
         <source>Withdrawn: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgezogen: Diese Untersuchung hat kein Ergebnis</translation>
     </message>
     <message>
         <source>{state}: no result yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: noch kein Ergebnis</translation>
     </message>
     <message>
         <source>slice {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht {first}</translation>
     </message>
     <message>
         <source>slices {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten {first}–{last}</translation>
     </message>
     <message numerus="yes">
         <source>%n lesions, total {total} mL</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Läsion, insgesamt {total} mL</numerusform>
+            <numerusform>%n Läsionen, insgesamt {total} mL</numerusform>
         </translation>
     </message>
     <message>
         <source>{count}; largest {type} {ml} mL (95 % interval {low}–{high} mL), {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}; größte: {type} {ml} mL (95-%-Intervall {low}–{high} mL), {where}.</translation>
     </message>
     <message>
         <source>Model {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell {name}.</translation>
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
         <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihnen zurückgestellt; sie steht, wo sie ohne das Ergebnis stünde.</translation>
     </message>
     <message>
         <source>{time}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}: {why}</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Priorität</translation>
     </message>
     <message>
         <source>Class of the worklist order; hover a row to see why it stands where it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse der Reihenfolge; auf einer Zeile verweilen, um zu sehen, warum sie dort steht</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Where the study stands; only &apos;None found&apos; means that no hemorrhage was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand der Untersuchung; nur „Keine gefunden“ heißt, dass keine Blutung gefunden wurde</translation>
     </message>
     <message>
         <source>Prob.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrsch.</translation>
     </message>
     <message>
         <source>Calibrated probability of any intracranial hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierte Wahrscheinlichkeit irgendeiner intrakraniellen Blutung</translation>
     </message>
     <message>
         <source>Types</source>
-        <translation type="unfinished"></translation>
+        <translation>Arten</translation>
     </message>
     <message>
         <source>Types found, largest volume first: EDH, SDH, SAH, IPH, IVH</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefundene Arten, größtes Volumen zuerst: EDH, SDH, SAH, IPH, IVH</translation>
     </message>
     <message>
         <source>mL</source>
-        <translation type="unfinished"></translation>
+        <translation>mL</translation>
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Volumen aller Blutungen in mL; punktförmig &lt; 0,01, klein bis 5, mittel bis 25, groß &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Patient</translation>
     </message>
     <message>
         <source>Patient&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Patienten</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Age on the day of the study, and sex</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter am Tag der Untersuchung, und Geschlecht</translation>
     </message>
     <message>
         <source>Time since this workstation first heard of the study, until it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, seit dieser Arbeitsplatz von der Untersuchung weiß, bis sie gelesen wurde</translation>
     </message>
     <message>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <source>Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Notfall, angeheftet, markiert, übernommen, mit Notiz, mit Urteil über das Ergebnis</translation>
     </message>
     <message>
         <source>Priors</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Earlier studies of the same patient in this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Untersuchungen desselben Patienten in dieser Liste</translation>
     </message>
     <message>
         <source>Accession</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag</translation>
     </message>
     <message>
         <source>Accession number</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftragsnummer (Accession Number)</translation>
     </message>
     <message>
         <source>Study time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitpunkt</translation>
     </message>
     <message>
         <source>Study date and time, as the scanner wrote them</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum und Uhrzeit der Untersuchung, wie der Scanner sie schrieb</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Study description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung der Untersuchung</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Station name of the scanner</source>
-        <translation type="unfinished"></translation>
+        <translation>Stationsname des Scanners</translation>
     </message>
     <message>
         <source>Read by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen von</translation>
     </message>
     <message>
         <source>Who marked the study as read, or who says to read it now</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer die Untersuchung als gelesen markiert hat oder sie gerade liest</translation>
     </message>
     <message>
         <source>Urgent</source>
-        <translation type="unfinished"></translation>
+        <translation>Dringend</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannt</translation>
     </message>
     <message>
         <source>In turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Reihe nach</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen</translation>
     </message>
     <message>
         <source>emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>Notfall</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>angeheftet</translation>
     </message>
     <message>
         <source>flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>markiert</translation>
     </message>
     <message>
         <source>claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>übernommen</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>{name} reads it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} liest sie</translation>
     </message>
     <message>
         <source>Note: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz: {text}</translation>
     </message>
     <message>
         <source>&amp;Strip on top of all windows</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Streifen über allen Fenstern</translation>
     </message>
     <message>
         <source>&amp;Department</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abteilung</translation>
     </message>
     <message>
         <source>Earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Untersuchung</translation>
     </message>
     <message>
         <source>Open study</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchung öffnen</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Before, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher, mL</translation>
     </message>
     <message>
         <source>Now, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt, mL</translation>
     </message>
     <message>
         <source>Change, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung, mL</translation>
     </message>
     <message>
         <source>Change in volume by type</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung des Volumens nach Art</translation>
     </message>
     <message>
         <source>Registering the earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>Die frühere Untersuchung wird registriert</translation>
     </message>
     <message>
         <source>date not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum nicht bekannt</translation>
     </message>
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden liegen nicht gut aufeinander: nicht Pixel für Pixel vergleichen.</translation>
     </message>
     <message>
         <source>The earlier study was not analysed here: no volumes of it are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die frühere Untersuchung wurde hier nicht analysiert: Ihre Volumen sind nicht bekannt.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
-        <translation type="unfinished"></translation>
+        <translation>Registriert, interpoliert</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe</translation>
     </message>
     <message>
         <source>Take studies &amp;read without a verdict for agreement</source>
         <extracomment>Who finds a negative answer right says nothing: without these studies the rates would be of the errors alone.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gelesene ohne Urteil als Zustimmung nehmen</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <source>by week</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Wochen</translation>
     </message>
     <message>
         <source>by four weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>nach vier Wochen</translation>
     </message>
     <message>
         <source>&amp;Export verdicts without names ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteile ohne Namen &amp;exportieren ...</translation>
     </message>
     <message>
         <source>Agreement over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung über die Zeit</translation>
     </message>
     <message>
         <source>Positive answers that are hemorrhage (PPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Positive Ergebnisse, die Blutungen sind (PPV)</translation>
     </message>
     <message>
         <source>Hemorrhages with a positive answer (sensitivity)</source>
-        <translation type="unfinished"></translation>
+        <translation>Blutungen mit positivem Ergebnis (Sensitivität)</translation>
     </message>
     <message>
         <source>Others with a negative answer (specificity)</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere mit negativem Ergebnis (Spezifität)</translation>
     </message>
     <message>
         <source>Negative answers without hemorrhage (NPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Negative Ergebnisse ohne Blutung (NPV)</translation>
     </message>
     <message>
         <source>PPV</source>
-        <translation type="unfinished"></translation>
+        <translation>PPV</translation>
     </message>
     <message>
         <source>sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensitivität</translation>
     </message>
     <message>
         <source>known only with the studies read without a verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>nur mit den ohne Urteil gelesenen Untersuchungen bekannt</translation>
     </message>
     <message>
         <source>No answer was called wrong yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde kein Ergebnis falsch genannt.</translation>
     </message>
     <message>
         <source>{said} verdicts, {silent} studies read without one. Bars and brackets are 95 % intervals (Wilson).</source>
-        <translation type="unfinished"></translation>
+        <translation>{said} Urteile, {silent} Untersuchungen ohne Urteil gelesen. Balken und Klammern sind 95-%-Intervalle (Wilson).</translation>
     </message>
     <message>
         <source>Who only speaks up when something is wrong makes the program look worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer sich nur meldet, wenn etwas falsch ist, lässt das Programm schlechter aussehen.</translation>
     </message>
     <message>
         <source>Department</source>
         <extracomment>What left the program as a file, in a few words without patient data; from the thread that wrote it.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abteilung</translation>
     </message>
     <message>
         <source>Scores and flags</source>
-        <translation type="unfinished"></translation>
+        <translation>Scores und Meldungen</translation>
     </message>
     <message>
         <source>Threshold</source>
         <extracomment>The threshold that is looked at.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <source>Reading queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Leseschlange</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
-        <source>Reading the journal N{HORIZONTAL ELLIPSIS}</source>
-        <translation type="unfinished"></translation>
+        <source>Reading the journal …</source>
+        <translation>Das Journal wird gelesen …</translation>
     </message>
     <message>
         <source>The verdicts are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Urteile sind geschrieben.</translation>
     </message>
     <message>
         <source>Inpatients</source>
-        <translation type="unfinished"></translation>
+        <translation>Stationäre</translation>
     </message>
     <message>
         <source>Outpatients</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambulante</translation>
     </message>
     <message>
         <source>Export verdicts without names</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteile ohne Namen exportieren</translation>
     </message>
     <message>
         <source>Mean wait against a list without the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Wartezeit gegen eine Liste ohne das Programm</translation>
     </message>
     <message>
         <source>threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <source>minutes sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>Minuten früher</translation>
     </message>
     <message>
         <source>&amp;Time for a study, all else included</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeit für eine Untersuchung, alles eingerechnet</translation>
     </message>
     <message>
         <source>&amp;Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Leser</translation>
     </message>
     <message>
         <source>studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen</translation>
     </message>
     <message>
         <source>without the program</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne das Programm</translation>
     </message>
     <message>
         <source>with it</source>
-        <translation type="unfinished"></translation>
+        <translation>mit ihm</translation>
     </message>
     <message>
         <source>difference of the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied im Mittel</translation>
     </message>
     <message>
         <source>flagged studies</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeldete Untersuchungen</translation>
     </message>
     <message>
         <source>all others</source>
-        <translation type="unfinished"></translation>
+        <translation>alle anderen</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählt</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>The last {count} arrivals of this workstation, replayed. Waiting times: median, and in brackets what nine of ten stay below. A study is flagged from the moment its answer came. Nobody is faster by another order: what the flagged gain, the others pay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten {count} Eingänge dieses Arbeitsplatzes, nachgespielt. Wartezeiten: Median, und in Klammern, worunter neun von zehn bleiben. Eine Untersuchung gilt als gemeldet, sobald ihr Ergebnis da war. Durch eine andere Reihenfolge wird niemand schneller: Was die gemeldeten gewinnen, zahlen die anderen.</translation>
     </message>
     <message>
         <source>No study has arrived yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist noch keine Untersuchung eingetroffen.</translation>
     </message>
     <message>
         <source>At {threshold:.2f}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {threshold:.2f}:</translation>
     </message>
     <message>
         <source>flagged studies {gain},</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeldete Untersuchungen {gain},</translation>
     </message>
     <message>
         <source>all others {gain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>alle anderen {gain}.</translation>
     </message>
     <message>
         <source>With the sensitivity that was measured, hemorrhages in the mean {gain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei der gemessenen Sensitivität Blutungen im Mittel {gain}.</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>{time} sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} früher</translation>
     </message>
     <message>
         <source>{time} later</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} später</translation>
     </message>
     <message>
         <source>Scores of the answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Scores der Ergebnisse</translation>
     </message>
     <message>
         <source>score</source>
-        <translation type="unfinished"></translation>
+        <translation>Score</translation>
     </message>
     <message>
         <source>By hour of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Tageszeit</translation>
     </message>
     <message>
         <source>hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunde</translation>
     </message>
     <message>
         <source>studies a day</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen am Tag</translation>
     </message>
     <message>
         <source>all studies</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Untersuchungen</translation>
     </message>
     <message>
         <source>{studies} studies in {days:.1f} days, {an_hour:.1f} an hour, {flags:.1f} of them flagged a day. </source>
-        <translation type="unfinished"></translation>
+        <translation>{studies} Untersuchungen in {days:.1f} Tagen, {an_hour:.1f} in der Stunde, davon {flags:.1f} am Tag gemeldet. </translation>
     </message>
     <message>
         <source>{scores} scores of model {model}, {above} at or above its threshold {threshold:.2f}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{scores} Scores des Modells {model}, {above} an oder über der Schwelle {threshold:.2f}.</translation>
     </message>
     <message>
         <source>No study has an answer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch hat keine Untersuchung ein Ergebnis.</translation>
     </message>
     <message>
         <source>Rates by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Raten nach Schwelle</translation>
     </message>
     <message>
         <source>Flags a shift by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldungen je Schicht nach Schwelle</translation>
     </message>
     <message>
         <source>flags a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldungen je Schicht</translation>
     </message>
     <message>
         <source>&amp;Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Patienten</translation>
     </message>
     <message>
         <source>with &amp;hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>mit &amp;Blutung</translation>
     </message>
     <message>
         <source>&amp;studies a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Untersuchungen je Schicht</translation>
     </message>
     <message>
         <source>false alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlalarme</translation>
     </message>
     <message>
         <source>of the flags true (PPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>der Meldungen richtig (PPV)</translation>
     </message>
     <message>
         <source>missed a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>übersehen je Schicht</translation>
     </message>
     <message>
         <source>Threshold {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle {value:.2f}</translation>
     </message>
     <message>
         <source>specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>Spezifität</translation>
     </message>
     <message>
         <source>PPV here</source>
-        <translation type="unfinished"></translation>
+        <translation>PPV hier</translation>
     </message>
     <message>
         <source>expected</source>
-        <translation type="unfinished"></translation>
+        <translation>erwartet</translation>
     </message>
     <message>
         <source>by the scores of this site</source>
-        <translation type="unfinished"></translation>
+        <translation>nach den Scores dieses Hauses</translation>
     </message>
     <message>
         <source>Today, {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute, {value:.2f}</translation>
     </message>
     <message>
         <source>The model card has no rates by threshold, and this site has too few verdicts for rates of its own: only the flags by the scores of this site are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modellkarte hat keine Raten nach Schwelle, und dieses Haus hat zu wenige Urteile für eigene: Bekannt sind nur die Meldungen nach den Scores dieses Hauses.</translation>
     </message>
     <message>
         <source>Rates: {source}, {positives} studies with hemorrhage and {negatives} without. </source>
-        <translation type="unfinished"></translation>
+        <translation>Raten: {source}, {positives} Untersuchungen mit Blutung und {negatives} ohne. </translation>
     </message>
     <message>
         <source>The limits take both 95 % intervals together. They hold only for patients and scanners like those. A threshold is changed with the model, never here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenzen nehmen beide 95-%-Intervalle zusammen. Sie gelten nur für solche Patienten und Scanner. Eine Schwelle wird mit dem Modell geändert, nie hier.</translation>
     </message>
     <message>
         <source>Value under the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert unter dem Zeiger</translation>
     </message>
     <message>
         <source>Scroll</source>
         <extracomment>Tool of the left button, icon, name, key, what it does.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Blättern</translation>
     </message>
     <message>
         <source>Left: {tool}. Right: window. Middle: pan. Ctrl and wheel: zoom. Space held: bare image. F1: keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links: {tool}. Rechts: Fenster. Mitte: verschieben. Strg und Rad: Zoom. Leertaste gehalten: nur das Bild. F1: Tasten.</translation>
     </message>
     <message>
         <source>In the worklist</source>
         <extracomment>What no action stands for.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>In der Arbeitsliste</translation>
     </message>
     <message>
         <source>Click, Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick, Enter</translation>
     </message>
     <message>
         <source>open the study</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchung öffnen</translation>
     </message>
     <message>
         <source>Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf, Ab</translation>
     </message>
     <message>
         <source>move without opening</source>
-        <translation type="unfinished"></translation>
+        <translation>bewegen, ohne zu öffnen</translation>
     </message>
     <message>
         <source>Home, End, Page Up, Page Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Pos1, Ende, Bild auf, Bild ab</translation>
     </message>
     <message>
         <source>through the list</source>
-        <translation type="unfinished"></translation>
+        <translation>durch die Liste</translation>
     </message>
     <message>
         <source>Menu key</source>
-        <translation type="unfinished"></translation>
+        <translation>Menütaste</translation>
     </message>
     <message>
         <source>what can be done with the study</source>
-        <translation type="unfinished"></translation>
+        <translation>was mit der Untersuchung getan werden kann</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>to the next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>zum nächsten Teil des Fensters</translation>
     </message>
     <message>
         <source>Right click on a title</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechtsklick auf einen Titel</translation>
     </message>
     <message>
         <source>choose columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten wählen</translation>
     </message>
     <message>
         <source>In the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Bild</translation>
     </message>
     <message>
         <source>Wheel, Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Rad, Auf, Ab</translation>
     </message>
     <message>
         <source>through the slices; up is towards the head</source>
-        <translation type="unfinished"></translation>
+        <translation>durch die Schichten; aufwärts ist kopfwärts</translation>
     </message>
     <message>
         <source>Page Up, Page Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild auf, Bild ab</translation>
     </message>
     <message>
         <source>five slices</source>
-        <translation type="unfinished"></translation>
+        <translation>fünf Schichten</translation>
     </message>
     <message>
         <source>Home, End</source>
-        <translation type="unfinished"></translation>
+        <translation>Pos1, Ende</translation>
     </message>
     <message>
         <source>vertex, skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>Scheitel, Schädelbasis</translation>
     </message>
     <message>
         <source>Left drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen mit links</translation>
     </message>
     <message>
         <source>as the chosen tool says</source>
-        <translation type="unfinished"></translation>
+        <translation>wie das gewählte Werkzeug sagt</translation>
     </message>
     <message>
         <source>Right drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen mit rechts</translation>
     </message>
     <message>
         <source>window: to the sides width, up and down level</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster: seitwärts Breite, auf und ab Lage</translation>
     </message>
     <message>
         <source>Ctrl and wheel, middle drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg und Rad, Ziehen mit der Mitte</translation>
     </message>
     <message>
         <source>zoom, move</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom, verschieben</translation>
     </message>
     <message>
         <source>Space, held</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste, gehalten</translation>
     </message>
     <message>
         <source>bare image</source>
-        <translation type="unfinished"></translation>
+        <translation>nur das Bild</translation>
     </message>
     <message>
         <source>Image and reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild und Befundung</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Loading …</source>
-        <extracomment>What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
+        <translation>Lädt …</translation>
     </message>
     <message>
         <source>The study will be fetched and analysed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Untersuchung wird noch einmal übertragen und analysiert.</translation>
     </message>
     <message>
         <source>The study is taken off the line; it stays in the list, and can be fetched and analysed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Untersuchung wird aus der Verarbeitung genommen; sie bleibt in der Liste und kann wieder übertragen und analysiert werden.</translation>
     </message>
     <message>
         <source>Summary copied; it names no patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung kopiert; sie nennt keinen Patienten.</translation>
     </message>
     <message>
         <source>Export the worklist without names and IDs</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeitsliste ohne Namen und IDs exportieren</translation>
     </message>
     <message numerus="yes">
         <source>%n studies written.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Untersuchung geschrieben.</numerusform>
+            <numerusform>%n Untersuchungen geschrieben.</numerusform>
         </translation>
     </message>
     <message>
         <source>Mark as &amp;unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;ungelesen markieren</translation>
     </message>
     <message>
         <source>Mark as &amp;read</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;gelesen markieren</translation>
     </message>
     <message>
         <source>Do not &amp;keep on top</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr &amp;oben halten</translation>
     </message>
     <message>
         <source>&amp;Keep on top</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Oben halten</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen</translation>
     </message>
     <message>
         <source>Fetch and analyse &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu übertragen und analysieren</translation>
     </message>
     <message>
         <source>&amp;Take off the line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aus der Verarbeitung nehmen</translation>
     </message>
     <message>
         <source>&amp;Copy summary sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zusammenfassung kopieren</translation>
     </message>
     <message>
         <source>&amp;Export worklist as CSV ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste als CSV &amp;exportieren ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Study</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Untersuchung</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>Bring in &amp;urgent studies</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dringende hereinholen</translation>
     </message>
     <message>
         <source>&amp;Pause fetching and analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragung und Analyse an&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Pipeline</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verarbeitung</translation>
     </message>
     <message>
         <source>&amp;About Firstread</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber Firstread</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tasten</translation>
     </message>
     <message>
         <source>Brush</source>
         <extracomment>A :class:`ReaderResult`, or None where nothing is changed any more. Show the algorithm&apos;s own result for a look. One sentence for the reader. Who edits.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Paint the chosen type with the left button</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Art mit der linken Taste malen</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Radieren</translation>
     </message>
     <message>
         <source>Erase with the left button</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der linken Taste radieren</translation>
     </message>
     <message>
         <source>Type to paint</source>
-        <translation type="unfinished"></translation>
+        <translation>Art, die gemalt wird</translation>
     </message>
     <message>
         <source>Size of the brush in mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe des Pinsels in mm</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Take the latest step back; Ctrl+Z while the image has the focus</source>
-        <translation type="unfinished"></translation>
+        <translation>Den letzten Schritt zurücknehmen; Strg+Z, solange das Bild den Fokus hat</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Make it again; Ctrl+Shift+Z while the image has the focus</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal tun; Strg+Umschalt+Z, solange das Bild den Fokus hat</translation>
     </message>
     <message>
         <source>Show original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original zeigen</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>The note stays on this workstation. It is in no export and in no log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notiz bleibt auf diesem Arbeitsplatz. Sie ist in keinem Export und in keinem Protokoll.</translation>
     </message>
     <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüsselschicht wird gelesen …</translation>
     </message>
     <message>
         <source>No key slice: its images are no longer here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Schlüsselschicht: Die Bilder sind nicht mehr hier.</translation>
     </message>
     <message>
         <source>Key slice {number} of {count}, brain window</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüsselschicht {number} von {count}, Hirnfenster</translation>
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Betrachter ist eingestellt; siehe Menü Extras, Einstellungen, Seite Viewer of the PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Betrachter des PACS konnte nicht gestartet werden.</translation>
     </message>
     <message>
         <source>C&amp;laim</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;bernehmen</translation>
     </message>
     <message>
         <source>Take o&amp;ver the claim</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Übernahme &amp;an sich ziehen</translation>
     </message>
     <message>
         <source>&amp;Flag</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Markieren</translation>
     </message>
     <message>
         <source>&amp;Note ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Notiz ...</translation>
     </message>
     <message>
         <source>Open in the viewer of the &amp;PACS</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Betrachter des &amp;PACS öffnen</translation>
     </message>
     <message>
         <source>&amp;Yes, the answer is right</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ja, das Ergebnis stimmt</translation>
     </message>
     <message>
         <source>&amp;Not hemorrhage ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Keine Blutung ...</translation>
     </message>
     <message>
         <source>Wrong &amp;type ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Falsche &amp;Art ...</translation>
     </message>
     <message>
         <source>Ans&amp;wer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ergebnis</translation>
     </message>
     <message>
         <source>Give free, c&amp;laim no more</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben, nicht mehr ü&amp;bernehmen</translation>
     </message>
     <message>
         <source>Take the &amp;flag away</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Markierung wegnehmen</translation>
     </message>
     <message>
         <source>&amp;Missed hemorrhage ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übersehene Blutung ...</translation>
     </message>
     <message>
         <source>{reader} has claimed this study; Shift+C takes it over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reader} hat diese Untersuchung übernommen; Umschalt+C zieht sie an sich.</translation>
     </message>
     <message>
         <source>Given free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegeben.</translation>
     </message>
     <message>
         <source>Claimed: the others see that you read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernommen: Die anderen sehen, dass Sie sie lesen.</translation>
     </message>
     <message>
         <source>Taken over from {reader}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {reader} übernommen.</translation>
     </message>
     <message>
         <source>The verdict is taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Urteil ist zurückgenommen.</translation>
     </message>
     <message>
         <source>Noted: {verdict}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vermerkt: {verdict}.</translation>
     </message>
     <message>
         <source>Opened in the viewer of the PACS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Betrachter des PACS geöffnet.</translation>
     </message>
     <message>
         <source>Axial plane</source>
         <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Axiale Ebene</translation>
     </message>
     <message>
         <source>Coronal plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Koronale Ebene</translation>
     </message>
     <message>
         <source>Sagittal plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagittale Ebene</translation>
     </message>
     <message>
         <source>One voxel</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Voxel</translation>
     </message>
     <message>
         <source>Thickness of the slab</source>
-        <translation type="unfinished"></translation>
+        <translation>Dicke der Schicht</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Mean of the slab, or its brightest voxels (maximum intensity projection)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel der Schicht oder ihre hellsten Voxel (Maximumintensitätsprojektion)</translation>
     </message>
     <message>
         <source>How a slab is made</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie eine dicke Schicht entsteht</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken</translation>
     </message>
     <message>
         <source>Slab</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichtdicke</translation>
     </message>
     <message>
         <source>A stack of slices is needed for reformats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Reformatierungen braucht es einen Stapel von Schichten.</translation>
     </message>
     <message>
         <source>Report</source>
         <extracomment>What was written, in a few words without patient data.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>De-identified: no name, identifiers and dates</source>
-        <translation type="unfinished"></translation>
+        <translation>De-identifiziert: ohne Namen, Kennungen und Daten</translation>
     </message>
     <message>
         <source>Drawing the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wird gezeichnet</translation>
     </message>
     <message>
         <source>Save as PDF ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF speichern ...</translation>
     </message>
     <message>
         <source>Save as PNG ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PNG speichern ...</translation>
     </message>
     <message>
         <source>Written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben.</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bericht speichern</translation>
     </message>
     <message>
         <source>Words are looked for in all columns. Terms ask one column:
@@ -1492,632 +1492,639 @@ type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&qu
 is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
 A minus before a term means not. Esc empties the line.</source>
         <extracomment>A search waits this long for the next letter.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wörter werden in allen Spalten gesucht. Ausdrücke fragen eine Spalte:
+type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&quot;  station:CT1
+is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
+Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>View</source>
         <extracomment>Esc or Down in the line: the reader wants back to the list.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Views: a search with a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansichten: eine Suche mit einem Namen</translation>
     </message>
     <message>
         <source>Search the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeitsliste durchsuchen</translation>
     </message>
     <message>
         <source>Search: words, or type:SDH ml:&gt;10 is:unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen: Wörter oder type:SDH ml:&gt;10 is:unread</translation>
     </message>
     <message>
         <source>Save or remove a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht speichern oder entfernen</translation>
     </message>
     <message>
         <source>Save this search as a view, or remove a view of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Suche als Ansicht speichern oder eine eigene Ansicht entfernen</translation>
     </message>
     <message>
         <source>&amp;Save this search as a view ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Suche als Ansicht &amp;speichern ...</translation>
     </message>
     <message>
         <source>&amp;Remove this view</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ansicht &amp;entfernen</translation>
     </message>
     <message>
         <source>Save a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht speichern</translation>
     </message>
     <message>
         <source>Name of the view:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Ansicht:</translation>
     </message>
     <message>
         <source>(search)</source>
-        <translation type="unfinished"></translation>
+        <translation>(Suche)</translation>
     </message>
     <message>
         <source>Firstread: urgent studies</source>
         <extracomment>Study Instance UID of the study that was clicked.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Firstread: dringende Untersuchungen</translation>
     </message>
     <message>
         <source>Hide the strip; Ctrl+T shows it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Streifen verbergen; Strg+T zeigt ihn wieder</translation>
     </message>
     <message>
         <source>Hide the strip</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Streifen verbergen</translation>
     </message>
     <message>
         <source>urgent, the oldest waits {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>dringend, die älteste wartet {time}</translation>
     </message>
     <message>
         <source>Slice strip</source>
         <extracomment>Sides of the small pictures, in pixels; there are none where a slice has less room than the least.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Schichtleiste</translation>
     </message>
     <message>
         <source>Slice {number} of {count}</source>
         <extracomment>A step to the next slice that is longer than the usual one by this factor is a gap.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Schicht {number} von {count}</translation>
     </message>
     <message>
         <source>score {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>Score {score}</translation>
     </message>
     <message>
         <source>No study is open</source>
         <extracomment>The slice on the screen changed: its index. The threshold for looking changed: an :class:`app.models.view_threshold.Filtered`, or None without a result.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Untersuchung ist offen</translation>
     </message>
     <message>
         <source>Click a study in the worklist, or press Enter on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie in der Arbeitsliste auf eine Untersuchung, oder drücken Sie Enter auf ihr.</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt</translation>
     </message>
     <message>
         <source>Reading the images of this study.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder dieser Untersuchung werden gelesen.</translation>
     </message>
     <message>
         <source>No series of this study could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Serie dieser Untersuchung konnte gelesen werden.</translation>
     </message>
     <message>
         <source>This study cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Untersuchung kann nicht gezeigt werden</translation>
     </message>
     <message>
         <source>The masks belong to another series and are not drawn on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Masken gehören zu einer anderen Serie und werden auf dieser nicht gezeichnet.</translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Befund</translation>
     </message>
     <message>
         <source>Towards the head</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfwärts</translation>
     </message>
     <message>
         <source>Previous finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Befund</translation>
     </message>
     <message>
         <source>Towards the skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Schädelbasis</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Bild</translation>
     </message>
     <message>
         <source>Opacity of the masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Masken</translation>
     </message>
     <message>
         <source>Location {mm} mm, {apart} mm apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage {mm} mm, Abstand {apart} mm</translation>
     </message>
     <message>
         <source>Zoom {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom {percent} %</translation>
     </message>
     <message>
         <source>Inverted: dense is dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertiert: dicht ist dunkel</translation>
     </message>
     <message>
         <source>Gantry tilt {degrees}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gantry-Neigung {degrees}</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke von {mm} mm über dieser Schicht</translation>
     </message>
     <message>
         <source>Gap of {mm} mm below this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke von {mm} mm unter dieser Schicht</translation>
     </message>
     <message>
         <source>Radiological: R on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiologisch: R links</translation>
     </message>
     <message>
         <source>FLIPPED: {left} on the left, {top} on top</source>
-        <translation type="unfinished"></translation>
+        <translation>GESPIEGELT: {left} links, {top} oben</translation>
     </message>
     <message>
         <source>born {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>geboren {date}</translation>
     </message>
     <message>
         <source>ID {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>ID {id}</translation>
     </message>
     <message>
         <source>Accession {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag {number}</translation>
     </message>
     <message>
         <source>No result</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ergebnis</translation>
     </message>
     <message>
         <source>Model {model}, {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell {model}, {provider}</translation>
     </message>
     <message>
         <source>Edited by reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Leser bearbeitet</translation>
     </message>
     <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht nur bei Schwelle {threshold}; das Ergebnis bei {stored} bleibt</translation>
     </message>
     <message>
         <source>Archive: not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Archiv: noch nicht gefragt</translation>
     </message>
     <message>
         <source>Queue: {work}</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange: {work}</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>leer</translation>
     </message>
     <message>
         <source>Device: starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät: startet</translation>
     </message>
     <message>
         <source>{archive}: connected</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive}: verbunden</translation>
     </message>
     <message>
         <source>{archive}: not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive}: nicht erreichbar</translation>
     </message>
     <message numerus="yes">
         <source>%n fetching</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n in Übertragung</numerusform>
+            <numerusform>%n in Übertragung</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n analysing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n in Analyse</numerusform>
+            <numerusform>%n in Analyse</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n later</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n später</numerusform>
+            <numerusform>%n später</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing new is fetched. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nichts Neues übertragen. {reason}</translation>
     </message>
     <message>
         <source>{queue} (no room)</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue} (kein Platz)</translation>
     </message>
     <message>
         <source>The pipeline is paused: nothing new is fetched or analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verarbeitung ist angehalten: Nichts Neues wird übertragen oder analysiert.</translation>
     </message>
     <message>
         <source>{queue} (paused)</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue} (angehalten)</translation>
     </message>
     <message numerus="yes">
         <source>%n wait for their time: for the rest of their images, or for the next attempt.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet auf ihre Zeit: auf die übrigen Bilder oder den nächsten Versuch.</numerusform>
+            <numerusform>%n warten auf ihre Zeit: auf die übrigen Bilder oder den nächsten Versuch.</numerusform>
         </translation>
     </message>
     <message>
         <source>{device} ({provider}), after trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>{device} ({provider}), nach Störung</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
         <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. What left the program as a file, in a few words without patient data; emitted from any thread.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kein früheres Kopf-CT dieses Patienten wurde gefunden.</translation>
     </message>
     <message>
         <source>&amp;Slices</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schichten</translation>
     </message>
     <message>
         <source>Re&amp;formats</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Reformatierungen</translation>
     </message>
     <message>
         <source>&amp;Compare with the earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der früheren Untersuchung &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Edit masks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Masken bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Print report ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht &amp;drucken ...</translation>
     </message>
     <message>
         <source>Copy lesion &amp;table</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsions&amp;tabelle kopieren</translation>
     </message>
     <message>
         <source>Export &amp;lesions as CSV ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Läsionen als CSV exportieren ...</translation>
     </message>
     <message>
         <source>Looking for an earlier study</source>
         <extracomment>For the menus View and Study.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Eine frühere Untersuchung wird gesucht</translation>
     </message>
     <message>
         <source>Lesion table copied; it names no patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läsionstabelle kopiert; sie nennt keinen Patienten.</translation>
     </message>
     <message>
         <source>Export the lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läsionen exportieren</translation>
     </message>
     <message>
         <source>Show boxes and lesions as of another threshold; the result stays as it is</source>
         <extracomment>The threshold for looking, or None for the stored one.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Boxen und Läsionen wie bei einer anderen Schwelle zeigen; das Ergebnis bleibt</translation>
     </message>
     <message>
         <source>Threshold, for looking only</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle, nur zum Ansehen</translation>
     </message>
     <message>
         <source>Back to the threshold of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Schwelle des Ergebnisses</translation>
     </message>
     <message>
         <source>{threshold} view only (result {stored})</source>
-        <translation type="unfinished"></translation>
+        <translation>{threshold} nur Ansicht (Ergebnis {stored})</translation>
     </message>
     <message>
         <source>Show the worklist</source>
         <extracomment>The reader wants the window; with the Study Instance UID of the study to point at, or an empty text.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeitsliste zeigen</translation>
     </message>
     <message>
         <source>Show the strip</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Streifen zeigen</translation>
     </message>
     <message>
         <source>{verdict}: why?</source>
         <extracomment>Takes a verdict, or None to take the verdict back, and a reason code.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}: warum?</translation>
     </message>
     <message>
         <source>Drag up and down: through the slices</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf und ab ziehen: durch die Schichten</translation>
     </message>
     <message>
         <source>Drag sideways: width, up and down: level</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitwärts ziehen: Breite, auf und ab: Lage</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>Drag up and down: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf und ab ziehen: Zoom</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Drag: move the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen: das Bild verschieben</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Drag from end to end: mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ende zu Ende ziehen: mm</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <source>Drag the first leg to the vertex, then click the end of the second</source>
-        <translation type="unfinished"></translation>
+        <translation>Den ersten Schenkel zum Scheitelpunkt ziehen, dann das Ende des zweiten anklicken</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse</translation>
     </message>
     <message>
         <source>Drag from corner to corner: mean, SD, range, area</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ecke zu Ecke ziehen: Mittel, SD, Bereich, Fläche</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Click: keep the HU of a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: die HU eines Pixels festhalten</translation>
     </message>
     <message>
         <source>Masks by type; hold Space for the bare image</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken nach Art; Leertaste halten für nur das Bild</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Umriss</translation>
     </message>
     <message>
         <source>Masks as outlines, without filling</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken als Umrisse, ohne Füllung</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Boxen</translation>
     </message>
     <message>
         <source>Accepted boxes with their scores (green)</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommene Boxen mit ihren Scores (grün)</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfene</translation>
     </message>
     <message>
         <source>Boxes looked at and rejected (purple)</source>
-        <translation type="unfinished"></translation>
+        <translation>Angesehene und verworfene Boxen (violett)</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>Show the whole slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Schicht zeigen</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertieren</translation>
     </message>
     <message>
         <source>Dense is dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dicht ist dunkel</translation>
     </message>
     <message>
         <source>Flip sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitlich spiegeln</translation>
     </message>
     <message>
         <source>Swap left and right; the letters follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Links und rechts tauschen; die Buchstaben folgen</translation>
     </message>
     <message>
         <source>Flip upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>Senkrecht spiegeln</translation>
     </message>
     <message>
         <source>Swap top and bottom; the letters follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Oben und unten tauschen; die Buchstaben folgen</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Window, zoom, inversion and flips as at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster, Zoom, Invertierung und Spiegelungen wie am Anfang</translation>
     </message>
     <message>
         <source>Remove measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Messung entfernen</translation>
     </message>
     <message>
         <source>The chosen one, or else the latest on this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte, sonst die letzte auf dieser Schicht</translation>
     </message>
     <message>
         <source>Remove all measurements of this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Messungen dieser Schicht entfernen</translation>
     </message>
     <message>
         <source>On this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Schicht</translation>
     </message>
     <message>
         <source>{name} window: width {width}, level {level} HU</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster {name}: Breite {width}, Lage {level} HU</translation>
     </message>
     <message>
         <source>Brain</source>
         <extracomment>Name and window of keys 1 to 5.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Hirn</translation>
     </message>
     <message>
         <source>Subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>Subdural</translation>
     </message>
     <message>
         <source>Stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlaganfall</translation>
     </message>
     <message>
         <source>Bone</source>
-        <translation type="unfinished"></translation>
+        <translation>Knochen</translation>
     </message>
     <message>
         <source>Soft tissue</source>
-        <translation type="unfinished"></translation>
+        <translation>Weichteile</translation>
     </message>
     <message>
         <source>Worklist</source>
         <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste</translation>
     </message>
     <message>
         <source>Studies, the most urgent first. Enter opens one, R marks it as read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untersuchungen, die dringendsten zuerst. Enter öffnet eine, R markiert sie als gelesen.</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Spalten</translation>
     </message>
     <message>
         <source>&amp;Reset columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Search the worklist</source>
         <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste &amp;durchsuchen</translation>
     </message>
     <message>
         <source>&amp;Put back where it was</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück an die alte Stelle</translation>
     </message>
     <message>
         <source>Show only &amp;such studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur &amp;solche zeigen</translation>
     </message>
     <message>
         <source>Show &amp;all studies</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle zeigen</translation>
     </message>
     <message>
         <source>&amp;Let it go where it belongs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rücken lassen, wohin sie gehört</translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies above — click or press U to bring them in</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dringende Untersuchung darüber — klicken oder U drücken, um sie hereinzuholen</numerusform>
+            <numerusform>%n dringende Untersuchungen darüber — klicken oder U drücken, um sie hereinzuholen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies are not in this view — click or press U to see all studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dringende Untersuchung ist nicht in dieser Ansicht — klicken oder U drücken, um alle zu sehen</numerusform>
+            <numerusform>%n dringende Untersuchungen sind nicht in dieser Ansicht — klicken oder U drücken, um alle zu sehen</numerusform>
         </translation>
     </message>
     <message>
         <source>No study matches this search</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Untersuchung passt zu dieser Suche</translation>
     </message>
     <message>
         <source>Ctrl+Shift+A shows all studies again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Umschalt+A zeigt wieder alle Untersuchungen.</translation>
     </message>
     <message>
         <source>Waiting for studies from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten auf Untersuchungen von {name}</translation>
     </message>
     <message>
         <source>{name} does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} antwortet nicht</translation>
     </message>
     <message>
         <source>Head CTs appear here as the archive receives them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopf-CTs erscheinen hier, sobald das Archiv sie erhält.</translation>
     </message>
     <message>
         <source>Waiting for the archive …</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten auf das Archiv …</translation>
     </message>
     <message numerus="yes">
         <source>%n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Untersuchung</numerusform>
+            <numerusform>%n Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{rows} of %n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{rows} von %n Untersuchung</numerusform>
+            <numerusform>{rows} von %n Untersuchungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n unread</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ungelesen</numerusform>
+            <numerusform>%n ungelesen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n urgent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n dringend</numerusform>
+            <numerusform>%n dringend</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without an answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Ergebnis</numerusform>
+            <numerusform>%n ohne Ergebnis</numerusform>
         </translation>
     </message>
     <message>
         <source>Worklist:  {parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsliste:  {parts}</translation>
     </message>
 </context>
 </TS>

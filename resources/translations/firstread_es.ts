@@ -6,1485 +6,1485 @@
     <message>
         <source>At the end, because it was marked as read.</source>
         <extracomment>Takes an English sentence and gives it in another language.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Al final, porque se marcó como leído.</translation>
     </message>
     <message>
         <source>On top, because a reader pinned it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arriba del todo, porque un lector lo fijó.</translation>
     </message>
     <message>
         <source>First, because hemorrhage is probable ({finding}); most probable first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Primero, porque es probable una hemorragia ({finding}); la más probable arriba.</translation>
     </message>
     <message>
         <source>In its turn among the emergencies</source>
-        <translation type="unfinished"></translation>
+        <translation>En su turno entre las urgencias</translation>
     </message>
     <message>
         <source>In its turn, by arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>En su turno, por orden de llegada</translation>
     </message>
     <message>
         <source>{turn}: no hemorrhage was found, and that moves no study down.</source>
-        <translation type="unfinished"></translation>
+        <translation>{turn}: no se encontró hemorragia, y eso no hace bajar ningún estudio.</translation>
     </message>
     <message>
         <source>{turn}, because {reason} and the outcome is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{turn}, porque {reason} y el resultado no se conoce.</translation>
     </message>
     <message>
         <source>New in the list: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo en la lista: {place}</translation>
     </message>
     <message>
         <source>Moved up among the probable hemorrhages: now {finding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha subido entre las hemorragias probables: ahora {finding}.</translation>
     </message>
     <message>
         <source>Moved down among the probable hemorrhages: now {finding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha bajado entre las hemorragias probables: ahora {finding}.</translation>
     </message>
     <message>
         <source>Moved up: it is an emergency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha subido: es una urgencia.</translation>
     </message>
     <message>
         <source>Moved down: it is not an emergency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha bajado: no es una urgencia.</translation>
     </message>
     <message>
         <source>Moved to the end, because it was marked as read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasó al final, porque se marcó como leído.</translation>
     </message>
     <message>
         <source>Moved to the top, because a reader pinned it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasó arriba del todo, porque un lector lo fijó.</translation>
     </message>
     <message>
         <source>Moved up and unread again, because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha subido y vuelve a estar sin leer, porque es probable una hemorragia ({finding}).</translation>
     </message>
     <message>
         <source>No longer pinned, and first because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ya no está fijado, y va primero porque es probable una hemorragia ({finding}).</translation>
     </message>
     <message>
         <source>Moved up, because hemorrhage is probable ({finding}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha subido, porque es probable una hemorragia ({finding}).</translation>
     </message>
     <message>
         <source>Moved back to its turn, because it was marked as unread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ha vuelto a su turno, porque se marcó como no leído.</translation>
     </message>
     <message>
         <source>Back in its turn, because it is no longer pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>De nuevo en su turno, porque ya no está fijado.</translation>
     </message>
     <message>
         <source>Back in its turn, because no hemorrhage was found this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>De nuevo en su turno, porque esta vez no se encontró hemorragia.</translation>
     </message>
     <message>
         <source>Back in its turn, because {reason} and the earlier answer no longer holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>De nuevo en su turno, porque {reason} y el resultado anterior ya no vale.</translation>
     </message>
     <message>
         <source>it was only just found</source>
-        <translation type="unfinished"></translation>
+        <translation>se acaba de encontrar</translation>
     </message>
     <message>
         <source>it still waits to be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>aún espera a ser recuperado</translation>
     </message>
     <message>
         <source>its images are being fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>se están recuperando sus imágenes</translation>
     </message>
     <message>
         <source>images are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>faltan imágenes</translation>
     </message>
     <message>
         <source>it still waits to be analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>aún espera a ser analizado</translation>
     </message>
     <message>
         <source>it is being analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>se está analizando</translation>
     </message>
     <message>
         <source>it could not be analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>no se pudo analizar</translation>
     </message>
     <message>
         <source>its analysis failed</source>
-        <translation type="unfinished"></translation>
+        <translation>su análisis falló</translation>
     </message>
     <message>
         <source>it was withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>fue retirado</translation>
     </message>
     <message>
         <source>probability not known</source>
-        <translation type="unfinished"></translation>
+        <translation>probabilidad desconocida</translation>
     </message>
     <message>
         <source>{percent}, {ml} mL, mostly {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent}, {ml} mL, sobre todo {type}</translation>
     </message>
     <message>
         <source>waiting {time}</source>
         <extracomment>So many studies are named in one alert.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>espera {time}</translation>
     </message>
     <message numerus="yes">
         <source>Not opened yet: %n urgent studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Aún sin abrir: %n estudio urgente</numerusform>
+            <numerusform>Aún sin abrir: %n estudios urgentes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hemorrhage probable in %n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Hemorragia probable en %n estudio</numerusform>
+            <numerusform>Hemorragia probable en %n estudios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
         </translation>
     </message>
     <message>
         <source>No urgent study waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún estudio urgente espera</translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n estudio urgente</numerusform>
+            <numerusform>%n estudios urgentes</numerusform>
         </translation>
     </message>
     <message>
         <source>{count}, the oldest waits {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}, el más antiguo espera {time}</translation>
     </message>
     <message>
         <source>Agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>De acuerdo</translation>
     </message>
     <message>
         <source>Not hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>No es hemorragia</translation>
     </message>
     <message>
         <source>Missed hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>Hemorragia omitida</translation>
     </message>
     <message>
         <source>Wrong type</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo equivocado</translation>
     </message>
     <message>
         <source>Calcification</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcificación</translation>
     </message>
     <message>
         <source>Artifact</source>
-        <translation type="unfinished"></translation>
+        <translation>Artefacto</translation>
     </message>
     <message>
         <source>Post-operative change</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio posoperatorio</translation>
     </message>
     <message>
         <source>Vessel or sinus</source>
-        <translation type="unfinished"></translation>
+        <translation>Vaso o seno</translation>
     </message>
     <message>
         <source>Thick dura or falx</source>
-        <translation type="unfinished"></translation>
+        <translation>Duramadre u hoz gruesa</translation>
     </message>
     <message>
         <source>Tumour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tumor</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Pequeña</translation>
     </message>
     <message>
         <source>Subacute or isodense</source>
-        <translation type="unfinished"></translation>
+        <translation>Subaguda o isodensa</translation>
     </message>
     <message>
         <source>At the skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>En la base del cráneo</translation>
     </message>
     <message>
         <source>At the vertex</source>
-        <translation type="unfinished"></translation>
+        <translation>En el vértex</translation>
     </message>
     <message>
         <source>Subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Subaracnoidea</translation>
     </message>
     <message>
         <source>It is epidural</source>
-        <translation type="unfinished"></translation>
+        <translation>Es epidural</translation>
     </message>
     <message>
         <source>It is subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>Es subdural</translation>
     </message>
     <message>
         <source>It is subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>Es subaracnoidea</translation>
     </message>
     <message>
         <source>It is intraparenchymal</source>
-        <translation type="unfinished"></translation>
+        <translation>Es intraparenquimatosa</translation>
     </message>
     <message>
         <source>It is intraventricular</source>
-        <translation type="unfinished"></translation>
+        <translation>Es intraventricular</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro</translation>
     </message>
     <message>
         <source>No reason given</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin motivo indicado</translation>
     </message>
     <message>
         <source>All studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Todos los estudios</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Míos</translation>
     </message>
     <message>
         <source>Emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>Urgencias</translation>
     </message>
     <message>
         <source>Unread positives</source>
-        <translation type="unfinished"></translation>
+        <translation>Positivos sin leer</translation>
     </message>
     <message>
         <source>Not analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>No analizado</translation>
     </message>
     <message>
         <source>A view needs a name of at most {count} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una vista necesita un nombre de como máximo {count} caracteres.</translation>
     </message>
     <message>
         <source>This name is taken by a view that ships with Firstread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ese nombre ya es de una vista que viene con Firstread.</translation>
     </message>
     <message>
         <source>Search for something first; the search is what is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Busque algo primero; lo que se guarda es la búsqueda.</translation>
     </message>
     <message>
         <source>Free words, names and accession numbers are not saved, because they may name a patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las palabras libres, los nombres y los números de petición no se guardan, porque pueden nombrar a un paciente.</translation>
     </message>
     <message>
         <source>epidural</source>
-        <translation type="unfinished"></translation>
+        <translation>epidural</translation>
     </message>
     <message>
         <source>subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>subdural</translation>
     </message>
     <message>
         <source>subarachnoid</source>
-        <translation type="unfinished"></translation>
+        <translation>subaracnoidea</translation>
     </message>
     <message>
         <source>intraparenchymal</source>
-        <translation type="unfinished"></translation>
+        <translation>intraparenquimatosa</translation>
     </message>
     <message>
         <source>intraventricular</source>
-        <translation type="unfinished"></translation>
+        <translation>intraventricular</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Encontrado</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>En cola</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>Recuperando</translation>
     </message>
     <message>
         <source>Incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>Incompleto</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En espera</translation>
     </message>
     <message>
         <source>Analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizando</translation>
     </message>
     <message>
         <source>Probable bleed</source>
-        <translation type="unfinished"></translation>
+        <translation>Sangrado probable</translation>
     </message>
     <message>
         <source>None found</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna hallada</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fallido</translation>
     </message>
     <message>
         <source>Withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirado</translation>
     </message>
     <message>
         <source>punctate</source>
-        <translation type="unfinished"></translation>
+        <translation>puntiforme</translation>
     </message>
     <message>
         <source>small</source>
-        <translation type="unfinished"></translation>
+        <translation>pequeña</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>mediana</translation>
     </message>
     <message>
         <source>large</source>
-        <translation type="unfinished"></translation>
+        <translation>grande</translation>
     </message>
     <message>
         <source>Jan</source>
-        <translation type="unfinished"></translation>
+        <translation>ene</translation>
     </message>
     <message>
         <source>Feb</source>
-        <translation type="unfinished"></translation>
+        <translation>feb</translation>
     </message>
     <message>
         <source>Mar</source>
-        <translation type="unfinished"></translation>
+        <translation>mar</translation>
     </message>
     <message>
         <source>Apr</source>
-        <translation type="unfinished"></translation>
+        <translation>abr</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>may</translation>
     </message>
     <message>
         <source>Jun</source>
-        <translation type="unfinished"></translation>
+        <translation>jun</translation>
     </message>
     <message>
         <source>Jul</source>
-        <translation type="unfinished"></translation>
+        <translation>jul</translation>
     </message>
     <message>
         <source>Aug</source>
-        <translation type="unfinished"></translation>
+        <translation>ago</translation>
     </message>
     <message>
         <source>Sep</source>
-        <translation type="unfinished"></translation>
+        <translation>sep</translation>
     </message>
     <message>
         <source>Oct</source>
-        <translation type="unfinished"></translation>
+        <translation>oct</translation>
     </message>
     <message>
         <source>Nov</source>
-        <translation type="unfinished"></translation>
+        <translation>nov</translation>
     </message>
     <message>
         <source>Dec</source>
-        <translation type="unfinished"></translation>
+        <translation>dic</translation>
     </message>
     <message>
         <source>Research software - not a medical device</source>
-        <translation type="unfinished"></translation>
+        <translation>Software de investigación - no es un producto sanitario</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} d {hours} h</translation>
     </message>
     <message>
         <source>Hemorrhage probable, {probability}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hemorragia probable, {probability}</translation>
     </message>
     <message>
         <source>No hemorrhage found, probability {probability}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se encontró hemorragia, probabilidad {probability}</translation>
     </message>
     <message>
         <source>Not analysed: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>No analizado: este estudio no tiene resultado</translation>
     </message>
     <message>
         <source>Analysis failed: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>Falló el análisis: este estudio no tiene resultado</translation>
     </message>
     <message>
         <source>Withdrawn: this study has no result</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirado: este estudio no tiene resultado</translation>
     </message>
     <message>
         <source>{state}: no result yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: aún sin resultado</translation>
     </message>
     <message>
         <source>slice {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>corte {first}</translation>
     </message>
     <message>
         <source>slices {first}–{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>cortes {first}–{last}</translation>
     </message>
     <message numerus="yes">
         <source>%n lesions, total {total} mL</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n lesión, total {total} mL</numerusform>
+            <numerusform>%n lesiones, total {total} mL</numerusform>
         </translation>
     </message>
     <message>
         <source>{count}; largest {type} {ml} mL (95 % interval {low}–{high} mL), {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}; la mayor: {type} {ml} mL (intervalo del 95 % {low}–{high} mL), {where}.</translation>
     </message>
     <message>
         <source>Model {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelo {name}.</translation>
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
         <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Usted lo devolvió; está donde estaría sin el resultado.</translation>
     </message>
     <message>
         <source>{time}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}: {why}</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Prioridad</translation>
     </message>
     <message>
         <source>Class of the worklist order; hover a row to see why it stands where it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Clase del orden; pase sobre una fila para ver por qué está ahí</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Estado</translation>
     </message>
     <message>
         <source>Where the study stands; only &apos;None found&apos; means that no hemorrhage was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo va el estudio; solo «Ninguna hallada» significa que no se encontró hemorragia</translation>
     </message>
     <message>
         <source>Prob.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prob.</translation>
     </message>
     <message>
         <source>Calibrated probability of any intracranial hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal</translation>
     </message>
     <message>
         <source>Types</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipos</translation>
     </message>
     <message>
         <source>Types found, largest volume first: EDH, SDH, SAH, IPH, IVH</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipos hallados, el mayor volumen primero: EDH, SDH, SAH, IPH, IVH</translation>
     </message>
     <message>
         <source>mL</source>
-        <translation type="unfinished"></translation>
+        <translation>mL</translation>
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Volumen de toda la hemorragia en mL; puntiforme &lt; 0,01, pequeña hasta 5, mediana hasta 25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>Paciente</translation>
     </message>
     <message>
         <source>Patient&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del paciente</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Edad</translation>
     </message>
     <message>
         <source>Age on the day of the study, and sex</source>
-        <translation type="unfinished"></translation>
+        <translation>Edad el día del estudio, y sexo</translation>
     </message>
     <message>
         <source>Time since this workstation first heard of the study, until it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo desde que este puesto supo del estudio, hasta su lectura</translation>
     </message>
     <message>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcas</translation>
     </message>
     <message>
         <source>Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Urgencia, fijado, marcado, reservado, con nota, con juicio sobre el resultado</translation>
     </message>
     <message>
         <source>Priors</source>
-        <translation type="unfinished"></translation>
+        <translation>Previos</translation>
     </message>
     <message>
         <source>Earlier studies of the same patient in this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Estudios anteriores del mismo paciente en esta lista</translation>
     </message>
     <message>
         <source>Accession</source>
-        <translation type="unfinished"></translation>
+        <translation>Petición</translation>
     </message>
     <message>
         <source>Accession number</source>
-        <translation type="unfinished"></translation>
+        <translation>Número de petición (Accession Number)</translation>
     </message>
     <message>
         <source>Study time</source>
-        <translation type="unfinished"></translation>
+        <translation>Fecha</translation>
     </message>
     <message>
         <source>Study date and time, as the scanner wrote them</source>
-        <translation type="unfinished"></translation>
+        <translation>Fecha y hora del estudio, como las escribió el escáner</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Descripción</translation>
     </message>
     <message>
         <source>Study description</source>
-        <translation type="unfinished"></translation>
+        <translation>Descripción del estudio</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Estación</translation>
     </message>
     <message>
         <source>Station name of the scanner</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de estación del escáner</translation>
     </message>
     <message>
         <source>Read by</source>
-        <translation type="unfinished"></translation>
+        <translation>Leído por</translation>
     </message>
     <message>
         <source>Who marked the study as read, or who says to read it now</source>
-        <translation type="unfinished"></translation>
+        <translation>Quién marcó el estudio como leído, o dice leerlo ahora</translation>
     </message>
     <message>
         <source>Urgent</source>
-        <translation type="unfinished"></translation>
+        <translation>Urgente</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Desconocido</translation>
     </message>
     <message>
         <source>In turn</source>
-        <translation type="unfinished"></translation>
+        <translation>En su turno</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Leído</translation>
     </message>
     <message>
         <source>emergency</source>
-        <translation type="unfinished"></translation>
+        <translation>urgencia</translation>
     </message>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>fijado</translation>
     </message>
     <message>
         <source>flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>marcado</translation>
     </message>
     <message>
         <source>claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>reservado</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>nota</translation>
     </message>
     <message>
         <source>verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>juicio</translation>
     </message>
     <message>
         <source>{name} reads it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} lo lee</translation>
     </message>
     <message>
         <source>Note: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota: {text}</translation>
     </message>
     <message>
         <source>&amp;Strip on top of all windows</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Franja sobre todas las ventanas</translation>
     </message>
     <message>
         <source>&amp;Department</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Departamento</translation>
     </message>
     <message>
         <source>Earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>Estudio anterior</translation>
     </message>
     <message>
         <source>Open study</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir estudio</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo</translation>
     </message>
     <message>
         <source>Before, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes, mL</translation>
     </message>
     <message>
         <source>Now, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora, mL</translation>
     </message>
     <message>
         <source>Change, mL</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio, mL</translation>
     </message>
     <message>
         <source>Change in volume by type</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambio de volumen por tipo</translation>
     </message>
     <message>
         <source>Registering the earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrando el estudio anterior</translation>
     </message>
     <message>
         <source>date not known</source>
-        <translation type="unfinished"></translation>
+        <translation>fecha desconocida</translation>
     </message>
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los dos no se superponen bien: no los compare píxel a píxel.</translation>
     </message>
     <message>
         <source>The earlier study was not analysed here: no volumes of it are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>El estudio anterior no se analizó aquí: no se conocen sus volúmenes.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
-        <translation type="unfinished"></translation>
+        <translation>Registrado, interpolado</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>Take studies &amp;read without a verdict for agreement</source>
         <extracomment>Who finds a negative answer right says nothing: without these studies the rates would be of the errors alone.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tomar los &amp;leídos sin juicio como acuerdo</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Periodo</translation>
     </message>
     <message>
         <source>by week</source>
-        <translation type="unfinished"></translation>
+        <translation>por semana</translation>
     </message>
     <message>
         <source>by four weeks</source>
-        <translation type="unfinished"></translation>
+        <translation>por cuatro semanas</translation>
     </message>
     <message>
         <source>&amp;Export verdicts without names ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportar juicios sin nombres ...</translation>
     </message>
     <message>
         <source>Agreement over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Acuerdo a lo largo del tiempo</translation>
     </message>
     <message>
         <source>Positive answers that are hemorrhage (PPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultados positivos que son hemorragia (VPP)</translation>
     </message>
     <message>
         <source>Hemorrhages with a positive answer (sensitivity)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hemorragias con resultado positivo (sensibilidad)</translation>
     </message>
     <message>
         <source>Others with a negative answer (specificity)</source>
-        <translation type="unfinished"></translation>
+        <translation>Otros con resultado negativo (especificidad)</translation>
     </message>
     <message>
         <source>Negative answers without hemorrhage (NPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultados negativos sin hemorragia (VPN)</translation>
     </message>
     <message>
         <source>PPV</source>
-        <translation type="unfinished"></translation>
+        <translation>VPP</translation>
     </message>
     <message>
         <source>sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>sensibilidad</translation>
     </message>
     <message>
         <source>known only with the studies read without a verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>solo se conoce con los estudios leídos sin juicio</translation>
     </message>
     <message>
         <source>No answer was called wrong yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se ha dicho que ningún resultado sea erróneo.</translation>
     </message>
     <message>
         <source>{said} verdicts, {silent} studies read without one. Bars and brackets are 95 % intervals (Wilson).</source>
-        <translation type="unfinished"></translation>
+        <translation>{said} juicios, {silent} estudios leídos sin juicio. Barras y corchetes son intervalos del 95 % (Wilson).</translation>
     </message>
     <message>
         <source>Who only speaks up when something is wrong makes the program look worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quien solo habla cuando algo está mal hace parecer peor al programa.</translation>
     </message>
     <message>
         <source>Department</source>
         <extracomment>What left the program as a file, in a few words without patient data; from the thread that wrote it.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Departamento</translation>
     </message>
     <message>
         <source>Scores and flags</source>
-        <translation type="unfinished"></translation>
+        <translation>Puntuaciones y avisos</translation>
     </message>
     <message>
         <source>Threshold</source>
         <extracomment>The threshold that is looked at.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Umbral</translation>
     </message>
     <message>
         <source>Reading queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Cola de lectura</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Acuerdo</translation>
     </message>
     <message>
-        <source>Reading the journal N{HORIZONTAL ELLIPSIS}</source>
-        <translation type="unfinished"></translation>
+        <source>Reading the journal …</source>
+        <translation>Leyendo el diario …</translation>
     </message>
     <message>
         <source>The verdicts are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los juicios están escritos.</translation>
     </message>
     <message>
         <source>Inpatients</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingresados</translation>
     </message>
     <message>
         <source>Outpatients</source>
-        <translation type="unfinished"></translation>
+        <translation>Ambulatorios</translation>
     </message>
     <message>
         <source>Export verdicts without names</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar juicios sin nombres</translation>
     </message>
     <message>
         <source>Mean wait against a list without the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Espera media frente a una lista sin el programa</translation>
     </message>
     <message>
         <source>threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>umbral</translation>
     </message>
     <message>
         <source>minutes sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>minutos antes</translation>
     </message>
     <message>
         <source>&amp;Time for a study, all else included</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tiempo por estudio, todo incluido</translation>
     </message>
     <message>
         <source>&amp;Readers</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lectores</translation>
     </message>
     <message>
         <source>studies</source>
-        <translation type="unfinished"></translation>
+        <translation>estudios</translation>
     </message>
     <message>
         <source>without the program</source>
-        <translation type="unfinished"></translation>
+        <translation>sin el programa</translation>
     </message>
     <message>
         <source>with it</source>
-        <translation type="unfinished"></translation>
+        <translation>con él</translation>
     </message>
     <message>
         <source>difference of the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>diferencia de la media</translation>
     </message>
     <message>
         <source>flagged studies</source>
-        <translation type="unfinished"></translation>
+        <translation>estudios avisados</translation>
     </message>
     <message>
         <source>all others</source>
-        <translation type="unfinished"></translation>
+        <translation>todos los demás</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>hoy</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoy</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegido</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>otros</translation>
     </message>
     <message>
         <source>The last {count} arrivals of this workstation, replayed. Waiting times: median, and in brackets what nine of ten stay below. A study is flagged from the moment its answer came. Nobody is faster by another order: what the flagged gain, the others pay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las últimas {count} llegadas de este puesto, reproducidas. Esperas: mediana, y entre corchetes lo que nueve de cada diez no superan. Un estudio está avisado desde que llegó su resultado. Nadie es más rápido por otro orden: lo que ganan los avisados lo pagan los demás.</translation>
     </message>
     <message>
         <source>No study has arrived yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no ha llegado ningún estudio.</translation>
     </message>
     <message>
         <source>At {threshold:.2f}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Con {threshold:.2f}:</translation>
     </message>
     <message>
         <source>flagged studies {gain},</source>
-        <translation type="unfinished"></translation>
+        <translation>estudios avisados {gain},</translation>
     </message>
     <message>
         <source>all others {gain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>todos los demás {gain}.</translation>
     </message>
     <message>
         <source>With the sensitivity that was measured, hemorrhages in the mean {gain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Con la sensibilidad medida, las hemorragias de media {gain}.</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>igual</translation>
     </message>
     <message>
         <source>{time} sooner</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} antes</translation>
     </message>
     <message>
         <source>{time} later</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} después</translation>
     </message>
     <message>
         <source>Scores of the answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Puntuaciones de los resultados</translation>
     </message>
     <message>
         <source>score</source>
-        <translation type="unfinished"></translation>
+        <translation>puntuación</translation>
     </message>
     <message>
         <source>By hour of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>Por hora del día</translation>
     </message>
     <message>
         <source>hour</source>
-        <translation type="unfinished"></translation>
+        <translation>hora</translation>
     </message>
     <message>
         <source>studies a day</source>
-        <translation type="unfinished"></translation>
+        <translation>estudios al día</translation>
     </message>
     <message>
         <source>all studies</source>
-        <translation type="unfinished"></translation>
+        <translation>todos los estudios</translation>
     </message>
     <message>
         <source>{studies} studies in {days:.1f} days, {an_hour:.1f} an hour, {flags:.1f} of them flagged a day. </source>
-        <translation type="unfinished"></translation>
+        <translation>{studies} estudios en {days:.1f} días, {an_hour:.1f} por hora, de ellos {flags:.1f} avisados al día. </translation>
     </message>
     <message>
         <source>{scores} scores of model {model}, {above} at or above its threshold {threshold:.2f}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{scores} puntuaciones del modelo {model}, {above} en el umbral {threshold:.2f} o por encima.</translation>
     </message>
     <message>
         <source>No study has an answer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún estudio tiene aún resultado.</translation>
     </message>
     <message>
         <source>Rates by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasas por umbral</translation>
     </message>
     <message>
         <source>Flags a shift by threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Avisos por turno según el umbral</translation>
     </message>
     <message>
         <source>flags a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>avisos por turno</translation>
     </message>
     <message>
         <source>&amp;Patients</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pacientes</translation>
     </message>
     <message>
         <source>with &amp;hemorrhage</source>
-        <translation type="unfinished"></translation>
+        <translation>con &amp;hemorragia</translation>
     </message>
     <message>
         <source>&amp;studies a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;estudios por turno</translation>
     </message>
     <message>
         <source>false alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>falsas alarmas</translation>
     </message>
     <message>
         <source>of the flags true (PPV)</source>
-        <translation type="unfinished"></translation>
+        <translation>de los avisos ciertos (VPP)</translation>
     </message>
     <message>
         <source>missed a shift</source>
-        <translation type="unfinished"></translation>
+        <translation>omitidos por turno</translation>
     </message>
     <message>
         <source>Threshold {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbral {value:.2f}</translation>
     </message>
     <message>
         <source>specificity</source>
-        <translation type="unfinished"></translation>
+        <translation>especificidad</translation>
     </message>
     <message>
         <source>PPV here</source>
-        <translation type="unfinished"></translation>
+        <translation>VPP aquí</translation>
     </message>
     <message>
         <source>expected</source>
-        <translation type="unfinished"></translation>
+        <translation>esperado</translation>
     </message>
     <message>
         <source>by the scores of this site</source>
-        <translation type="unfinished"></translation>
+        <translation>según las puntuaciones de este centro</translation>
     </message>
     <message>
         <source>Today, {value:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoy, {value:.2f}</translation>
     </message>
     <message>
         <source>The model card has no rates by threshold, and this site has too few verdicts for rates of its own: only the flags by the scores of this site are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ficha del modelo no tiene tasas por umbral, y este centro tiene muy pocos juicios para tasas propias: solo se conocen los avisos según las puntuaciones de este centro.</translation>
     </message>
     <message>
         <source>Rates: {source}, {positives} studies with hemorrhage and {negatives} without. </source>
-        <translation type="unfinished"></translation>
+        <translation>Tasas: {source}, {positives} estudios con hemorragia y {negatives} sin ella. </translation>
     </message>
     <message>
         <source>The limits take both 95 % intervals together. They hold only for patients and scanners like those. A threshold is changed with the model, never here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los límites toman juntos ambos intervalos del 95 %. Solo valen para pacientes y escáneres como esos. Un umbral se cambia con el modelo, nunca aquí.</translation>
     </message>
     <message>
         <source>Value under the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>Valor bajo el puntero</translation>
     </message>
     <message>
         <source>Scroll</source>
         <extracomment>Tool of the left button, icon, name, key, what it does.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Desplazar</translation>
     </message>
     <message>
         <source>Left: {tool}. Right: window. Middle: pan. Ctrl and wheel: zoom. Space held: bare image. F1: keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Izquierdo: {tool}. Derecho: ventana. Central: mover. Ctrl y rueda: zoom. Espacio pulsado: solo la imagen. F1: teclas.</translation>
     </message>
     <message>
         <source>In the worklist</source>
         <extracomment>What no action stands for.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>En la lista de trabajo</translation>
     </message>
     <message>
         <source>Click, Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Clic, Intro</translation>
     </message>
     <message>
         <source>open the study</source>
-        <translation type="unfinished"></translation>
+        <translation>abrir el estudio</translation>
     </message>
     <message>
         <source>Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Arriba, Abajo</translation>
     </message>
     <message>
         <source>move without opening</source>
-        <translation type="unfinished"></translation>
+        <translation>moverse sin abrir</translation>
     </message>
     <message>
         <source>Home, End, Page Up, Page Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicio, Fin, Re Pág, Av Pág</translation>
     </message>
     <message>
         <source>through the list</source>
-        <translation type="unfinished"></translation>
+        <translation>por la lista</translation>
     </message>
     <message>
         <source>Menu key</source>
-        <translation type="unfinished"></translation>
+        <translation>Tecla Menú</translation>
     </message>
     <message>
         <source>what can be done with the study</source>
-        <translation type="unfinished"></translation>
+        <translation>qué puede hacerse con el estudio</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>to the next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>a la parte siguiente de la ventana</translation>
     </message>
     <message>
         <source>Right click on a title</source>
-        <translation type="unfinished"></translation>
+        <translation>Clic derecho en un título</translation>
     </message>
     <message>
         <source>choose columns</source>
-        <translation type="unfinished"></translation>
+        <translation>elegir columnas</translation>
     </message>
     <message>
         <source>In the image</source>
-        <translation type="unfinished"></translation>
+        <translation>En la imagen</translation>
     </message>
     <message>
         <source>Wheel, Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Rueda, Arriba, Abajo</translation>
     </message>
     <message>
         <source>through the slices; up is towards the head</source>
-        <translation type="unfinished"></translation>
+        <translation>por los cortes; hacia arriba es hacia la cabeza</translation>
     </message>
     <message>
         <source>Page Up, Page Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Re Pág, Av Pág</translation>
     </message>
     <message>
         <source>five slices</source>
-        <translation type="unfinished"></translation>
+        <translation>cinco cortes</translation>
     </message>
     <message>
         <source>Home, End</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicio, Fin</translation>
     </message>
     <message>
         <source>vertex, skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>vértex, base del cráneo</translation>
     </message>
     <message>
         <source>Left drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar con el izquierdo</translation>
     </message>
     <message>
         <source>as the chosen tool says</source>
-        <translation type="unfinished"></translation>
+        <translation>según la herramienta elegida</translation>
     </message>
     <message>
         <source>Right drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar con el derecho</translation>
     </message>
     <message>
         <source>window: to the sides width, up and down level</source>
-        <translation type="unfinished"></translation>
+        <translation>ventana: a los lados el ancho, arriba y abajo el nivel</translation>
     </message>
     <message>
         <source>Ctrl and wheel, middle drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl y rueda, arrastrar con el central</translation>
     </message>
     <message>
         <source>zoom, move</source>
-        <translation type="unfinished"></translation>
+        <translation>zoom, mover</translation>
     </message>
     <message>
         <source>Space, held</source>
-        <translation type="unfinished"></translation>
+        <translation>Espacio, pulsado</translation>
     </message>
     <message>
         <source>bare image</source>
-        <translation type="unfinished"></translation>
+        <translation>solo la imagen</translation>
     </message>
     <message>
         <source>Image and reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Imagen y lectura</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Teclas</translation>
     </message>
     <message>
         <source>Loading …</source>
-        <extracomment>What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
-        <translation type="unfinished"></translation>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
+        <translation>Cargando …</translation>
     </message>
     <message>
         <source>The study will be fetched and analysed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El estudio se recuperará y analizará de nuevo.</translation>
     </message>
     <message>
         <source>The study is taken off the line; it stays in the list, and can be fetched and analysed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El estudio se retira del proceso; sigue en la lista y puede recuperarse y analizarse de nuevo.</translation>
     </message>
     <message>
         <source>Summary copied; it names no patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Resumen copiado; no nombra a ningún paciente.</translation>
     </message>
     <message>
         <source>Export the worklist without names and IDs</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar la lista de trabajo sin nombres ni ID</translation>
     </message>
     <message numerus="yes">
         <source>%n studies written.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n estudio escrito.</numerusform>
+            <numerusform>%n estudios escritos.</numerusform>
         </translation>
     </message>
     <message>
         <source>Mark as &amp;unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar como &amp;no leído</translation>
     </message>
     <message>
         <source>Mark as &amp;read</source>
-        <translation type="unfinished"></translation>
+        <translation>Marcar como &amp;leído</translation>
     </message>
     <message>
         <source>Do not &amp;keep on top</source>
-        <translation type="unfinished"></translation>
+        <translation>No &amp;mantener arriba</translation>
     </message>
     <message>
         <source>&amp;Keep on top</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mantener arriba</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abrir</translation>
     </message>
     <message>
         <source>Fetch and analyse &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Recuperar y analizar de &amp;nuevo</translation>
     </message>
     <message>
         <source>&amp;Take off the line</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Retirar del proceso</translation>
     </message>
     <message>
         <source>&amp;Copy summary sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copiar la frase de resumen</translation>
     </message>
     <message>
         <source>&amp;Export worklist as CSV ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportar la lista como CSV ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Salir</translation>
     </message>
     <message>
         <source>&amp;Study</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Estudio</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ver</translation>
     </message>
     <message>
         <source>Bring in &amp;urgent studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Traer los &amp;urgentes</translation>
     </message>
     <message>
         <source>&amp;Pause fetching and analysing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pausar recuperación y análisis</translation>
     </message>
     <message>
         <source>&amp;Pipeline</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Proceso</translation>
     </message>
     <message>
         <source>&amp;About Firstread</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Acerca de Firstread</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;yuda</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Teclas</translation>
     </message>
     <message>
         <source>Brush</source>
         <extracomment>A :class:`ReaderResult`, or None where nothing is changed any more. Show the algorithm&apos;s own result for a look. One sentence for the reader. Who edits.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pincel</translation>
     </message>
     <message>
         <source>Paint the chosen type with the left button</source>
-        <translation type="unfinished"></translation>
+        <translation>Pintar el tipo elegido con el botón izquierdo</translation>
     </message>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Borrar</translation>
     </message>
     <message>
         <source>Erase with the left button</source>
-        <translation type="unfinished"></translation>
+        <translation>Borrar con el botón izquierdo</translation>
     </message>
     <message>
         <source>Type to paint</source>
-        <translation type="unfinished"></translation>
+        <translation>Tipo que se pinta</translation>
     </message>
     <message>
         <source>Size of the brush in mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Tamaño del pincel en mm</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>Take the latest step back; Ctrl+Z while the image has the focus</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer el último paso; Ctrl+Z mientras la imagen tenga el foco</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rehacer</translation>
     </message>
     <message>
         <source>Make it again; Ctrl+Shift+Z while the image has the focus</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacerlo de nuevo; Ctrl+Mayús+Z mientras la imagen tenga el foco</translation>
     </message>
     <message>
         <source>Show original</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar el original</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Listo</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>The note stays on this workstation. It is in no export and in no log.</source>
-        <translation type="unfinished"></translation>
+        <translation>La nota queda en este puesto. No está en ninguna exportación ni registro.</translation>
     </message>
     <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo el corte clave …</translation>
     </message>
     <message>
         <source>No key slice: its images are no longer here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin corte clave: sus imágenes ya no están aquí.</translation>
     </message>
     <message>
         <source>Key slice {number} of {count}, brain window</source>
-        <translation type="unfinished"></translation>
+        <translation>Corte clave {number} de {count}, ventana cerebral</translation>
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay visor configurado; vea el menú Herramientas, Ajustes, página Viewer of the PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo iniciar el visor del PACS.</translation>
     </message>
     <message>
         <source>C&amp;laim</source>
-        <translation type="unfinished"></translation>
+        <translation>R&amp;eservar</translation>
     </message>
     <message>
         <source>Take o&amp;ver the claim</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tomar la reserva</translation>
     </message>
     <message>
         <source>&amp;Flag</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Marcar</translation>
     </message>
     <message>
         <source>&amp;Note ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nota ...</translation>
     </message>
     <message>
         <source>Open in the viewer of the &amp;PACS</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir en el visor del &amp;PACS</translation>
     </message>
     <message>
         <source>&amp;Yes, the answer is right</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sí, el resultado es correcto</translation>
     </message>
     <message>
         <source>&amp;Not hemorrhage ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;No es hemorragia ...</translation>
     </message>
     <message>
         <source>Wrong &amp;type ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tipo equivocado ...</translation>
     </message>
     <message>
         <source>Ans&amp;wer</source>
-        <translation type="unfinished"></translation>
+        <translation>Res&amp;ultado</translation>
     </message>
     <message>
         <source>Give free, c&amp;laim no more</source>
-        <translation type="unfinished"></translation>
+        <translation>Liberar, no r&amp;eservar más</translation>
     </message>
     <message>
         <source>Take the &amp;flag away</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar la &amp;marca</translation>
     </message>
     <message>
         <source>&amp;Missed hemorrhage ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Hemorragia &amp;omitida ...</translation>
     </message>
     <message>
         <source>{reader} has claimed this study; Shift+C takes it over.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reader} ha reservado este estudio; Mayús+C lo toma.</translation>
     </message>
     <message>
         <source>Given free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liberado.</translation>
     </message>
     <message>
         <source>Claimed: the others see that you read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reservado: los demás ven que usted lo lee.</translation>
     </message>
     <message>
         <source>Taken over from {reader}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tomado de {reader}.</translation>
     </message>
     <message>
         <source>The verdict is taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>El juicio se ha retirado.</translation>
     </message>
     <message>
         <source>Noted: {verdict}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anotado: {verdict}.</translation>
     </message>
     <message>
         <source>Opened in the viewer of the PACS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abierto en el visor del PACS.</translation>
     </message>
     <message>
         <source>Axial plane</source>
         <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Plano axial</translation>
     </message>
     <message>
         <source>Coronal plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Plano coronal</translation>
     </message>
     <message>
         <source>Sagittal plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Plano sagital</translation>
     </message>
     <message>
         <source>One voxel</source>
-        <translation type="unfinished"></translation>
+        <translation>Un vóxel</translation>
     </message>
     <message>
         <source>Thickness of the slab</source>
-        <translation type="unfinished"></translation>
+        <translation>Grosor de la lámina</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Media</translation>
     </message>
     <message>
         <source>Mean of the slab, or its brightest voxels (maximum intensity projection)</source>
-        <translation type="unfinished"></translation>
+        <translation>Media de la lámina, o sus vóxeles más claros (proyección de máxima intensidad)</translation>
     </message>
     <message>
         <source>How a slab is made</source>
-        <translation type="unfinished"></translation>
+        <translation>Cómo se hace una lámina</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Máscaras</translation>
     </message>
     <message>
         <source>Slab</source>
-        <translation type="unfinished"></translation>
+        <translation>Lámina</translation>
     </message>
     <message>
         <source>A stack of slices is needed for reformats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Para los reformateos hace falta una pila de cortes.</translation>
     </message>
     <message>
         <source>Report</source>
         <extracomment>What was written, in a few words without patient data.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Informe</translation>
     </message>
     <message>
         <source>De-identified: no name, identifiers and dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Desidentificado: sin nombre, identificadores ni fechas</translation>
     </message>
     <message>
         <source>Drawing the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Dibujando la página</translation>
     </message>
     <message>
         <source>Save as PDF ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar como PDF ...</translation>
     </message>
     <message>
         <source>Save as PNG ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar como PNG ...</translation>
     </message>
     <message>
         <source>Written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escrito.</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar el informe</translation>
     </message>
     <message>
         <source>Words are looked for in all columns. Terms ask one column:
@@ -1492,632 +1492,639 @@ type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&qu
 is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
 A minus before a term means not. Esc empties the line.</source>
         <extracomment>A search waits this long for the next letter.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Las palabras se buscan en todas las columnas. Los términos preguntan por una columna:
+type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&quot;  station:CT1
+is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
+Un menos delante de un término significa no. Esc vacía la línea.</translation>
     </message>
     <message>
         <source>View</source>
         <extracomment>Esc or Down in the line: the reader wants back to the list.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vista</translation>
     </message>
     <message>
         <source>Views: a search with a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Vistas: una búsqueda con nombre</translation>
     </message>
     <message>
         <source>Search the worklist</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar en la lista de trabajo</translation>
     </message>
     <message>
         <source>Search: words, or type:SDH ml:&gt;10 is:unread</source>
-        <translation type="unfinished"></translation>
+        <translation>Buscar: palabras, o type:SDH ml:&gt;10 is:unread</translation>
     </message>
     <message>
         <source>Save or remove a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar o quitar una vista</translation>
     </message>
     <message>
         <source>Save this search as a view, or remove a view of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar esta búsqueda como vista, o quitar una vista propia</translation>
     </message>
     <message>
         <source>&amp;Save this search as a view ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar esta búsqueda como vista ...</translation>
     </message>
     <message>
         <source>&amp;Remove this view</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quitar esta vista</translation>
     </message>
     <message>
         <source>Save a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar una vista</translation>
     </message>
     <message>
         <source>Name of the view:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de la vista:</translation>
     </message>
     <message>
         <source>(search)</source>
-        <translation type="unfinished"></translation>
+        <translation>(búsqueda)</translation>
     </message>
     <message>
         <source>Firstread: urgent studies</source>
         <extracomment>Study Instance UID of the study that was clicked.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Firstread: estudios urgentes</translation>
     </message>
     <message>
         <source>Hide the strip; Ctrl+T shows it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar la franja; Ctrl+T la muestra de nuevo</translation>
     </message>
     <message>
         <source>Hide the strip</source>
-        <translation type="unfinished"></translation>
+        <translation>Ocultar la franja</translation>
     </message>
     <message>
         <source>urgent, the oldest waits {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>urgentes, el más antiguo espera {time}</translation>
     </message>
     <message>
         <source>Slice strip</source>
         <extracomment>Sides of the small pictures, in pixels; there are none where a slice has less room than the least.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tira de cortes</translation>
     </message>
     <message>
         <source>Slice {number} of {count}</source>
         <extracomment>A step to the next slice that is longer than the usual one by this factor is a gap.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Corte {number} de {count}</translation>
     </message>
     <message>
         <source>score {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>puntuación {score}</translation>
     </message>
     <message>
         <source>No study is open</source>
         <extracomment>The slice on the screen changed: its index. The threshold for looking changed: an :class:`app.models.view_threshold.Filtered`, or None without a result.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún estudio abierto</translation>
     </message>
     <message>
         <source>Click a study in the worklist, or press Enter on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga clic en un estudio de la lista, o pulse Intro sobre él.</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Cargando</translation>
     </message>
     <message>
         <source>Reading the images of this study.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo las imágenes de este estudio.</translation>
     </message>
     <message>
         <source>No series of this study could be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pudo leer ninguna serie de este estudio.</translation>
     </message>
     <message>
         <source>This study cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Este estudio no se puede mostrar</translation>
     </message>
     <message>
         <source>The masks belong to another series and are not drawn on this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las máscaras son de otra serie y no se dibujan en esta.</translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Hallazgo siguiente</translation>
     </message>
     <message>
         <source>Towards the head</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacia la cabeza</translation>
     </message>
     <message>
         <source>Previous finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Hallazgo anterior</translation>
     </message>
     <message>
         <source>Towards the skull base</source>
-        <translation type="unfinished"></translation>
+        <translation>Hacia la base del cráneo</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Imagen</translation>
     </message>
     <message>
         <source>Opacity of the masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacidad de las máscaras</translation>
     </message>
     <message>
         <source>Location {mm} mm, {apart} mm apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Posición {mm} mm, separación {apart} mm</translation>
     </message>
     <message>
         <source>Zoom {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom {percent} %</translation>
     </message>
     <message>
         <source>Inverted: dense is dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertido: lo denso es oscuro</translation>
     </message>
     <message>
         <source>Gantry tilt {degrees}</source>
-        <translation type="unfinished"></translation>
+        <translation>Inclinación del gantry {degrees}</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hueco de {mm} mm por encima de este corte</translation>
     </message>
     <message>
         <source>Gap of {mm} mm below this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Hueco de {mm} mm por debajo de este corte</translation>
     </message>
     <message>
         <source>Radiological: R on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiológico: R a la izquierda</translation>
     </message>
     <message>
         <source>FLIPPED: {left} on the left, {top} on top</source>
-        <translation type="unfinished"></translation>
+        <translation>VOLTEADO: {left} a la izquierda, {top} arriba</translation>
     </message>
     <message>
         <source>born {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>nacido/a {date}</translation>
     </message>
     <message>
         <source>ID {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>ID {id}</translation>
     </message>
     <message>
         <source>Accession {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Petición {number}</translation>
     </message>
     <message>
         <source>No result</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin resultado</translation>
     </message>
     <message>
         <source>Model {model}, {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelo {model}, {provider}</translation>
     </message>
     <message>
         <source>Edited by reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Editado por el lector</translation>
     </message>
     <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo vista con umbral {threshold}; el resultado con {stored} no cambia</translation>
     </message>
     <message>
         <source>Archive: not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo: aún sin consultar</translation>
     </message>
     <message>
         <source>Queue: {work}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cola: {work}</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>vacía</translation>
     </message>
     <message>
         <source>Device: starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Procesador: iniciando</translation>
     </message>
     <message>
         <source>{archive}: connected</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive}: conectado</translation>
     </message>
     <message>
         <source>{archive}: not reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive}: no accesible</translation>
     </message>
     <message numerus="yes">
         <source>%n fetching</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n recuperándose</numerusform>
+            <numerusform>%n recuperándose</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n en espera</numerusform>
+            <numerusform>%n en espera</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n analysing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n en análisis</numerusform>
+            <numerusform>%n en análisis</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n later</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n más tarde</numerusform>
+            <numerusform>%n más tarde</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing new is fetched. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>No se recupera nada nuevo. {reason}</translation>
     </message>
     <message>
         <source>{queue} (no room)</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue} (sin espacio)</translation>
     </message>
     <message>
         <source>The pipeline is paused: nothing new is fetched or analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proceso está en pausa: no se recupera ni analiza nada nuevo.</translation>
     </message>
     <message>
         <source>{queue} (paused)</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue} (en pausa)</translation>
     </message>
     <message numerus="yes">
         <source>%n wait for their time: for the rest of their images, or for the next attempt.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n espera su momento: el resto de sus imágenes o el próximo intento.</numerusform>
+            <numerusform>%n esperan su momento: el resto de sus imágenes o el próximo intento.</numerusform>
         </translation>
     </message>
     <message>
         <source>{device} ({provider}), after trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>{device} ({provider}), tras un problema</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
         <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. What left the program as a file, in a few words without patient data; emitted from any thread.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No se encontró ninguna TC de cráneo anterior de este paciente.</translation>
     </message>
     <message>
         <source>&amp;Slices</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cortes</translation>
     </message>
     <message>
         <source>Re&amp;formats</source>
-        <translation type="unfinished"></translation>
+        <translation>Re&amp;formateos</translation>
     </message>
     <message>
         <source>&amp;Compare with the earlier study</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comparar con el estudio anterior</translation>
     </message>
     <message>
         <source>&amp;Edit masks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Editar máscaras</translation>
     </message>
     <message>
         <source>&amp;Print report ...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Imprimir informe ...</translation>
     </message>
     <message>
         <source>Copy lesion &amp;table</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar la &amp;tabla de lesiones</translation>
     </message>
     <message>
         <source>Export &amp;lesions as CSV ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar &amp;lesiones como CSV ...</translation>
     </message>
     <message>
         <source>Looking for an earlier study</source>
         <extracomment>For the menus View and Study.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Buscando un estudio anterior</translation>
     </message>
     <message>
         <source>Lesion table copied; it names no patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabla de lesiones copiada; no nombra a ningún paciente.</translation>
     </message>
     <message>
         <source>Export the lesions</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportar las lesiones</translation>
     </message>
     <message>
         <source>Show boxes and lesions as of another threshold; the result stays as it is</source>
         <extracomment>The threshold for looking, or None for the stored one.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar cajas y lesiones como con otro umbral; el resultado sigue igual</translation>
     </message>
     <message>
         <source>Threshold, for looking only</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbral, solo para mirar</translation>
     </message>
     <message>
         <source>Back to the threshold of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver al umbral del resultado</translation>
     </message>
     <message>
         <source>{threshold} view only (result {stored})</source>
-        <translation type="unfinished"></translation>
+        <translation>{threshold} solo vista (resultado {stored})</translation>
     </message>
     <message>
         <source>Show the worklist</source>
         <extracomment>The reader wants the window; with the Study Instance UID of the study to point at, or an empty text.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la lista de trabajo</translation>
     </message>
     <message>
         <source>Show the strip</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la franja</translation>
     </message>
     <message>
         <source>{verdict}: why?</source>
         <extracomment>Takes a verdict, or None to take the verdict back, and a reason code.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}: ¿por qué?</translation>
     </message>
     <message>
         <source>Drag up and down: through the slices</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar arriba y abajo: por los cortes</translation>
     </message>
     <message>
         <source>Drag sideways: width, up and down: level</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar a los lados: ancho, arriba y abajo: nivel</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>Drag up and down: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar arriba y abajo: zoom</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Mover</translation>
     </message>
     <message>
         <source>Drag: move the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar: mover la imagen</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longitud</translation>
     </message>
     <message>
         <source>Drag from end to end: mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar de extremo a extremo: mm</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Ángulo</translation>
     </message>
     <message>
         <source>Drag the first leg to the vertex, then click the end of the second</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar el primer lado hasta el vértice, luego hacer clic al final del segundo</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Elipse</translation>
     </message>
     <message>
         <source>Drag from corner to corner: mean, SD, range, area</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrastrar de esquina a esquina: media, DE, rango, área</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Valor</translation>
     </message>
     <message>
         <source>Click: keep the HU of a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Clic: guardar las UH de un píxel</translation>
     </message>
     <message>
         <source>Masks by type; hold Space for the bare image</source>
-        <translation type="unfinished"></translation>
+        <translation>Máscaras por tipo; mantener Espacio para solo la imagen</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>Contorno</translation>
     </message>
     <message>
         <source>Masks as outlines, without filling</source>
-        <translation type="unfinished"></translation>
+        <translation>Máscaras como contornos, sin relleno</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cajas</translation>
     </message>
     <message>
         <source>Accepted boxes with their scores (green)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cajas aceptadas con sus puntuaciones (verde)</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechazadas</translation>
     </message>
     <message>
         <source>Boxes looked at and rejected (purple)</source>
-        <translation type="unfinished"></translation>
+        <translation>Cajas vistas y rechazadas (violeta)</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustar</translation>
     </message>
     <message>
         <source>Show the whole slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar el corte entero</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertir</translation>
     </message>
     <message>
         <source>Dense is dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo denso es oscuro</translation>
     </message>
     <message>
         <source>Flip sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltear a los lados</translation>
     </message>
     <message>
         <source>Swap left and right; the letters follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar izquierda y derecha; las letras siguen</translation>
     </message>
     <message>
         <source>Flip upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>Voltear de arriba abajo</translation>
     </message>
     <message>
         <source>Swap top and bottom; the letters follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar arriba y abajo; las letras siguen</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Restablecer</translation>
     </message>
     <message>
         <source>Window, zoom, inversion and flips as at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana, zoom, inversión y volteos como al principio</translation>
     </message>
     <message>
         <source>Remove measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar la medición</translation>
     </message>
     <message>
         <source>The chosen one, or else the latest on this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>La elegida, o si no la última de este corte</translation>
     </message>
     <message>
         <source>Remove all measurements of this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar todas las mediciones de este corte</translation>
     </message>
     <message>
         <source>On this slice</source>
-        <translation type="unfinished"></translation>
+        <translation>En este corte</translation>
     </message>
     <message>
         <source>{name} window: width {width}, level {level} HU</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventana {name}: ancho {width}, nivel {level} UH</translation>
     </message>
     <message>
         <source>Brain</source>
         <extracomment>Name and window of keys 1 to 5.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cerebro</translation>
     </message>
     <message>
         <source>Subdural</source>
-        <translation type="unfinished"></translation>
+        <translation>Subdural</translation>
     </message>
     <message>
         <source>Stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Ictus</translation>
     </message>
     <message>
         <source>Bone</source>
-        <translation type="unfinished"></translation>
+        <translation>Hueso</translation>
     </message>
     <message>
         <source>Soft tissue</source>
-        <translation type="unfinished"></translation>
+        <translation>Partes blandas</translation>
     </message>
     <message>
         <source>Worklist</source>
         <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lista de trabajo</translation>
     </message>
     <message>
         <source>Studies, the most urgent first. Enter opens one, R marks it as read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estudios, los más urgentes primero. Intro abre uno, R lo marca como leído.</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Columnas</translation>
     </message>
     <message>
         <source>&amp;Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Columnas</translation>
     </message>
     <message>
         <source>&amp;Reset columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restablecer columnas</translation>
     </message>
     <message>
         <source>&amp;Search the worklist</source>
         <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Buscar en la lista</translation>
     </message>
     <message>
         <source>&amp;Put back where it was</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Devolver a su sitio</translation>
     </message>
     <message>
         <source>Show only &amp;such studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar solo &amp;estos</translation>
     </message>
     <message>
         <source>Show &amp;all studies</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar &amp;todos</translation>
     </message>
     <message>
         <source>&amp;Let it go where it belongs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dejar ir a su lugar</translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies above — click or press U to bring them in</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n estudio urgente más arriba — haga clic o pulse U para traerlo</numerusform>
+            <numerusform>%n estudios urgentes más arriba — haga clic o pulse U para traerlos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n urgent studies are not in this view — click or press U to see all studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n estudio urgente no está en esta vista — haga clic o pulse U para ver todos</numerusform>
+            <numerusform>%n estudios urgentes no están en esta vista — haga clic o pulse U para ver todos</numerusform>
         </translation>
     </message>
     <message>
         <source>No study matches this search</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún estudio coincide con esta búsqueda</translation>
     </message>
     <message>
         <source>Ctrl+Shift+A shows all studies again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Mayús+A muestra de nuevo todos los estudios.</translation>
     </message>
     <message>
         <source>Waiting for studies from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando estudios de {name}</translation>
     </message>
     <message>
         <source>{name} does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} no responde</translation>
     </message>
     <message>
         <source>Head CTs appear here as the archive receives them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las TC de cráneo aparecen aquí en cuanto el archivo las recibe.</translation>
     </message>
     <message>
         <source>Waiting for the archive …</source>
-        <translation type="unfinished"></translation>
+        <translation>Esperando al archivo …</translation>
     </message>
     <message numerus="yes">
         <source>%n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n estudio</numerusform>
+            <numerusform>%n estudios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{rows} of %n studies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{rows} de %n estudio</numerusform>
+            <numerusform>{rows} de %n estudios</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n unread</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sin leer</numerusform>
+            <numerusform>%n sin leer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n urgent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n urgente</numerusform>
+            <numerusform>%n urgentes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without an answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sin resultado</numerusform>
+            <numerusform>%n sin resultado</numerusform>
         </translation>
     </message>
     <message>
         <source>Worklist:  {parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista de trabajo:  {parts}</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from scipy import ndimage
 
@@ -49,7 +50,7 @@ RUNTIME = Runtime("CPUExecutionProvider", "CPU", "benchmark", "0" * 64, "0")
 STUDIES = ("2.25.901", "2.25.902", "2.25.903")
 
 
-def result_for(volume: Volume, labels: np.ndarray) -> CaseResult:
+def result_for(volume: Volume, labels: NDArray[np.uint8]) -> CaseResult:
     """A result as the detector writes it: a box round every part of a mask on every slice."""
     boxes: list[tuple[HemorrhageType, Box]] = []
     for kind in TYPES:
@@ -96,31 +97,38 @@ def paint(volume: Volume, result: CaseResult, count: int) -> None:
     worst = marked[int(np.argmax(pixels))]
     print(f"{len(marked)} of {volume.hu.shape[0]} slices with masks, up to {max(pixels)} pixels; "
           f"{sum(len(lesion.boxes) for lesion in result.lesions)} boxes")  # fmt: skip
-    half = volume.hu.shape[2] * volume.pixel_mm[1] / 2
     for width, height in VIEWS:
-        canvas = SliceCanvas()
-        canvas.resize(width, height)
-        canvas.show()
-        canvas.set_case(volume, result, worst)
-        canvas.set_writing(("DOE, Jane", "ID 123456", "61 F", "Accession 7", "CT HEAD"), ("Model x", "Research"))
-        canvas.set_shown(rejected=True)
-        QApplication.processEvents()
         print(f"{width} x {height}")
-        frames(canvas, count, "scroll, masks and boxes", lambda n, c=canvas: c.go_to(marked[n % len(marked)]))
-        canvas.go_to(worst)
-        frames(canvas, count, "window, masks and boxes", lambda n, c=canvas: c.set_window(c.window_hu.dragged(1, 0)))
-        canvas.reset()
-        frames(canvas, count, "opacity, masks and boxes", lambda n, c=canvas: c.set_shown(opacity=0.2 + n % 50 / 100))
-        frames(canvas, count, "threshold", lambda n, c=canvas: c.set_threshold(0.85 + n % 10 / 100))
-        canvas.set_threshold(None)
-        frames(canvas, count, "zoom, masks and boxes", lambda n, c=canvas: c.zoom_to(half, half, 3 + n % 40 / 10))
-        canvas.fit()
-        canvas.set_peek(True)
-        frames(canvas, count, "scroll, bare image", lambda n, c=canvas: c.go_to(n % volume.hu.shape[0]))
-        canvas.hide()
+        paint_view(width, height, volume, result, marked, worst, count)
 
 
-def first_image(folder: Path, phantom_labels: np.ndarray, files: list[tuple[str, bytes]]) -> None:
+def paint_view(
+    width: int, height: int, volume: Volume, result: CaseResult, marked: list[int], worst: int, count: int
+) -> None:
+    """Frames of every kind in a view of this size; ``marked`` slices have masks, ``worst`` the most of them."""
+    half = volume.hu.shape[2] * volume.pixel_mm[1] / 2
+    canvas = SliceCanvas()
+    canvas.resize(width, height)
+    canvas.show()
+    canvas.set_case(volume, result, worst)
+    canvas.set_writing(("DOE, Jane", "ID 123456", "61 F", "Accession 7", "CT HEAD"), ("Model x", "Research"))
+    canvas.set_shown(rejected=True)
+    QApplication.processEvents()
+    frames(canvas, count, "scroll, masks and boxes", lambda n: canvas.go_to(marked[n % len(marked)]))
+    canvas.go_to(worst)
+    frames(canvas, count, "window, masks and boxes", lambda n: canvas.set_window(canvas.window_hu.dragged(1, 0)))
+    canvas.reset()
+    frames(canvas, count, "opacity, masks and boxes", lambda n: canvas.set_shown(opacity=0.2 + n % 50 / 100))
+    frames(canvas, count, "threshold", lambda n: canvas.set_threshold(0.85 + n % 10 / 100))
+    canvas.set_threshold(None)
+    frames(canvas, count, "zoom, masks and boxes", lambda n: canvas.zoom_to(half, half, 3 + n % 40 / 10))
+    canvas.fit()
+    canvas.set_peek(True)
+    frames(canvas, count, "scroll, bare image", lambda n: canvas.go_to(n % volume.hu.shape[0]))
+    canvas.hide()
+
+
+def first_image(folder: Path, phantom_labels: NDArray[np.uint8], files: list[tuple[str, bytes]]) -> None:
     """From the click on a row to the painted image: first read from the disk, then read ahead, then seen before."""
     paths = Paths.of_profile(folder).make()
     settings = Settings(poll_interval_s=3600.0)
@@ -159,8 +167,6 @@ def first_image(folder: Path, phantom_labels: np.ndarray, files: list[tuple[str,
         print(
             f"  opened before                 p50  {np.percentile(again, 50):6.0f}  p99 {np.percentile(again, 99):6.0f}"
         )
-        application.pipeline.stop(20)
-        application.window.hide()
 
 
 def _until(done: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -179,9 +185,9 @@ def main(count: int) -> int:
     images = list(image_datasets(phantom, study=PhantomStudy("2.25.900", at=datetime.now()), series_uid="2.25.900.1"))
     files = [(str(image.SOPInstanceUID), to_bytes(image)) for image in images]
     volume = load_volume(read_studies(images)[0].series[0])
-    paint(volume, result_for(volume, phantom.labels), count)
     with tempfile.TemporaryDirectory() as name:
         first_image(Path(name), phantom.labels, files)
+    paint(volume, result_for(volume, phantom.labels), count)
     return 0
 
 

@@ -21,7 +21,7 @@ from tests.gui import values
 #: Rows and columns of the slice; no multiple of each other, so that a swap of axes shows.
 ROWS, COLUMNS = 40, 28
 #: Width and height of the view in pixels.
-WIDTH, HEIGHT = 460, 420
+WIDTH, HEIGHT = 560, 520
 
 RGB = NDArray[np.uint8]
 
@@ -67,10 +67,10 @@ def _pixel_of(
     middle_mm: tuple[float, float], scale: float, spacing: tuple[float, float], flips: tuple[bool, bool]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Where the centres of the screen's pixels lie in the slice: rows float64 [HEIGHT], columns float64 [WIDTH]."""
-    right = (np.arange(WIDTH) + 0.5 - WIDTH / 2) / scale
-    down = (np.arange(HEIGHT) + 0.5 - HEIGHT / 2) / scale
-    x_mm = middle_mm[0] + (-right if flips[0] else right)
-    y_mm = middle_mm[1] + (-down if flips[1] else down)
+    right = (np.arange(WIDTH, dtype=np.float64) + 0.5 - WIDTH / 2) / scale
+    down = (np.arange(HEIGHT, dtype=np.float64) + 0.5 - HEIGHT / 2) / scale
+    x_mm: NDArray[np.float64] = middle_mm[0] + (-right if flips[0] else right)
+    y_mm: NDArray[np.float64] = middle_mm[1] + (-down if flips[1] else down)
     return y_mm / spacing[0], x_mm / spacing[1]
 
 
@@ -94,7 +94,7 @@ def _colours(labels: NDArray[np.uint8]) -> RGB:
 
 
 #: The middle of the view, where nothing is written; letters, corners and scale bar stand outside of it.
-INNER = (slice(70, HEIGHT - 70), slice(40, WIDTH - 40))
+INNER = (slice(120, HEIGHT - 110), slice(60, WIDTH - 60))
 
 GEOMETRIES = [
     # row mm, column mm, screen pixels per mm

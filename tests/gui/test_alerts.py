@@ -194,6 +194,9 @@ def test_the_strip_is_dragged_and_comes_back(journal: Journal, bot: QtBot, tmp_p
     strip.save(layout)
     again.restore(layout)
     assert again.pos() == QPoint(60, 60)
+    strip.move(9000, 9000)
+    strip.refresh()
+    assert strip.screen().availableGeometry().contains(strip.geometry())
     strip.close()
     assert not strip.isVisible()
 

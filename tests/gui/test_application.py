@@ -208,5 +208,5 @@ def test_studies_whose_days_are_over_are_forgotten_at_the_start(
         bot.addWidget(application.window)
         application.start()
         assert [record.uid for record in application.window.model.records()] == [new.study_instance_uid]
-        assert application.cache.kept() == []
+        bot.waitUntil(lambda: application.cache.kept() == [], timeout=20_000)  # done in the background
     assert ("removed", "the study, after its days") in _audit(paths)

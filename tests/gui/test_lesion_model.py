@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from app.models.lesions import LESION, LesionColumn, LesionModel, abc2_disagrees, best_slice, lesion_text, totals
+from app.models.lesions import (
+    LESION,
+    LesionColumn,
+    LesionModel,
+    abc2_disagrees,
+    best_slice,
+    lesion_text,
+    shown_ml,
+    totals,
+)
 from inference.types import TYPES, Box, HemorrhageType
 from tests.gui import values
 
@@ -55,3 +65,27 @@ def test_best_slice_is_that_of_the_best_box() -> None:
     assert best_slice(replace(lesion, boxes=())) == 5
     tied = (Box(2, 0, 0, 4, 4, 0.5), Box(3, 0, 0, 9, 9, 0.5))
     assert best_slice(replace(lesion, boxes=tied)) == 3
+
+
+def test_lesions_below_the_threshold_for_looking_stay_in_their_rows(bot: QtBot) -> None:
+    model = LesionModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    result = values.result_of(values.volume())
+    small = replace(result.lesions[0], id=2, volume_ml=1.0)
+    model.show(replace(result, lesions=(small, *result.lesions)))
+    with bot.waitSignal(model.dataChanged):
+        model.set_hidden(frozenset({2}))
+    assert [model.hidden(row) for row in range(model.rowCount())] == [False, True]
+    assert "still counts" in model.index(1, LesionColumn.ML).data(int(Qt.ItemDataRole.ToolTipRole))
+    model.show(result)
+    assert not model.hidden(0)
+
+
+def test_what_is_left_of_each_type() -> None:
+    result = values.result_of(values.volume(), HemorrhageType.SDH)
+    other = replace(result.lesions[0], id=2, type=HemorrhageType.IPH, volume_ml=3.0)
+    ml = result.total_ml
+    both = replace(result, lesions=(*result.lesions, other), volumes_ml={**result.volumes_ml, HemorrhageType.IPH: 3.0})
+    left = shown_ml(both, frozenset({2}))
+    assert left[HemorrhageType.IPH] == 0 and left[HemorrhageType.SDH] == ml == left[None]
+    assert shown_ml(both, frozenset())[None] == ml + 3.0

@@ -16,7 +16,7 @@ from app.errors import JournalError
 from app.models import wording
 from app.views.about import About
 from app.views.main_window import MainWindow
-from inference.types import Volume
+from inference.types import HemorrhageType, Volume
 from tests.gui import values
 
 UID = values.study(1).study_instance_uid
@@ -157,6 +157,39 @@ def test_double_click_on_a_lesion_goes_to_its_slice(window: MainWindow, bot: QtB
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.viewer.canvas.index == 7
+
+
+def test_the_lesion_table_follows_the_threshold_for_looking(window: MainWindow) -> None:
+    image = _open(window)
+    table, slider = window.lesions, window.viewer.threshold
+    result = values.result_of(image)
+    sdh, total = table.totals._shown[HemorrhageType.SDH], table.totals._shown[None]
+    assert not table.model.hidden(0) and sdh.isHidden()
+    slider.slider.setValue(96)  # the lesion scores 0.93
+    assert table.model.hidden(0) and table.model.rowCount() == 1
+    assert sdh.text() == total.text() == "0 shown" and not sdh.isHidden()
+    assert table.totals._cells[HemorrhageType.SDH][0].text() == f"{wording.ml_text(result.total_ml)} mL"
+    slider.back.click()
+    assert not table.model.hidden(0) and sdh.isHidden()
+    slider.slider.setValue(96)
+    _open(window, values.study(2).study_instance_uid)
+    assert not table.model.hidden(0) and sdh.isHidden()
+
+
+def test_whoever_edits_sees_every_mask(window: MainWindow, bot: QtBot) -> None:
+    _open(window)
+    slider = window.viewer.threshold
+    slider.slider.setValue(96)
+    window.pages.edit_action.trigger()
+    bot.waitUntil(lambda: not window.pages.editor.busy, timeout=20_000)
+    assert slider.threshold is None and not window.lesions.model.hidden(0)
+    lesion = window.lesions.model.lesion(0)
+    assert lesion is not None
+    slider.slider.setValue(96)
+    window.pages.editor.accept(lesion)
+    bot.waitUntil(lambda: not window.pages.editor.busy and window.lesions.model.reader_text(0) == "accepted")
+    assert slider.threshold is None and not window.lesions.model.hidden(0)
+    window.pages.editor.close_editor()
 
 
 @pytest.mark.parametrize("focus", ["worklist", "viewer"])

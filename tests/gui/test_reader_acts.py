@@ -235,7 +235,7 @@ class Opener(QObject):
 
 def test_the_viewer_of_the_pacs_opens_by_its_address(reading: Reading) -> None:
     opener = Opener()
-    QDesktopServices.setUrlHandler("https", opener, "take")
+    QDesktopServices.setUrlHandler("https", opener, "take")  # type: ignore[arg-type]
     try:
         reading.link.url = "https://pacs.example.org/v?s={study_uid}&a={accession}"
         reading.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

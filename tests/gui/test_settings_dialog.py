@@ -54,7 +54,7 @@ def _other(declared: Declared) -> object:
     if declared.type is tuple:
         return ("one", "two words")
     if declared.type is str:
-        return next(text for text in ("OTHER", "07:30") if re.fullmatch(declared.pattern or ".*", text))
+        return next(text for text in ("OTHER", "07:30", "https://pacs") if re.fullmatch(declared.pattern or ".*", text))
     return declared.type(declared.low + 1)
 
 

@@ -15,16 +15,19 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.domain.edits import ReaderResult
-from app.domain.events import PriorLoaded
+from app.domain.events import CaseLoaded, PriorLoaded, StudyChanged
 from app.models.lesions import LesionColumn
 from app.models.reformat import Orientation
+from app.pipeline.editing import EditSession
 from app.views.lesion_table import LesionTable
+from app.views.main_window import MainWindow
 from app.views.plane_canvas import plane_letters
 from app.views.slice_view import SliceView
 from app.views.study_pages import COMPARE, REFORMATS, SLICES, StudyPages
 from app.views.windows import PRESETS
 from inference.types import CaseResult, HemorrhageType, Volume
 from tests.gui import values
+from tests.gui.test_main_window import Recorder
 from tests.heads import head
 
 RECORD = values.positive(1)
@@ -136,7 +139,6 @@ def test_a_stroke_is_painted_measured_undone_and_kept(pages: StudyPages, bot: Qt
     pages.editor.type_choice.setCurrentIndex(3)  # IPH
     pages.editor.size_mm.setValue(30)
     at = canvas.to_screen(32.5, 32.5).toPoint()
-    print("DBG", at, canvas.to_screen(32.5, 32.5), canvas.size(), pages.editor.height(), pages.viewer.banner.height())
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
     _settled(pages, bot)
     ((uid, edits),) = kept
@@ -158,7 +160,7 @@ def test_a_stroke_is_painted_measured_undone_and_kept(pages: StudyPages, bot: Qt
     pages.editor.redo.trigger()
     _settled(pages, bot)
     pages.editor.eraser.setChecked(True)
-    print("DBG", at, canvas.to_screen(32.5, 32.5), canvas.size(), pages.editor.height(), pages.viewer.banner.height())
+    at = canvas.to_screen(32.5, 32.5).toPoint()
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
     _settled(pages, bot)
     last = kept[-1][1]
@@ -209,6 +211,25 @@ def test_another_study_drops_edits_under_way(pages: StudyPages, bot: QtBot) -> N
     assert kept == [] and not pages.editor.editable
 
 
+def test_kept_edits_are_shown_when_the_study_is_opened_again(bot: QtBot) -> None:
+    window = MainWindow(Recorder())
+    bot.addWidget(window)
+    window.handle(StudyChanged(RECORD))
+    window.model.flush()
+    image = values.volume()
+    original = values.result_of(image)
+    session = EditSession(image, original, "tester")
+    session.reject(original.lesions[0])
+    edits = session.outcome()
+    window.open_study(RECORD.uid)
+    window.handle(CaseLoaded(window.generation, RECORD.uid, image, original, "", edits))
+    assert edits is not None and window.pages.result is edits.result
+    assert "tester" in window.lesions.edited.text() and not window.lesions.edited.isHidden()
+    assert window.lesions.model.rejected(0)
+    window.handle(CaseLoaded(window.generation, RECORD.uid, image, original))
+    assert window.pages.result is original and window.lesions.edited.isHidden()
+
+
 # Comparing
 
 
@@ -237,7 +258,7 @@ def test_a_prior_is_registered_and_changes_are_listed(pages: StudyPages, bot: Qt
     brain = there.hu > -200
     assert np.corrcoef(shown.hu[brain], there.hu[brain])[0, 1] > 0.8
     texts = [view.table.item(1, column) for column in range(4)]
-    assert [item.text().split("  ")[0] for item in texts if item][0] == "SDH"
+    assert [item.text() for item in texts[:1] if item] == ["SDH"]
     assert texts[3] is not None and texts[3].text().startswith("+") and "clear" in texts[3].text()
     view.step(2)
     bot.waitUntil(lambda: not view.busy, timeout=20_000)

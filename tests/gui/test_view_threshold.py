@@ -48,6 +48,8 @@ def test_a_higher_threshold_takes_boxes_and_lesions_away(case: tuple[Volume, Cas
     assert sorted(box.score for box, _ in found.accepted) == [0.8, 0.9]
     assert found.hidden == {2} and not found.admitted and found.rejected == result.excluded
     assert refilter(result, 0.95).hidden == {1, 2, 3}
+    painted = replace(result.lesions[0], id=4, boxes=(), score=0.0)
+    assert refilter(replace(result, lesions=(*result.lesions, painted)), 0.95).hidden == {1, 2, 3}
 
 
 def test_a_lower_threshold_lets_rejected_proposals_in(case: tuple[Volume, CaseResult]) -> None:

@@ -299,9 +299,16 @@ def test_one_change_among_many_rows_touches_what_it_has_to(bot: QtBot, monkeypat
     """Counts instead of seconds: no sort of all rows, no key of another row, one change of layout, one row redrawn."""
     model = WorklistModel()
     model.replace(values.record(n) for n in range(3000))
-    keys, layouts, redrawn = [], [], []
+    keys: list[str] = []
+    layouts: list[int] = []
+    redrawn: list[int] = []
     sort_key = triage.sort_key
-    monkeypatch.setattr(triage, "sort_key", lambda record: keys.append(record.uid) or sort_key(record))
+
+    def counted(record: StudyRecord) -> triage.SortKey:
+        keys.append(record.uid)
+        return sort_key(record)
+
+    monkeypatch.setattr(triage, "sort_key", counted)
     model.layoutChanged.connect(lambda *_: layouts.append(1))
     model.dataChanged.connect(lambda top, bottom, *_: redrawn.append(bottom.row() - top.row() + 1))
     model.put(values.positive(2500))

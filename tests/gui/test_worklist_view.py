@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from time import monotonic
+from time import monotonic, thread_time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
-from app.models.worklist import WorklistModel
+from app.models.worklist import COALESCE_MS, WorklistModel
 from app.models.worklist_columns import Column, tooltip
 from app.pipeline.preview import KeySlice
 from app.views import theme
@@ -19,6 +19,7 @@ from app.views.order_hold import OrderHold
 from app.views.worklist_view import WorklistView
 from inference.types import HemorrhageType
 from tests.gui import values
+from tests.gui.watchdog import Watchdog
 
 
 @pytest.fixture
@@ -239,7 +240,7 @@ def test_a_search_without_a_match_says_so_and_urgent_ones_stay_in_mind(view: Wor
 
 def test_typing_searches_after_a_moment_and_escape_goes_back(view: WorklistView, bot: QtBot) -> None:
     model = _fill(view)
-    view.find.trigger()
+    view.find_action.trigger()
     QTest.keyClicks(view.search.line, "patient07")
     bot.waitUntil(lambda: model.rowCount() == 1, timeout=2000)
     QTest.keyClick(view.search.line, Qt.Key.Key_Escape)
@@ -293,7 +294,12 @@ def test_a_row_under_the_pointer_tells_its_story_and_shows_its_key_slice(view: W
     model.put(values.positive(9))
     model.flush()
     asked: list[str] = []
-    view.previews.source = lambda uid: asked.append(uid) or _key_slice()
+
+    def source(uid: str) -> KeySlice:
+        asked.append(uid)
+        return _key_slice()
+
+    view.previews.source = source
     place = view.table.visualRect(model.index(0, 2)).center()
     help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.table.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.table.viewport(), help_event)
@@ -324,7 +330,9 @@ def test_a_preview_of_another_row_is_not_shown(view: WorklistView, bot: QtBot) -
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_text_can_be_read_in_both_themes(bot: QtBot, scheme: str) -> None:
     def luminance(name: str) -> float:
-        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(name).getRgbF()[:3]]
+        tint = QColor(name)
+        channels = (tint.redF(), tint.greenF(), tint.blueF())
+        parts = [c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4) for c in channels]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
     c = {"dark": theme.DARK, "light": theme.LIGHT}[scheme]
@@ -355,3 +363,39 @@ def test_summary_counts(view: WorklistView) -> None:
     model.flush()
     for part in ("5 studies", "5 unread", "1 urgent", "1 without an answer"):
         assert part in view.band.text()
+
+
+def test_a_busy_shift_keeps_the_window_free(bot: QtBot) -> None:
+    """10,000 rows, changes in bursts, a search, an archive that does not answer: no turn of the loop is long.
+
+    The bound is many times what it takes (``python -m tests.benchmarks.worklist`` says how long), so that only work of
+    another order of magnitude, such as a sort of all rows for each change, fails here.
+    """
+    model = WorklistModel()
+    view = WorklistView(model)
+    bot.addWidget(view)
+    view.resize(1000, 500)
+    model.replace(values.record(n) for n in range(10_000))
+    with bot.waitExposed(view):
+        view.show()
+    with Watchdog() as dog:
+        for burst in range(4):
+            for number in range(burst * 50, burst * 50 + 50):
+                model.put(values.positive(number) if number % 10 == 0 else values.negative(number))
+            view.set_archive("PACS", False, "The archive does not answer.")
+            view.search.line.setText("patient" if burst % 2 else "")
+            bot.wait(COALESCE_MS * 3)
+    assert len(model.counts.urgent) == 20 and len(dog.turns) >= 4
+    assert max(dog.turns) < 0.4  # alone on a desktop: 0.03 s
+
+
+def test_the_watchdog_sees_work(bot: QtBot) -> None:
+    def work() -> None:
+        until = thread_time() + 0.05
+        while thread_time() < until:
+            pass
+
+    QTimer.singleShot(0, work)
+    with Watchdog() as dog:
+        bot.wait(100)
+    assert max(dog.turns) >= 0.05

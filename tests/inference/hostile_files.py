@@ -8,7 +8,7 @@ import itertools
 import random
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from pydicom import dcmread
@@ -29,8 +29,9 @@ _ITEM = b"\xfe\xff\x00\xe0"
 
 #: What somebody might hope that a path is built from.
 TRICKS = (
-    "../../../../tmp/x", "..\\..\\x", "/etc/passwd", "C:\\Windows\\x", "~/.ssh/x", ".", "..", "", " ", "a/b", "CON", "NUL.dcm",
-    "%2e%2e%2fx", "$(reboot)", "1.2.840/../../x", "1" * 4000, "x\x00y", "\n", "ünï", "-rf", "*", "file:///etc/passwd",
+    "../../../../tmp/x", "..\\..\\x", "/etc/passwd", "C:\\Windows\\x", "~/.ssh/x", ".", "..", "", " ", "a/b",
+    "CON", "NUL.dcm", "%2e%2e%2fx",
+    "$(reboot)", "1.2.840/../../x", "1" * 4000, "x\x00y", "\n", "ünï", "-rf", "*", "file:///etc/passwd",
 )  # fmt: skip
 
 
@@ -52,11 +53,11 @@ def seeds() -> dict[str, bytes]:
     }
 
 
-def deflated(raw: bytes, *, body: bytes | None = None) -> bytes:
+def deflated(raw: bytes, *, body: Iterable[bytes] = ()) -> bytes:
     """A file as the deflated transfer syntax has it; ``body`` replaces the data set (in Explicit VR Little Endian)."""
     meta = _meta_end(raw)
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(raw[meta:] if body is None else body) + packer.flush()
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = b"".join(packer.compress(part) for part in body or (raw[meta:],)) + packer.flush()
     return _with_syntax(raw[:meta], DeflatedExplicitVRLittleEndian) + packed
 
 
@@ -151,8 +152,9 @@ def _wrong_sizes() -> Iterator[tuple[str, bytes]]:
 
 def _wrong_syntaxes(whole: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     uids = (
-        "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.5",
-        "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.90",
+        "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2",
+        "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.80",
+        "1.2.840.10008.1.2.4.90",
         "1.2.840.10008.1.2.4.102", "1.2.840.10008.1.2.4.201", "1.2.3.4", "", "not a uid", "1.2.840.10008.1.2.4.95",
     )  # fmt: skip
     for (kind, raw), uid in itertools.product(whole.items(), uids):
@@ -210,16 +212,15 @@ def _bombs(plain: bytes) -> Iterator[tuple[str, bytes]]:
     at = _find(plain, "StudyInstanceUID")
     pixels = plain.rfind(_PIXELS)
     head = plain[_meta_end(plain) : pixels]
-    zeros = bytes(2**28 + 2**20)
-    pixel_bomb = head + _PIXELS + b"OW\0\0" + (2**28).to_bytes(4, "little") + zeros
-    yield "bomb deflated pixels", deflated(plain, body=pixel_bomb)
-    del pixel_bomb
-    private = b"\x09\x00\x10\x10UN\0\0" + (2**28).to_bytes(4, "little")
-    yield "bomb deflated header", deflated(plain, body=head[:8] + private + zeros)
-    del zeros
+    zeros = itertools.repeat(bytes(2**20), 2**8 + 1)
+    size = (2**28).to_bytes(4, "little")
+    yield "bomb deflated pixels", deflated(plain, body=itertools.chain((head, _PIXELS + b"OW\0\0" + size), zeros))
+    zeros = itertools.repeat(bytes(2**20), 2**8 + 1)
+    private = b"\x09\x00\x10\x10UN\0\0" + size
+    yield "bomb deflated header", deflated(plain, body=itertools.chain((head[:8], private), zeros))
     empty = b"".join(n.to_bytes(2, "little").join((b"\x09\x00", b"LO\0\0")) for n in range(0x1000, 0x9000)) * 45
     yield "bomb elements", plain[:at] + empty + plain[at:]
-    yield "bomb deflated elements", deflated(plain, body=head[:8] + empty)
+    yield "bomb deflated elements", deflated(plain, body=(head[:8], empty))
     item = _ITEM + len(empty).to_bytes(4, "little") + empty
     yield "bomb sequence", plain[:pixels] + b"\x00\x52\x29\x92SQ\0\0" + len(item).to_bytes(4, "little") + item
     del empty, item
@@ -234,9 +235,8 @@ def _bombs(plain: bytes) -> Iterator[tuple[str, bytes]]:
         one = Dataset()
         position, orientation = Dataset(), Dataset()
         position.ImagePositionPatient = [0, 0, n]
-        angle = n * 1e-3
-        orientation.ImageOrientationPatient = [float(f"{np.cos(angle):.8f}"), float(f"{np.sin(angle):.8f}"), 0,
-                                               float(f"{-np.sin(angle):.8f}"), float(f"{np.cos(angle):.8f}"), 0]  # fmt: skip
+        cos, sin = (float(f"{f(n * 1e-3):.8f}") for f in (np.cos, np.sin))
+        orientation.ImageOrientationPatient = [cos, sin, 0, -sin, cos, 0]
         one.PlanePositionSequence, one.PlaneOrientationSequence = [position], [orientation]
         groups.append(one)
     tilted.PerFrameFunctionalGroupsSequence, tilted.NumberOfFrames = groups, len(groups)

@@ -33,3 +33,12 @@ def test_boxes_lead_back() -> None:
 def test_without_a_skull_everything_is_looked_at(value: bool) -> None:
     inside = np.full((4, 128, 128), value)
     assert window_of(inside) == whole(inside) == Window(0, 4, 0, 512, 0, 512)
+
+
+def test_few_open_slices_do_not_widen_the_window_and_many_do() -> None:
+    inside = intracranial(as_seen(head()), PIXEL_MM)
+    window = window_of(inside)
+    inside[4] = True
+    assert window_of(inside) == window
+    inside[5:7] = True
+    assert window_of(inside) == whole(inside)

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.detect import analyze, detect, one_type_each
+from inference.detect import analyze, detect, look
 from inference.errors import Cancelled
+from inference.labels import one_type_each
 from inference.phantom import Hemorrhage, Phantom, PhantomSpec, render, write_series
+from inference.preprocess import prepare
 from inference.session import Session
 from inference.types import CaseResult, CaseState, HemorrhageType, Volume
 
@@ -80,6 +82,15 @@ def test_a_turned_image_gives_the_same_answer_in_its_own_pixels(
     assert turned.score == pytest.approx(found.score, abs=1e-3)
     assert turned.labels is not None and found.labels is not None
     assert (turned.labels[:, ::-1, ::-1] != found.labels).mean() < 1e-4
+
+
+def test_leaving_out_what_lies_beyond_the_head_changes_nothing(bleed: Phantom, session: Session) -> None:
+    seen = prepare(bleed.to_volume())
+    (cropped, labels), (full, full_labels) = (look(seen, session, crop=crop) for crop in (True, False))
+    for z in range(SLICES):
+        scores = [found.scores[found.slices == z].max(initial=0.0) for found in (cropped, full)]
+        assert abs(scores[0] - scores[1]) < 0.02, z
+    assert (labels != full_labels).mean() < 1e-4
 
 
 def _with(volume: Volume, hu: np.ndarray, affine: np.ndarray) -> Volume:

@@ -80,6 +80,16 @@ def test_without_the_vertex_only_the_side_is_known() -> None:
     assert side_of(places) == "left" and region_of(places, IPH, frame) == ""
 
 
+def test_a_head_holder_is_no_skull() -> None:
+    volume, bare = head(), FRAMES["straight"]
+    held = volume.hu.copy()
+    held[:, 2:94, 8:11] = 600  # plates on both sides, a finger's width away
+    held[:, 2:94, 85:88] = 600
+    frame = head_frame(replace(volume, hu=held))
+    assert frame is not None and bare is not None
+    assert frame.half_width_mm == pytest.approx(bare.half_width_mm) and frame.axes == pytest.approx(bare.axes)
+
+
 def test_no_skull_no_frame() -> None:
     volume = head()
     assert head_frame(replace(volume, hu=np.minimum(volume.hu, 100))) is None

@@ -91,6 +91,17 @@ def test_shape_is_that_of_the_contract() -> None:
         "provider": "cpu", "device": "a processor", "model": "m 1", "model_sha256": "ab", "version": "0.1"}  # fmt: skip
 
 
+def test_what_is_not_known_of_every_result_is_written_only_where_it_is() -> None:
+    """Keys that came after the contract's first version."""
+    held_back = Box(1, 0, 0, 4, 4, 0.0, "outside the skull")
+    result = dataclasses.replace(positive(), probability_interval=(0.6, 0.97), excluded=(held_back,))
+    content = json.loads(json.dumps(to_json(result)))
+    assert content["probability_interval"] == [0.6, 0.97] and content["excluded"][0]["why"] == "outside the skull"
+    assert same(from_json(content, result.labels), result)
+    plain = to_json(positive())
+    assert "probability_interval" not in plain and "why" not in plain["excluded"][0]
+
+
 @pytest.mark.parametrize("state", [CaseState.NOT_ANALYSABLE, CaseState.FAILED])
 def test_no_answer_has_no_probability_anywhere(state: CaseState) -> None:
     content = to_json(unanswered(state))

@@ -123,8 +123,16 @@ def test_infants_are_refused(age: str, ok: bool) -> None:
     assert gate(HEAD, PatientAge=age) == () if ok else refused(HEAD, PatientAge=age) == "infant"
 
 
+@pytest.mark.parametrize(("born", "ok"), [("20251201", False), ("20250401", True), ("19800101", True), ("", True)])
+def test_infants_are_known_by_their_date_of_birth_too(born: str, ok: bool) -> None:
+    elements = {"PatientAge": "", "PatientBirthDate": born, "StudyDate": "20260601"}
+    assert gate(HEAD, **elements) == () if ok else refused(HEAD, **elements) == "infant"
+
+
 def test_unusual_tube_voltage_warns() -> None:
     assert [w.code for w in gate(HEAD, KVP="70")] == ["kvp"]
+    assert [w.code for w in gate(HEAD, KVP="160")] == ["kvp"]
+    assert gate(HEAD, KVP="100") == () and gate(HEAD, KVP="140") == ()
 
 
 def test_part_of_the_brain_warns() -> None:

@@ -37,7 +37,7 @@ class Desktop:
 
     def run(self, *command: str) -> str:
         """Standard output of a program that ends by itself; empty where it fails."""
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
         return done.stdout.strip() if done.returncode == 0 else ""
 
     def window(self, name: str) -> str:
@@ -80,7 +80,7 @@ def desktop(folder: Path) -> Iterator[Desktop]:
                     process.wait(20)
 
 
-def until(found: Callable[[], T], seconds: float = 120.0) -> T:
+def until(found: Callable[[], T], seconds: float = 150.0) -> T:
     """The first answer of ``found`` that counts as true; fails the test after ``seconds``."""
     end = time.monotonic() + seconds
     while not (answer := found()):

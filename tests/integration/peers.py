@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ def free_port() -> int:
         return port
 
 
-def archive_on(port: int, ae_title: str, **limits: float) -> Archive:
+def archive_on(port: int, ae_title: str, **limits: Any) -> Archive:
     """The configuration of a peer on loopback."""
     return Archive("Test archive", "127.0.0.1", port, ae_title, OUR_TITLE, **limits)
 
@@ -93,6 +94,13 @@ def start_orthanc(folder: Path, **more: object) -> tuple[subprocess.Popen[bytes]
     return process, archive
 
 
+def restart_orthanc(folder: Path) -> subprocess.Popen[bytes]:
+    """Orthanc once more, with the settings and data that an earlier one left in ``folder``."""
+    with (folder / "log").open("ab") as log:
+        orthanc = program("Orthanc", "/usr/sbin/Orthanc")
+        return subprocess.Popen([orthanc, str(folder / "orthanc.json")], stdout=log, stderr=log)
+
+
 def start_dcmqrscp(folder: Path) -> tuple[subprocess.Popen[bytes], Archive]:
     """dcmtk's archive."""
     dcmqrscp = program("dcmqrscp")
@@ -126,7 +134,7 @@ def store(archive: Archive, images: Sequence[Dataset]) -> None:
     with associate(archive, contexts) as association:
         for ds in images:
             status = association.send_c_store(ds)
-            assert status and status.Status == 0x0000
+            assert status and status.Status == 0x0000, status
 
 
 def ct_images(

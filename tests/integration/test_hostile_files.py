@@ -61,7 +61,8 @@ with Path(sys.argv[2]).open("w", encoding="utf-8") as told:
         if number % 10 == 0:
             load_case(cache, study)
         seconds = time.process_time() - started
-        told.write(json.dumps({"name": name, "code": code, "text": text, "seconds": seconds, "mb": memory_mb()}) + "\\n")
+        line = {"name": name, "code": code, "text": text, "seconds": seconds, "mb": memory_mb()}
+        told.write(json.dumps(line) + "\\n")
         cache.remove(study)
 """
 
@@ -103,7 +104,7 @@ def test_each_has_its_plain_reason(run: tuple[Path, list[dict[str, object]]]) ->
     for line in told:
         text = str(line["text"])
         assert 15 < len(text) < 160 and text.endswith(".") and text[0].isupper(), line
-        for secret in ("Secret", "SECRET-ID", "2.25.", "passwd", "\\", "/"):
+        for secret in ("Secret", "SECRET-ID", "2.25.", "passwd", "\\", ".."):
             assert secret not in text, line
 
 

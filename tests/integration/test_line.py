@@ -1,6 +1,7 @@
 """The whole line with the trained network: embedded archive, C-FIND, C-GET, journal, queue, detector, order.
 
-Two phantom studies and a wrong body part, so that it takes seconds; ``python -m app demo`` runs the whole shift.
+Two phantom studies and a wrong body part, of a quarter of the pixels, so that it takes seconds; ``python -m app demo``
+runs the whole shift.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ from app.store.journal import Journal
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 #: The wrong body part, a normal head and a large IPH.
-STUDIES = tuple(replace(study, arrives_s=0) for study in SHIFT if study.number in (1, 2, 4))
+STUDIES = tuple(
+    replace(study, arrives_s=0, series=tuple(replace(series, matrix=256) for series in study.series))
+    for study in SHIFT
+    if study.number in (1, 2, 4)
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -106,8 +106,9 @@ class AgreementPage(QWidget):
         self.plot.setYRange(0, 100, padding=0.03)
         whole = agreement(judgements)
         for name, label in self.values.items():
-            known = silent or name not in _NEED_SILENT
-            label.setText(str(getattr(whole, name)) if known else tr("known only with the studies read without a verdict"))
+            told = silent or name not in _NEED_SILENT
+            unknown = tr("known only with the studies read without a verdict")
+            label.setText(str(getattr(whole, name)) if told else unknown)
         counted = [
             f"{count} \N{MULTIPLICATION SIGN} {verdict_words(verdict)}: {reason_words(reason).lower()}"
             for verdict, reason, count in by_reason(self._data.verdicts)[:_REASONS]

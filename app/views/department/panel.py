@@ -66,7 +66,7 @@ class DepartmentPanel(QDialog):
 
     def load(self) -> None:
         """Read the data anew and show them."""
-        self.message.show_message("", tr("Reading the journal \N{HORIZONTAL ELLIPSIS}"), "")
+        self.message.show_message("", tr("Reading the journal …"), "")
         self._stack.setCurrentIndex(0)
         source, loaded, told = self._source, self._loaded, self._told
 
@@ -83,9 +83,10 @@ class DepartmentPanel(QDialog):
         if index not in self.pages:
             page = self._makers[index][1]()
             self.pages[index] = page
-            place = self.tabs.widget(index).layout()
-            assert place is not None
-            place.addWidget(page)
+            place = self.tabs.widget(index)
+            layout = place.layout() if place is not None else None
+            assert layout is not None
+            layout.addWidget(page)
             self._give(page)
             slid = self.pages.get(1)
             if isinstance(page, QueuePage) and isinstance(slid, ThresholdPage):

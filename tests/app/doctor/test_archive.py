@@ -80,7 +80,7 @@ def test_an_archive_in_order(archive: Archive, receive_port: int) -> None:
     assert found["association"].text == "Accepted: C-ECHO, C-FIND, C-GET, C-MOVE, CT images over C-GET."
     assert found["C-FIND"].text.startswith("1 CT study ")
     assert found["C-GET"].text.startswith("One image of ") and found["C-MOVE"].text.endswith(f"port {receive_port}.")
-    assert found["character sets"].text == "Declared: ISO_IR 100. All 1 answers can be read."
+    assert found["character sets"].text == "Declared: ISO_IR 100. Answers that can be read: 1 of 1."
     assert {f.group for f in found.values()} == {"Demo archive"}
     assert not any("MÜLLER" in f.text for f in found.values())
 
@@ -297,7 +297,7 @@ def test_character_sets_that_are_absent_or_wrong(raw: bytes, declared: bytes, ex
     ],
 )
 def test_what_is_said_of_character_sets(monkeypatch: pytest.MonkeyPatch, sets: CharacterSets, words: str) -> None:
-    monkeypatch.setattr(steps.probe, "character_sets", lambda *_: sets)
+    monkeypatch.setattr("app.pacs.probe.character_sets", lambda *_: sets)
     patient = steps._Patient(peers.archive_on(1, "X"), Settings(), Cancel())
     found = look("character sets", lambda: steps._character_sets(patient))
     assert found.ok is False and words in found.text and "Specific Character Set" in found.remedy

@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_files_of_another_user(tmp_path: Path) -> None:
 
 
 def test_a_screen_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     for name in ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(Wrong, match="screen"):

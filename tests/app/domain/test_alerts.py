@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ rules = st.builds(
 clocks = st.times(max_value=time(23, 59))
 
 
-def _positive(arrival: int = 1, probability: float | None = 0.9, **fields: object) -> StudyRecord:
+def _positive(arrival: int = 1, probability: float | None = 0.9, **fields: Any) -> StudyRecord:
     return record(StudyState.POSITIVE, arrival, summary=summary(probability, score=0.9), **fields)
 
 
@@ -70,7 +71,7 @@ def test_quiet_hours_from_text() -> None:
     hours = QuietHours.of("22:00", "06:30")
     assert hours is not None and time(23) in hours and time(6, 29) in hours and time(6, 30) not in hours
     assert QuietHours.of("", "06:00") is None and QuietHours.of("22:00", "") is None
-    with pytest.raises(ValueError, match="hour|isoformat"):
+    with pytest.raises(ValueError, match=r"hour|isoformat"):
         QuietHours.of("25:00", "06:00")
 
 

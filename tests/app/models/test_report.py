@@ -22,7 +22,12 @@ def test_a_page_says_what_it_is_and_of_whom() -> None:
     case = _case()
     study = case.record.study
     page = html(case, deidentified=False, pictures=6, printed_at=AT)
-    for text in (wording.patient_name(study.patient_name), study.patient_id, study.accession_number, "2026-03-02 08:30"):
+    for text in (
+        wording.patient_name(study.patient_name),
+        study.patient_id,
+        study.accession_number,
+        "2026-03-02 08:30",
+    ):
         assert text in page
     assert wording.RESEARCH_ONLY in page and wording.RESEARCH_ONLY in footer(case)
     assert case.result.runtime.model in footer(case) and case.result.runtime.model_sha256[:12] in footer(case)
@@ -40,7 +45,9 @@ def test_de_identified_names_nobody_and_no_day() -> None:
                  study.study_instance_uid, study.station_name):  # fmt: skip
         assert text not in page
     assert "edited by a reader" in page
-    old = replace(case.record, study=replace(study, birth_date=study.birth_date and study.birth_date.replace(year=1920)))
+    old = replace(
+        case.record, study=replace(study, birth_date=study.birth_date and study.birth_date.replace(year=1920))
+    )
     assert "90 or older" in html(replace(case, record=old), deidentified=True, pictures=6, printed_at=AT)
 
 
@@ -55,9 +62,7 @@ def test_what_comes_from_outside_is_no_markup(deidentified: bool) -> None:
 def test_key_slices_stand_for_the_largest_lesions() -> None:
     case = _case()
     one = case.result.lesions[0]
-    many = tuple(
-        replace(one, id=n, volume_ml=float(n), boxes=(replace(one.boxes[0], slice=n),)) for n in range(1, 11)
-    )
+    many = tuple(replace(one, id=n, volume_ml=float(n), boxes=(replace(one.boxes[0], slice=n),)) for n in range(1, 11))
     keys = key_slices(replace(case, result=replace(case.result, lesions=many)))
     assert [key.index for key in keys] == [5, 6, 7, 8, 9, 10]
     shared = tuple(replace(lesion, boxes=(replace(one.boxes[0], slice=4),)) for lesion in many)

@@ -21,10 +21,8 @@ class Store(KeyringBackend):
 
     priority = 1.0
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.locked = False
+    kept: dict[tuple[str, str], str]
+    locked = False
 
     def get_password(self, service: str, username: str) -> str | None:
         if self.locked:
@@ -41,7 +39,8 @@ class Store(KeyringBackend):
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    before, made = keyring.get_keyring(), Store()
+    before, made = keyring.get_keyring(), Store()  # type: ignore[no-untyped-call]
+    made.kept = {}
     keyring.set_keyring(made)
     yield made
     keyring.set_keyring(before)

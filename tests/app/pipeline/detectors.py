@@ -110,13 +110,13 @@ def open_on_two(model_dir: str, provider: str) -> ObedientDetector:
 
 
 class PickyDetector(ObedientDetector):
-    """Needs both series of a study whose uppermost slice says MORE. For studies that are fetched in two parts."""
+    """Needs all three series of a study whose uppermost slice says MORE. For studies that are fetched in two parts."""
 
     def analyze(self, images: Path, batch: int | None) -> CaseResult:
-        """Not analysable while only one series is there and the uppermost slice asks for more."""
+        """Not analysable while a series is missing and the uppermost slice asks for more."""
         (study,) = read_studies(images)
         volume = load_volume(study.series[0])
-        state = CaseState.NOT_ANALYSABLE if _task(images) == "MORE" and len(study.series) < 2 else CaseState.NEGATIVE
+        state = CaseState.NOT_ANALYSABLE if _task(images) == "MORE" and len(study.series) < 3 else CaseState.NEGATIVE
         return result(
             state, 0.1, uid=study.study_instance_uid, series_uid=study.series[0].series_instance_uid,
             slices=volume.sop_instance_uids,
@@ -124,5 +124,5 @@ class PickyDetector(ObedientDetector):
 
 
 def open_picky(model_dir: str, provider: str) -> PickyDetector:
-    """A detector for studies of two series."""
+    """A detector for studies of several series."""
     return PickyDetector()

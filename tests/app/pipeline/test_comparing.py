@@ -14,7 +14,9 @@ SDH = HemorrhageType.SDH
 def test_change_by_type_and_when_it_is_clear() -> None:
     now = values.result_of(values.volume())
     ml = now.volumes_ml[SDH]
-    grown = {one.type: one for one in changes(replace(now, volumes_ml=dict.fromkeys(now.volumes_ml, 0.0), lesions=()), now)}
+    grown = {
+        one.type: one for one in changes(replace(now, volumes_ml=dict.fromkeys(now.volumes_ml, 0.0), lesions=()), now)
+    }
     assert grown[SDH].difference_ml == pytest.approx(ml) and grown[SDH].clear
     assert grown[None].difference_ml == pytest.approx(ml) and tuple(grown) == (*HemorrhageType, None)
     assert grown[HemorrhageType.IPH].difference_ml == 0 and not grown[HemorrhageType.IPH].clear

@@ -10,8 +10,10 @@ import pytest
 
 from app.domain.edits import EDITED, ReaderResult
 from app.errors import CacheError
+from app.pipeline import stages
 from app.pipeline.editing import EditSession
 from app.results import case_files, reader_files
+from app.store.cache import ImageCache
 from inference.types import Box, CaseResult, HemorrhageType, Volume
 from inference.volumetry import measure, volumes_ml
 from tests.gui import values
@@ -27,9 +29,7 @@ def case() -> tuple[Volume, CaseResult]:
     labels[2:4, 40:44, 30:34] = IPH.label
     boxes = [(SDH, Box(7, 22, 18, 42, 32, 0.9)), (IPH, Box(2, 29, 39, 36, 46, 0.8)), (SAH, Box(10, 5, 5, 9, 9, 0.6))]
     found = measure(labels, volume, boxes)
-    result = replace(
-        values.result_of(volume), labels=labels, lesions=found, volumes_ml=volumes_ml(labels, volume)
-    )
+    result = replace(values.result_of(volume), labels=labels, lesions=found, volumes_ml=volumes_ml(labels, volume))
     return volume, result
 
 
@@ -147,6 +147,21 @@ def test_kept_and_gone_on_with(tmp_path: Path) -> None:
     assert final.result.volumes_ml == pytest.approx(result.volumes_ml) and len(final.accepted) == 2
     reader_files.remove(tmp_path)
     assert reader_files.load(tmp_path) is None and case_files.load(tmp_path) is not None
+
+
+def test_edits_come_back_with_their_answer_only(tmp_path: Path) -> None:
+    volume, result = case()
+    cache, uid = ImageCache(tmp_path), result.study_instance_uid
+    assert stages.load_edits(cache, uid, result) is None
+    session = EditSession(volume, result, "tester")
+    session.reject(result.lesions[0])
+    reader_files.save(cache.folder(uid), outcome(session))
+    loaded = stages.load_edits(cache, uid, result)
+    assert loaded is not None and loaded.steps[0].reader == "tester"
+    assert stages.load_edits(cache, uid, values.result_of(volume)) is None  # it was analysed again
+    assert stages.load_edits(cache, uid, None) is None
+    (cache.folder(uid) / "reader.json").write_text("{")
+    assert stages.load_edits(cache, uid, result) is None
 
 
 def test_edits_of_another_answer_are_refused() -> None:

@@ -65,9 +65,9 @@ def test_what_was_opened_stays_too_and_the_oldest_goes(cache: ImageCache) -> Non
     ahead.case(UIDS[1])
     assert ahead.case(UIDS[0]) is one
     ahead.case(UIDS[2])
-    assert ahead.kept == (UIDS[0], UIDS[2])
+    assert list(ahead.kept) == [UIDS[0], UIDS[2]]
     ahead.forget(UIDS[0])
-    assert ahead.kept == (UIDS[2],)
+    assert list(ahead.kept) == [UIDS[2]]
 
 
 def test_a_case_larger_than_the_limit_is_not_kept(cache: ImageCache) -> None:

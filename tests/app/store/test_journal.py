@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import resources
 from app.domain import triage
 from app.domain.states import StudyState, may_follow
-from app.domain.study import ResultSummary
+from app.domain.study import ResultSummary, Source
 from app.errors import IllegalTransition, JournalError
 from app.store.journal import SCHEMA_VERSION, Journal
 from inference.errors import Reason
@@ -382,3 +382,33 @@ def test_a_migration_that_is_cut_short_leaves_the_old_journal(tmp_path: Path, mo
         Journal(path)
     with Journal(path) as journal:
         assert len(journal.records()) == 2 and len(journal.transitions("1.1")) == 2
+
+
+def test_where_a_study_came_from_stays_and_who_holds_it_is_learnt(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        assert journal.found(study("1.1"), Source.PUSH).source is Source.PUSH
+        record = journal.found(study("1.1", images_expected=9), archive="PACS")
+        assert (record.source, record.archive, record.study.images_expected) == (Source.PUSH, "PACS", 9)
+        assert journal.found(study("1.1")).archive == "PACS"
+        assert journal.found(study("1.2"), archive="PACS").source is Source.QUERY
+
+
+def test_tries_are_counted_over_restarts(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        journal.found(study("1.1"))
+        journal.transition("1.1", StudyState.QUEUED, tries=2)
+        assert journal.count_tries("1.1", 3).tries == 3
+    with Journal(tmp_path / "j") as journal:
+        record = journal.get("1.1")
+        assert record is not None and record.tries == 3
+        with pytest.raises(JournalError):
+            journal.count_tries("1.2", 1)
+
+
+def test_files_of_the_watched_folder_are_remembered_by_study(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        journal.take_files(["a", "b"], "one")
+        journal.take_files(["b", "c"], "two")
+        assert journal.taken_files() == {"a", "b", "c"}
+        assert journal.drop_files(study="one") == 2 and journal.taken_files() == {"c"}
+        assert journal.drop_files(["c", "x"]) == 1 and journal.taken_files() == set()

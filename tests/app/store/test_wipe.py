@@ -120,3 +120,11 @@ def test_what_failed_halfway_is_found_again(paths: Paths, tmp_path: Path, monkey
     with Journal(paths.journal_file) as journal:
         assert len(studies_of(journal, ID)) == 2
     assert forget_command.run(tmp_path, ID, True) == 0
+
+
+def test_earlier_studies_that_no_journal_knows_go_with_the_patient(paths: Paths, tmp_path: Path) -> None:
+    """They were fetched to compare with, and may be of this patient."""
+    cache = ImageCache(paths.cache)
+    cache.store("9.9", "9.9.1", b"an earlier study")
+    assert forget_command.run(tmp_path, ID, True) == 0
+    assert {one.name for one in cache.kept()} == {folder_name("1.3"), folder_name("1.4")}

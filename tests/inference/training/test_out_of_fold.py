@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from app.domain.department import OperatingCurve
 from app.domain.drift import ScoreHistogram
-from inference.training.out_of_fold import LeftOut, figures, logit, platt, score_reference, threshold_for
+from inference.calibration import Calibration, logit
+from inference.training.out_of_fold import LeftOut, figures, manifest_entries, platt, threshold_for
+from inference.types import HemorrhageType
 
 _RNG = np.random.default_rng(3)
 _TRUTHS = [bool(t) for t in _RNG.random(400) < 0.4]
@@ -24,7 +27,7 @@ _scored = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_si
 
 def test_platt_agrees_with_scikit_learn_where_there_are_many() -> None:
     found = platt(_SCORES, _TRUTHS)
-    known = LogisticRegression(C=1e6).fit(logit(np.array(_SCORES))[:, None], _TRUTHS)
+    known = LogisticRegression(C=1e6).fit(np.array([logit(s) for s in _SCORES])[:, None], _TRUTHS)
     assert found["slope"] == pytest.approx(known.coef_[0, 0], abs=0.03)
     assert found["intercept"] == pytest.approx(known.intercept_[0], abs=0.03)
 
@@ -32,7 +35,7 @@ def test_platt_agrees_with_scikit_learn_where_there_are_many() -> None:
 @given(_scored)
 def test_platt_is_finite_and_never_turns_the_order_round(pairs: list[tuple[float, bool]]) -> None:
     found = platt([s for s, _ in pairs], [t for _, t in pairs])
-    assert np.isfinite([*found.values()]).all() and found["slope"] >= 0
+    assert np.isfinite([found["slope"], found["intercept"], *found["covariance"]]).all() and found["slope"] >= 0
 
 
 @given(_scored)
@@ -50,17 +53,31 @@ def test_one_class_alone_is_refused() -> None:
         threshold_for([0.2, 0.9], [False, False])
 
 
-def test_the_histogram_is_what_drift_reads() -> None:
-    histogram = ScoreHistogram.from_manifest({"score_reference": score_reference([0.0, 0.05, 0.55, 1.0])})
+def _case(number: int, score: float, positive: bool) -> LeftOut:
+    types, by_type = ("SDH",) if positive else (), (0.0, score, 0.0, 0.0, 0.0)
+    return LeftOut(str(number), number % 5, positive, types, score, by_type, (0.1, score), (False, positive))
+
+
+def test_the_manifest_is_what_its_readers_read() -> None:
+    scores, truths = [0.0, 0.05, 0.2, 0.55, 0.62, 0.72, 0.82, 1.0], [False, False, False, True, True, True, True, True]
+    entries = manifest_entries([_case(n, s, t) for n, (s, t) in enumerate(zip(scores, truths, strict=True))])
+    histogram = ScoreHistogram.from_manifest(entries)
     assert histogram is not None
-    assert histogram.counts == (2.0, 0, 0, 0, 0, 1.0, 0, 0, 0, 1.0)
+    assert histogram.counts == (2.0, 0, 1.0, 0, 0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    curve = OperatingCurve.from_manifest(entries | {"name": "n", "version": "1"})
+    assert curve is not None
+    point = curve.at(0.65)
+    assert point is not None
+    assert (point.sensitivity.hits, point.specificity.hits) == (3, 3)
+    read = Calibration.from_manifest(entries["calibration"])
+    assert set(read.by_type) == {HemorrhageType.SDH}
+    interval = read.interval(0.7)
+    assert interval is not None
+    assert interval[0] < read.probability(0.7) < interval[1]
 
 
 def test_figures_and_the_way_through_a_file() -> None:
-    cases = [
-        LeftOut(str(n), n % 5, truth, ("SDH",) if truth else (), score, (0.1, score), (False, truth))
-        for n, (score, truth) in enumerate(zip(_SCORES, _TRUTHS, strict=True))
-    ]
+    cases = [_case(n, score, truth) for n, (score, truth) in enumerate(zip(_SCORES, _TRUTHS, strict=True))]
     again = [LeftOut.from_json(json.loads(json.dumps(c.to_json()))) for c in cases]
     assert again == cases
     found = figures(cases, 0.5)

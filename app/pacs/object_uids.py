@@ -1,0 +1,27 @@
+"""The UIDs at the head of an object, read without decoding the rest."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pydicom
+from pydicom.errors import InvalidDicomError
+
+#: The UIDs stand near the head of a data set, before pixels and most sequences.
+_HEAD = 64 * 1024
+
+
+def study_and_series(encoded: bytes) -> tuple[str, str]:
+    """Study and Series Instance UID of the bytes of a DICOM file; empty where absent or not readable."""
+    found = _read_uids(encoded[:_HEAD]) if len(encoded) > _HEAD else ("", "")
+    return found if found[0] and found[1] else _read_uids(encoded)
+
+
+def _read_uids(encoded: bytes) -> tuple[str, str]:
+    try:
+        head = pydicom.dcmread(
+            BytesIO(encoded), stop_before_pixels=True, specific_tags=["StudyInstanceUID", "SeriesInstanceUID"]
+        )
+        return str(head.get("StudyInstanceUID", "") or ""), str(head.get("SeriesInstanceUID", "") or "")
+    except (InvalidDicomError, OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, NotImplementedError):
+        return "", ""

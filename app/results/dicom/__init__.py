@@ -1,0 +1,1 @@
+"""A result as DICOM objects that other systems read: segmentation, structured report, key objects, capture."""

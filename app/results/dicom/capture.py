@@ -1,0 +1,119 @@
+"""Secondary Capture (PS3.3 A.8.1): one picture with the answer in words, for archives that show nothing else.
+
+No name and no ID is drawn into the picture: Burned In Annotation is NO.
+"""
+
+from __future__ import annotations
+
+import highdicom as hd
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian
+from scipy import ndimage
+
+from app.results import codes
+from app.results.dicom.lesion_masks import key_slices
+from app.results.dicom.source import NOTICE, Source
+from inference.types import TYPES, CaseState
+
+SERIES_NUMBER = 9104
+_WIDTH, _LINE, _TILE = 768, 26, 384
+#: Centre and width of the window in HU: the usual one for blood.
+_WINDOW = (40.0, 80.0)
+_OUTLINE = (255, 96, 64)
+_SAID = {
+    CaseState.POSITIVE: "Probable intracranial hemorrhage",
+    CaseState.NEGATIVE: "No intracranial hemorrhage found by the algorithm",
+    CaseState.NOT_ANALYSABLE: "Not analysed: this does not mean that there is no hemorrhage",
+    CaseState.FAILED: "The analysis failed: this does not mean that there is no hemorrhage",
+}
+
+
+def make_capture(source: Source) -> Dataset:
+    """The summary of any result."""
+    head = source.headers[0]
+    alike = source.equipment("capture", SERIES_NUMBER)
+    made = hd.sc.SCImage(
+        pixel_array=draw(source),
+        photometric_interpretation="RGB",
+        bits_allocated=8,
+        coordinate_system=hd.CoordinateSystemNames.PATIENT,
+        study_instance_uid=str(head.StudyInstanceUID),
+        patient_id=head.PatientID,
+        patient_name=head.PatientName,
+        patient_birth_date=head.PatientBirthDate,
+        patient_sex=head.PatientSex or None,
+        accession_number=head.AccessionNumber,
+        study_id=head.StudyID,
+        study_date=head.StudyDate,
+        study_time=head.StudyTime,
+        referring_physician_name=head.ReferringPhysicianName,
+        patient_orientation=("L", "P"),
+        transfer_syntax_uid=ExplicitVRLittleEndian,
+        **alike,
+    )
+    made.ImageType = ["DERIVED", "SECONDARY"]
+    made.BurnedInAnnotation = "NO"
+    made.DerivationDescription = NOTICE
+    return source.finish(made)
+
+
+def lines(source: Source) -> list[str]:
+    """What the picture says, line by line."""
+    result = source.result
+    said = [_SAID[result.state]]
+    if result.probability is not None:
+        said.append(f"Probability {100 * result.probability:.0f} %")
+    for kind in TYPES:
+        count = sum(lesion.type is kind for lesion in result.lesions)
+        if count:
+            ml = result.volumes_ml.get(kind, 0.0)
+            said.append(f"{codes.NAMES[kind]}: {count} lesion{'s' if count > 1 else ''}, {ml:.1f} mL")
+    said += [reason.text for reason in result.reasons]
+    return [*said, f"Firstread {source.version}, model {source.model}", NOTICE]
+
+
+def draw(source: Source) -> NDArray[np.uint8]:
+    """uint8 [Y, X, 3]: the words, and below them up to four slices with the lesions outlined."""
+    font = ImageFont.load_default(18)
+    rows = [row for text in lines(source) for row in _wrapped(text)]
+    shown = key_slices(source.result, 4) if source.volume is not None else ()
+    tiles = -(-len(shown) // 2)
+    picture = Image.new("RGB", (_WIDTH, _LINE * (len(rows) + 1) + _TILE * tiles))
+    pen = ImageDraw.Draw(picture)
+    for number, row in enumerate(rows):
+        pen.text((12, 8 + number * _LINE), row, fill=(255, 255, 255), font=font)
+    top = _LINE * (len(rows) + 1)
+    for number, index in enumerate(shown):
+        place = (number % 2 * _TILE, top + number // 2 * _TILE)
+        picture.paste(_slice(source, index), place)
+        pen.text((place[0] + 8, place[1] + 6), f"Slice {index + 1}", fill=(255, 255, 255), font=font)
+    return np.asarray(picture, np.uint8)
+
+
+def _slice(source: Source, index: int) -> Image.Image:
+    assert source.volume is not None
+    centre, width = _WINDOW
+    grey = np.clip((source.volume.hu[index] - (centre - width / 2)) / width, 0, 1)
+    colours = np.repeat((255 * grey).astype(np.uint8)[..., None], 3, axis=2)
+    if source.result.labels is not None:
+        mask = source.result.labels[index] > 0
+        colours[ndimage.binary_dilation(mask) & ~mask] = _OUTLINE
+    image = Image.fromarray(colours)
+    row_mm, column_mm = source.volume.pixel_mm
+    extent = max(image.height * row_mm, image.width * column_mm)
+    size = max(1, round(_TILE * image.width * column_mm / extent)), max(1, round(_TILE * image.height * row_mm / extent))
+    tile = Image.new("RGB", (_TILE, _TILE))
+    tile.paste(image.resize(size), ((_TILE - size[0]) // 2, (_TILE - size[1]) // 2))
+    return tile
+
+
+def _wrapped(text: str, most: int = 80) -> list[str]:
+    rows = [""]
+    for word in text.split():
+        if rows[-1] and len(rows[-1]) + len(word) >= most:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows

@@ -1,0 +1,49 @@
+"""All objects of a result, in the order in which they are sent: what is referred to goes first."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from enum import StrEnum
+from io import BytesIO
+
+import pydicom
+from pydicom.dataset import Dataset
+
+from app.results.dicom.capture import make_capture
+from app.results.dicom.key_objects import make_key_objects
+from app.results.dicom.report import make_report
+from app.results.dicom.segmentation import make_segmentation
+from app.results.dicom.source import Source
+
+
+class Kind(StrEnum):
+    """What a result is exported as; the values are those of the settings."""
+
+    SEGMENTATION = "segmentation"
+    REPORT = "report"
+    KEY_OBJECTS = "key-objects"
+    CAPTURE = "capture"
+
+
+def make(source: Source, wanted: Container[str] = tuple(Kind)) -> dict[Kind, Dataset]:
+    """The objects that this result has. The report refers to the segmentation only where that is wanted, too.
+
+    Raises ValueError where result and images do not belong together.
+    """
+    made: dict[Kind, Dataset | None] = {}
+    if Kind.SEGMENTATION in wanted:
+        made[Kind.SEGMENTATION] = make_segmentation(source)
+    if Kind.REPORT in wanted:
+        made[Kind.REPORT] = make_report(source, made.get(Kind.SEGMENTATION))
+    if Kind.KEY_OBJECTS in wanted:
+        made[Kind.KEY_OBJECTS] = make_key_objects(source)
+    if Kind.CAPTURE in wanted:
+        made[Kind.CAPTURE] = make_capture(source)
+    return {kind: one for kind, one in made.items() if one is not None}
+
+
+def encoded(made: Dataset) -> bytes:
+    """The bytes of a DICOM file."""
+    buffer = BytesIO()
+    pydicom.dcmwrite(buffer, made, enforce_file_format=True)
+    return buffer.getvalue()

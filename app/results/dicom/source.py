@@ -1,0 +1,141 @@
+"""What the objects are made of: the result, the images it speaks of, and identifiers that always come out the same."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pydicom
+from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
+from pydicom.uid import UID
+
+from inference.types import CaseResult, CaseState, Volume
+
+MANUFACTURER = "Firstread"
+MODEL = "Firstread intracranial hemorrhage triage"
+#: Said in every object.
+NOTICE = "Made by an algorithm. Research software, not for diagnosis."
+SERIES_DESCRIPTION = "Firstread, research only"
+CHARACTERS = "ISO_IR 192"
+
+_NAMESPACE = uuid.UUID("6f1d2a7e-5a0b-5c43-9d0e-2f6b1c8e7a90")
+#: Elements that every object of a study repeats; a scanner may have left them out, although they belong there.
+_MAY_BE_EMPTY = (
+    "PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "StudyID",
+    "AccessionNumber", "ReferringPhysicianName",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A result with its images.
+
+    Attributes:
+        headers: data sets without pixels: the analysed slices, inferior to superior (one of an Enhanced CT, which holds
+            all slices), or any images of the study where none was analysed. Never empty.
+        volume: the analysed stack; None where there is none, or where the images are not here any more.
+        made_at: when the result was made, local time.
+    """
+
+    result: CaseResult
+    headers: tuple[Dataset, ...]
+    volume: Volume | None
+    made_at: datetime
+
+    @property
+    def answered(self) -> bool:
+        """Whether the study was judged."""
+        return self.result.state in (CaseState.POSITIVE, CaseState.NEGATIVE)
+
+    @property
+    def version(self) -> str:
+        """Software Versions."""
+        return self.result.runtime.version or "unknown"
+
+    @property
+    def model(self) -> str:
+        """Version of the algorithm: the model's name, and how its SHA-256 begins."""
+        runtime = self.result.runtime
+        return f"{runtime.model or 'no model'} {runtime.model_sha256[:12]}".strip()
+
+    def uid(self, *what: object) -> str:
+        """A UID (PS3.5 B.2) for a part of this result: the same study, images, model and outcome give the same one."""
+        result = self.result
+        images = (*(one.sop_instance_uid for one in result.slices),)
+        parts = (
+            result.study_instance_uid, result.series_instance_uid, result.runtime.model_sha256, result.runtime.version,
+            result.state.value, f"{result.threshold:.6g}", *images, *map(str, what),
+        )  # fmt: skip
+        return f"2.25.{uuid.uuid5(_NAMESPACE, chr(0).join(parts)).int}"
+
+    def header_of(self, index: int) -> Dataset:
+        """The image that holds slice ``index``."""
+        return self.headers[0] if len(self.headers) == 1 else self.headers[index]
+
+    def frame_of(self, index: int) -> int | None:
+        """The frame of slice ``index`` (from 1) in an Enhanced CT; None for images of one slice."""
+        if self.volume is None or "NumberOfFrames" not in self.header_of(index):
+            return None
+        return self.volume.frame_numbers[index]
+
+    def equipment(self, kind: str, number: int) -> dict[str, Any]:
+        """What the constructors of all our objects take alike; each kind is a series of its own."""
+        return {
+            "series_instance_uid": self.uid(kind, "series"),
+            "series_number": number,
+            "sop_instance_uid": self.uid(kind),
+            "instance_number": 1,
+            "manufacturer": MANUFACTURER,
+            "specific_character_set": CHARACTERS,
+        }
+
+    def finish(self, made: Dataset) -> Dataset:
+        """Set what all our objects have in common, and every time of making to :attr:`made_at`."""
+        made.SeriesDescription = SERIES_DESCRIPTION
+        made.ManufacturerModelName = MODEL
+        made.DeviceSerialNumber = "1"
+        made.SoftwareVersions = self.version
+        for stem in ("InstanceCreation", "Content", "Series"):
+            setattr(made, f"{stem}Date", self.made_at.strftime("%Y%m%d"))
+            setattr(made, f"{stem}Time", self.made_at.strftime("%H%M%S"))
+        return made
+
+
+def read_headers(images: Iterable[Path], wanted: Sequence[str] = ()) -> tuple[Dataset, ...]:
+    """Headers of the images with these SOP Instance UIDs, in this order, or of the first CT image without any.
+
+    What cannot be read is left out. Elements that belong to a study and are missing are set, empty, and text is Unicode.
+    """
+    order = {uid: position for position, uid in enumerate(wanted)}
+    found: dict[str, Dataset] = {}
+    for path in images:
+        try:
+            head = pydicom.dcmread(path, stop_before_pixels=True)
+            uid = str(head.get("SOPInstanceUID", ""))
+            if uid in order or (not order and head.get("Modality") == "CT"):
+                found[uid] = completed(head)
+        except (InvalidDicomError, OSError, ValueError, EOFError, KeyError, TypeError, AttributeError):
+            continue
+        if not order and found:
+            break
+    return tuple(found[uid] for uid in sorted(found, key=lambda one: order.get(one, 0)))
+
+
+def completed(head: Dataset) -> Dataset:
+    """A copy of a header as the makers of objects want it; the original is left alone."""
+    made = copy(head)
+    made.decode()
+    for name in _MAY_BE_EMPTY:
+        value = made.get(name)
+        setattr(made, name, "" if value is None else str(value) if name.endswith("Name") else value)
+    made.SpecificCharacterSet = CHARACTERS
+    if not made.get("FrameOfReferenceUID"):
+        series = str(made.get("SeriesInstanceUID", ""))
+        made.FrameOfReferenceUID = UID(f"2.25.{uuid.uuid5(_NAMESPACE, 'frame of reference' + series).int}")
+    return made

@@ -1,0 +1,101 @@
+"""Our store: what it takes, what it refuses with which status, and what it tells at the end of an association."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+from pydicom.dataset import Dataset
+from pynetdicom.presentation import build_context
+
+from app.errors import ArchiveError, CacheError
+from app.pacs.archive import Archive
+from app.pacs.association import associate
+from app.pacs.store_scp import Arrival, Closed, Listening, StoreScp
+from tests.integration.peers import ct_images
+
+LISTENING = Listening("OURS", 0, host="127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("addresses", "peer", "allowed"),
+    [
+        ((), "203.0.113.9", True),
+        (("10.1.0.0/16",), "10.1.2.3", True),
+        (("10.1.0.0/16",), "10.2.2.3", False),
+        (("10.1.0.7", "192.0.2.0/24"), "192.0.2.200", True),
+        (("10.1.0.0/16",), "::ffff:10.1.2.3", True),
+        (("fe80::/10",), "fe80::1%eth0", True),
+        (("10.1.0.0/16",), "nonsense", False),
+    ],
+)
+def test_addresses(addresses: tuple[str, ...], peer: str, allowed: bool) -> None:
+    assert Listening("OURS", 104, addresses=addresses).allows(peer) is allowed
+
+
+def test_an_address_that_is_none() -> None:
+    with pytest.raises(ValueError, match="does not appear"):
+        Listening("OURS", 104, addresses=("somewhere",))
+
+
+def send(scp: StoreScp, images: Sequence[Dataset], *, cut: bool = False) -> list[int]:
+    """The status of each image; with ``cut`` the association is aborted afterwards."""
+    archive = Archive("Our store", "127.0.0.1", scp.port, "OURS", acse_timeout_s=20)
+    contexts = [build_context(ds.SOPClassUID, ds.file_meta.TransferSyntaxUID) for ds in images[:1]]
+    with associate(archive, contexts) as association:
+        statuses = [int(association.send_c_store(ds).Status) for ds in images]
+        if cut:
+            association.abort()
+    return statuses
+
+
+def test_each_object_and_the_end_are_told() -> None:
+    images = ct_images(3)
+    arrivals, ends, ended = list[tuple[Arrival, bytes]](), list[Closed](), threading.Event()
+
+    def closed(end: Closed) -> None:
+        ends.append(end)
+        ended.set()
+
+    with StoreScp(LISTENING, lambda arrival, data: arrivals.append((arrival, data)), closed) as scp:
+        assert send(scp, images) == [0, 0, 0]
+        assert ended.wait(10)
+        ended.clear()
+        send(scp, images[:1], cut=True)
+        assert ended.wait(10)
+    uid = str(images[0].StudyInstanceUID)
+    assert [arrival.sop_instance_uid for arrival, _ in arrivals[:3]] == [ds.SOPInstanceUID for ds in images]
+    assert {arrival.study_instance_uid for arrival, _ in arrivals} == {uid}
+    assert all(data[128:132] == b"DICM" and images[0].PixelData in data for _, data in arrivals[:1])
+    assert [(end.studies, end.regular) for end in ends] == [({uid: 3}, True), ({uid: 1}, False)]
+    assert ends[0].association != ends[1].association
+
+
+def test_what_is_refused() -> None:
+    (image,) = ct_images(1)
+    with StoreScp(LISTENING) as scp:
+        assert send(scp, [image]) == [0x0124]  # nobody asked for it, and nothing is pushed to us
+        kept: list[str] = []
+        with scp.expecting(str(image.StudyInstanceUID), lambda arrival, _: kept.append(arrival.sop_instance_uid)):
+            assert send(scp, [image]) == [0x0000]
+        assert kept == [image.SOPInstanceUID]
+        assert send(scp, [image]) == [0x0124]
+
+    def full(arrival: Arrival, data: bytes) -> None:
+        raise CacheError("disk_full", "The disk of the image cache is full.")
+
+    def broken(arrival: Arrival, data: bytes) -> None:
+        raise RuntimeError
+
+    for keep, status in ((full, 0xA700), (broken, 0xC000)):
+        with StoreScp(LISTENING, keep) as scp:
+            assert send(scp, [image]) == [status]
+    del image.StudyInstanceUID
+    with StoreScp(LISTENING, lambda *_: None) as scp:
+        assert send(scp, [image]) == [0xC000]
+
+
+def test_a_port_that_is_taken() -> None:
+    with StoreScp(LISTENING) as scp, pytest.raises(ArchiveError, match="cannot be opened"):
+        StoreScp(Listening("OURS", scp.port, host="127.0.0.1")).start()

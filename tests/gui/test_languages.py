@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from app.domain import triage
+from app.domain.states import StudyState
+from app.models import wording
+from app.models.translation import tr
+from app.models.worklist_columns import Column, cell_text
+from app.settings import Settings
+from app.views import languages
+from installer import translations
+from tests.gui import values
+
+
+@pytest.fixture
+def app(bot: QtBot) -> Iterator[QApplication]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    yield app
+    languages.install(app)
+
+
+def test_no_text_lacks_a_translation() -> None:
+    """In modules that are not named as waiting; ``python -m installer.translations check`` lists what is missing."""
+    waiting = {translations.ROOT / name for name in translations.NOT_YET}
+    assert all(path.is_file() for path in waiting)
+    files = [path for path in translations.sources() if path not in waiting]
+    assert translations.untranslated(files) == {language: [] for language in translations.LANGUAGES}
+
+
+def test_the_program_reads_what_was_translated_last() -> None:
+    assert translations.stale() == []
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_translations_keep_placeholders_and_keys(language: str) -> None:
+    path = translations.FOLDER / f"firstread_{language}.ts"
+    for message in ElementTree.parse(path).getroot().iter("message"):
+        source, element = message.findtext("source", ""), message.find("translation")
+        assert element is not None
+        for text in [form.text or "" for form in element.findall("numerusform")] or [element.text or ""]:
+            if not text:
+                continue
+            for mark in ("{", "}", "%n", "\n", "..."):
+                assert text.count(mark) == source.count(mark), (source, text)
+            assert ("&" in text) == ("&" in source), (source, text)
+
+
+def test_a_text_that_is_new_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    (tmp_path / "new.py").write_text('print(tr("Nobody has translated this"))\n')
+    found = translations.untranslated([tmp_path / "new.py"])
+    assert found == {"en": [], **{code: ["Nobody has translated this"] for code in ("de", "fr", "es")}}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("en", "1 study", "3 studies"), ("de", "1 Untersuchung", "3 Untersuchungen"), ("fr", "1 examen", "3 examens"),
+     ("es", "1 estudio", "3 estudios")],
+)  # fmt: skip
+def test_each_language_counts_in_its_own_way(app: QApplication, language: str, one: str, many: str) -> None:
+    assert languages.install(app, language) == language
+    assert [tr("%n studies", "", n) for n in (1, 3)] == [one, many]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_a_row_speaks_the_language_of_the_reader(app: QApplication, language: str) -> None:
+    row = values.positive(1, 0.9, IPH=24.0)
+    english = (cell_text(row, Column.STATE), wording.finding(row), wording.summary_sentence(row, None))
+    why, journal = triage.explain(row, tr), triage.explain(row)
+    languages.install(app, language)
+    other = (cell_text(row, Column.STATE), wording.finding(row), wording.summary_sentence(row, None))
+    assert all(a != b for a, b in zip(english, other, strict=True))
+    assert "IPH 24.0 mL" in other[1] and "Research" not in other[2]
+    assert triage.explain(row, tr) != why and triage.explain(row) == journal  # the journal stays English
+    words = {cell_text(values.record(1, state), Column.STATE) for state in StudyState if not state.analysed}
+    assert len(words) == sum(not state.analysed for state in StudyState)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text() != "Cancel"
+
+
+def test_the_setting_or_the_desktop_chooses() -> None:
+    assert languages.choose("es", QLocale("de_AT")) == "es"
+    assert languages.choose("system", QLocale("de_AT")) == "de"
+    assert languages.choose("system", QLocale("ja_JP")) == "en"
+    choices = next(d.choices for d in Settings.declared() if d.key == "window.language")
+    assert choices == ("system", *languages.LANGUAGES)
+    assert tuple(languages.LANGUAGES) == translations.LANGUAGES
