@@ -36,12 +36,20 @@ def main(arguments: list[str] | None = None) -> int:
     secret.add_argument("task", choices=("set", "remove", "show"), help="show tells only whether there is one")
     secret.add_argument("kind", choices=("identity", "dicomweb", "tls-key"), help="what it is for")
     secret.add_argument("--archive", metavar="NAME", help="an archive of the settings; the first one without this")
+    export = commands.add_parser("export-dicom", help="analyse one study and write the result as DICOM objects")
+    export.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the objects")
+    export.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
     given = parser.parse_args(arguments)
 
     if given.command == "audit":
         from app.audit_command import run as run_audit
 
         return run_audit(given.profile, given.file, given.head)
+    if given.command == "export-dicom":
+        from app.export_command import run as run_export
+
+        return run_export(given.path, given.out, given.model)
     if given.command == "forget":
         from app.forget_command import run as run_forget
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.errors import ArchiveError
 from app.pacs.secret_store import Kind, remove_secret, secret, store_secret
+from app.pacs.tls import RECEIVER
 from app.paths import Paths
 from app.policy import machine_policy
 from app.settings import Settings
@@ -27,7 +28,7 @@ def run(
     settings, _ = Settings.load(paths.settings_file, machine_policy().values)
     names = [one.archive_name for one in settings.archives()]
     name = archive_name if archive_name is not None else names[0]
-    if name not in names:
+    if name not in names and (name, kind) != (RECEIVER, Kind.TLS_KEY):
         print(f"No archive of the settings has this name; there are: {', '.join(names)}.", file=sys.stderr)
         return 2
     what = Kind(kind)

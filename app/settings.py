@@ -230,6 +230,20 @@ class Settings:
     receive_addresses: tuple[str, ...] = _declare(
         "receive", (), "Addresses or networks such as 10.1.0.0/16 that may send images; empty for any."
     )
+    receive_tls: bool = _declare("receive", False, "Take only encrypted connections (TLS 1.2 or later).")
+    receive_tls_certificate_file: str = _declare(
+        "receive", "", "Certificate (PEM) that we show to who sends; receive.tls needs it.", 0, 1024
+    )
+    receive_tls_key_file: str = _declare(
+        "receive", "", "Key of that certificate (PEM); empty where it is in the same file.", 0, 1024
+    )
+    receive_tls_ca_file: str = _declare(
+        "receive",
+        "",
+        "Certificates (PEM) of who signs the senders', which then have to show one; empty for none.",
+        0,
+        1024,
+    )
     receive_settle_s: float = _declare(
         "receive", 5.0, "Seconds without another image before a sent study is analysed; more for slow senders.",
         0, 600,
@@ -272,6 +286,20 @@ class Settings:
     )
     audit_syslog_ca_file: str = _declare(
         "audit", "", "File with the certificate of who signs the collector's; empty for the system's own.", 0, 1024
+    )
+
+    results_send: bool = _declare(
+        "results", False, "Send each result to an archive as DICOM objects, marked as made by an algorithm."
+    )
+    results_archive: str = _declare(
+        "results", "", "Name of the archive that gets the results; empty for the first one.", 0, 40
+    )
+    results_objects: tuple[str, ...] = _declare(
+        "results", ("segmentation", "report", "key-objects", "capture"),
+        "What is sent: segmentation, report, key-objects and capture, or some of them.",
+    )  # fmt: skip
+    results_commitment: bool = _declare(
+        "results", True, "Ask that archive to confirm that it keeps what was sent (storage commitment)."
     )
 
     storage_images_gb: float = _declare(

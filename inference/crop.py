@@ -17,8 +17,9 @@ from inference.intracranial import CELL, Cells
 
 #: Cell of the coarsest level in pixels: windows begin and end on its multiples.
 COARSEST: Final = 32
-#: Least distance of brain from the window's edge in pixels, about 11 mm: the skull.
-MARGIN: Final = 24
+#: Least distance of brain from the window's edge in pixels, about 22 mm: skull and scalp. With half of it the score of
+#: one slice in five CT-ICH patients moved by 0.06; with this that slice moves by less than 0.001.
+MARGIN: Final = 48
 #: With this many slices whose skull is too open to tell, brain may lie beyond it: the whole grid is looked at.
 OPEN_SLICES: Final = 3
 
@@ -56,8 +57,8 @@ def window_of(inside: Cells) -> Window:
     closed = inside[~is_open]
     if np.count_nonzero(is_open) >= OPEN_SLICES or not closed.any():
         return whole(inside)
-    y0, y1 = _span(closed.any((0, 2)))
-    x0, x1 = _span(closed.any((0, 1)))
+    y0, y1 = _span(np.asarray(closed.any((0, 2))))
+    x0, x1 = _span(np.asarray(closed.any((0, 1))))
     return Window(int(slices[0]), int(slices[-1]) + 1, y0, y1, x0, x1)
 
 

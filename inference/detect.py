@@ -34,8 +34,11 @@ from inference.suitability import check
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
 
-#: Slices that go through the network together; more is a little faster and takes more memory (about 30 MB a slice).
-CHUNK = 8
+#: Slices that go through the network together. Measured on the CPU: 8 take a quarter more memory and a twentieth less
+#: time; with 4 an exam of 32 slices stays below 1 GB.
+CHUNK = 4
+#: Boxes that go through a box graph together: each takes about half a MB while its features are gathered.
+BOXES_TOGETHER = 128
 #: Proposals below this objectness are background in practice; the class head never looks at them.
 LEAST_OBJECTNESS = 0.02
 #: Two detections on a slice that overlap more than this are one.
@@ -198,8 +201,9 @@ def look(
 def _plausible(found: Detections, inside: Cells) -> Detections:
     """Boxes outside the skull, and those on end slices that nothing supports, lose their score."""
     kept, doubts = limits(found.slices, found.boxes, found.scores, inside)
-    share = kept / np.maximum(found.scores, 1e-6)
-    return replace(found, types=found.types * share[:, None], doubts=np.array(doubts, object))
+    share = kept / np.maximum(found.scores, np.float32(1e-6))
+    types = (found.types * share[:, None]).astype(np.float32)
+    return replace(found, types=types, doubts=np.array(doubts, object))
 
 
 def _joined(parts: Sequence[Detections]) -> Detections:
@@ -243,8 +247,9 @@ def _by_level(
     belongs = bx.level_of(found.boxes, len(levels))
     out = []
     for i, level in enumerate(levels):
-        mine = np.flatnonzero(belongs == i)
-        if len(mine):
+        of_level = np.flatnonzero(belongs == i)
+        for first in range(0, len(of_level), BOXES_TOGETHER):
+            mine = of_level[first : first + BOXES_TOGETHER]
             table = np.concatenate([found.slices[mine, None], found.boxes[mine] / level["stride"]], 1).astype(
                 np.float32
             )

@@ -28,8 +28,8 @@ MAX_VOXELS: Final = 2**29
 
 _KEYWORDS = (
     "SpecificCharacterSet", "ImageType", "SOPClassUID", "SOPInstanceUID", "StudyDate", "Modality", "StudyDescription",
-    "SeriesDescription", "ProtocolName", "BodyPartExamined", "PatientAge", "PatientBirthDate", "ContrastBolusAgent",
-    "ContrastBolusAgentSequence", "ContrastBolusVolume", "KVP", "SliceThickness", "GantryDetectorTilt",
+    "SeriesDescription", "InstitutionName", "ProtocolName", "BodyPartExamined", "PatientAge", "PatientBirthDate",
+    "ContrastBolusAgent", "ContrastBolusAgentSequence", "ContrastBolusVolume", "KVP", "SliceThickness", "GantryDetectorTilt",
     "ConvolutionKernel", "StudyInstanceUID", "SeriesInstanceUID", "AcquisitionNumber", "ImagePositionPatient",
     "ImageOrientationPatient", "PixelSpacing", "Rows", "Columns", "NumberOfFrames", "SamplesPerPixel",
     "PhotometricInterpretation", "BitsAllocated", "BitsStored", "PixelRepresentation", "PixelPaddingValue",
@@ -95,6 +95,7 @@ class Series:
         patient_age_years: from Patient's Age, or from birth and study date; None where unknown. Never log it.
         thickness_mm: median Slice Thickness, or None.
         tilt_degrees: Gantry/Detector Tilt (0018,1120) as the header claims; the geometry decides.
+        institution: Institution Name (0008,0080). Never log it.
     """
 
     study_instance_uid: str = field(repr=False)
@@ -113,6 +114,7 @@ class Series:
     thickness_mm: float | None = None
     tilt_degrees: float | None = None
     problems: tuple[Reason, ...] = ()
+    institution: str = field(default="", repr=False)
     skipped: int = 0
 
     @property
@@ -252,6 +254,7 @@ def _texts(ds: Dataset) -> dict[str, object]:
         kvp = next((number(i, "KVP") for i in items(shared, "CTXRayDetailsSequence")), None)
     return {
         "modality": text(ds, "Modality").upper(), "description": text(ds, "SeriesDescription"),
+        "institution": text(ds, "InstitutionName"),
         "study_description": text(ds, "StudyDescription"), "protocol": text(ds, "ProtocolName"), "kernel": kernel,
         "body_part": text(ds, "BodyPartExamined").upper(),
         "image_type": tuple(t for t in text(ds, "ImageType").upper().split("\\") if t), "contrast_agent": agent,

@@ -57,7 +57,7 @@ def limits(
         if _share_inside(boxes[i], inside[slices[i]]) < LEAST_INSIDE:
             kept[i], doubts[i] = 0.0, Doubt.OUTSIDE
     inner = kept.copy()
-    for i in np.flatnonzero(partial_volume(inside)[slices] & (inner > 0)):
+    for i in np.flatnonzero(partial_volume(inside)[slices] & (inner > 0)).tolist():
         beside = np.abs(slices - slices[i]) == 1
         support = inner[beside][_overlap(boxes[beside], boxes[i])].max(initial=0.0)
         if support < inner[i]:
@@ -74,5 +74,4 @@ def _share_inside(box: NDArray[np.float32], inside: Cells) -> float:
 
 
 def _overlap(boxes: NDArray[np.float32], one: NDArray[np.float32]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = ((boxes[:, :2] < one[2:]) & (one[:2] < boxes[:, 2:])).all(1)
-    return found
+    return np.asarray(((boxes[:, :2] < one[2:]) & (one[:2] < boxes[:, 2:])).all(1))

@@ -19,7 +19,10 @@ from inference.types import HemorrhageType
 
 SIDES: Final = ("left", "right", "bilateral", "midline")
 #: What a region is made of; two lobes are joined by "and", extra-axial ones end in "convexity".
-PARTS: Final = ("frontal", "parietal", "temporal", "occipital", "deep", "basal", "posterior fossa")
+PARTS: Final = (
+    "frontal", "parietal", "temporal", "occipital", "deep", "basal cisterns", "posterior fossa",
+    "Sylvian fissure",
+)  # fmt: skip
 #: Within this of the midsagittal plane a voxel belongs to neither side, in mm.
 _MIDLINE_MM: Final = 6.0
 #: From this share of its voxels on a side, a lesion is of that side alone.
@@ -27,7 +30,9 @@ _ONE_SIDE: Final = 0.8
 #: A second lobe is named too from this share.
 _SECOND: Final = 0.35
 _EXTRA_AXIAL: Final = frozenset({HemorrhageType.EDH, HemorrhageType.SDH})
+#: A subdural of which most lies so near the falx or the tentorium is called by their name.
 _LEAFLET_MM: Final = 9.0
+_TENT_MM: Final = 14.0
 
 
 def side_of(places: Floats) -> str:
@@ -53,6 +58,8 @@ def region_of(places: Floats, kind: HemorrhageType, frame: HeadFrame) -> str:
         return ""
     if kind is HemorrhageType.SDH and float(np.median(np.abs(places[:, 0]))) <= _LEAFLET_MM:
         return "falx"
+    if kind is HemorrhageType.SDH and _on_tentorium(places, frame):
+        return "tentorium"
     share = np.bincount(_parts(places, kind, frame), minlength=len(PARTS)) / len(places)
     order = np.argsort(-share, kind="stable")
     names = [PARTS[order[0]]]
@@ -80,22 +87,42 @@ def _parts(places: Floats, kind: HemorrhageType, frame: HeadFrame) -> NDArray[np
     central = inner & (np.hypot(across / 36, (back_mm + 3) / 36) < 1)
     if kind not in _EXTRA_AXIAL:
         part[central] = PARTS.index("deep")
-    if kind is HemorrhageType.SAH:
-        part[(across < 28) & (back_mm > -40) & (back_mm < 14) & (depth > 84)] = PARTS.index("basal")
-    # the tentorium: highest at its notch, falling to the sides and to the back
-    sheet = 82 + 18 * np.clip((back_mm - 22) / 58, -0.4, 1.1) + 25 * (1 - np.exp(-((across / 38) ** 2)))
-    below = (depth > sheet) & (back_mm > -8 + 0.56 * across)
+    below = (depth > _tentorium(places)) & (back_mm > -8 + 0.56 * across)
     below |= (depth > 102) & (back_mm > -4) & (across < 20)  # the brain stem within the notch
     part[below] = PARTS.index("posterior fossa")
+    if kind is HemorrhageType.SAH:  # cisterns and fissures; those around the midbrain belong to the basal ones
+        around = (across < 28) & (back_mm > -40) & (back_mm < 22) & (depth > 78)
+        part[around & (_radius(places, frame) < 0.6)] = PARTS.index("basal cisterns")
+        fissure = (across > 30) & (across < 56) & (np.abs(back_mm + 16) < 24) & (np.abs(depth - 88) < 16)
+        part[fissure & (_radius(places, frame) < 0.88)] = PARTS.index("Sylvian fissure")
     return part
+
+
+def _tentorium(places: Floats) -> Floats:
+    """Depth in mm of the tentorium below or above each place: highest at its notch, falling sideways and back."""
+    across, back_mm = np.abs(places[:, 0]), places[:, 1] * 82.5
+    return np.asarray(82 + 18 * np.clip((back_mm - 22) / 58, -0.4, 1.1) + 25 * (1 - np.exp(-((across / 38) ** 2))))
+
+
+def _on_tentorium(places: Floats, frame: HeadFrame) -> bool:
+    """Whether a subdural follows the tentorium: most of it near the sheet, behind the middle, and not at the skull."""
+    near = np.abs(places[:, 2] - _tentorium(places)) < _TENT_MM
+    behind = places[:, 1] > 0.1
+    return float(np.mean(near & behind)) > 0.7 and float(np.median(_radius(places, frame))) < 0.88
 
 
 def _near_skull(places: Floats, frame: HeadFrame) -> bool:
     """Whether most voxels lie in the outer fifth of the head's ellipsoid, above the skull base."""
+    return float(np.mean(_radius(places, frame) > 0.8)) > 0.5
+
+
+def _radius(places: Floats, frame: HeadFrame) -> Floats:
+    """How far out each place lies: 0 on the head's axis, 1 at the skull; below the middle height, across only."""
     scale = 82.5 / frame.half_length_mm
-    radius = np.sqrt(
-        (places[:, 0] / (frame.half_width_mm * scale)) ** 2
-        + places[:, 1] ** 2
-        + (np.clip(84 - places[:, 2], 0, None) / 84) ** 2
+    return np.asarray(
+        np.sqrt(
+            (places[:, 0] / (frame.half_width_mm * scale)) ** 2
+            + places[:, 1] ** 2
+            + (np.clip(84 - places[:, 2], 0, None) / 84) ** 2
+        )
     )
-    return float(np.mean(radius > 0.8)) > 0.5

@@ -72,6 +72,8 @@ class Volume:
         tilt_degrees: angle between the slice normal and the direction of travel; 0 without gantry tilt.
         sop_instance_uids: Z entries; frames of an Enhanced multi-frame CT repeat theirs.
         frame_numbers: Z entries, 1-based (PS3.3 C.7.6.6); always 1 for classic CT.
+        series_description, institution: Series Description (0008,103E) and Institution Name (0008,0080), for the
+            corners of an image; "" where absent. Never log them.
     """
 
     hu: NDArray[np.int16]
@@ -84,6 +86,8 @@ class Volume:
     sop_instance_uids: tuple[str, ...]
     frame_numbers: tuple[int, ...]
     warnings: tuple[Reason, ...] = ()
+    series_description: str = field(default="", repr=False)
+    institution: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         z = self.hu.shape[0] if self.hu.ndim == 3 else -1

@@ -56,7 +56,7 @@ SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 #: Programs that the tests talk DICOM with, and the Debian package of each.
-PEERS = {"Orthanc": "orthanc", "storescu": "dcmtk"}
+PEERS = {"Orthanc": "orthanc", "storescu": "dcmtk", "dciodvfy": "dicom3tools"}
 #: Plug-ins of Orthanc, where Debian puts them, and the package of each.
 PEER_FILES = {"/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb"}
 #: Programs that a test drives a real desktop with, and the Debian package of each.

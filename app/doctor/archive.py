@@ -16,7 +16,7 @@ from app.pacs.archive import Archive
 from app.pacs.association import Cancel, echo
 from app.pacs.query import find_studies, window
 from app.pacs.store_scp import Listening, StoreScp
-from app.pacs.tls import client_context, explained, file_expiries, peer_expiry
+from app.pacs.tls import client_context, explained, file_expiries, peer_expiry, receiving_context
 from app.pacs.web_probe import ask_web
 from app.settings import Settings
 
@@ -208,7 +208,7 @@ def _move(patient: _Patient) -> str:
     us = f"Have {title} entered in the archive with this computer's address and port {port}, and that port opened."
     try:
         image = _image(patient)
-        with StoreScp(Listening(title, port)) as receiver:
+        with StoreScp(Listening(title, port, tls=receiving_context(settings))) as receiver:
             size = probe.move_image(patient.archive, image, receiver, patient.cancel)
     except ArchiveCancelled:
         raise

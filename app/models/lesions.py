@@ -216,8 +216,12 @@ def _tip(lesion: Lesion, column: LesionColumn) -> str:
     if column is LesionColumn.ABC2 and abc2_disagrees(lesion):
         return "ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong."
     if column in (LesionColumn.SIDE, LesionColumn.REGION):
-        return HEADERS[column][1] if lesion.region else "The vertex or a closed skull is not on these slices."
-    return f"{wording.TYPE_WORDS[lesion.type].capitalize()} hemorrhage; double-click to go to its largest box"
+        return (
+            f"{lesion_text(lesion, column)}: {HEADERS[column][1]}"
+            if lesion.region
+            else "The vertex or a closed skull is not on these slices."
+        )
+    return f"{wording.TYPE_WORDS[lesion.type].capitalize()} hemorrhage; click to go to its best slice"
 
 
 def best_slice(lesion: Lesion) -> int:

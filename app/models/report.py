@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -18,6 +19,7 @@ _COLUMNS = (
     LesionColumn.ID, LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.ML, LesionColumn.ABC2,
     LesionColumn.SIZE, LesionColumn.SLICES, LesionColumn.SCORE,
 )  # fmt: skip
+_WORDS = (LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.SIZE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +73,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         "<html><head><style>"
         "body{font-family:sans-serif;font-size:9pt;color:#000}"
         "h1{font-size:15pt;margin:0}h2{font-size:11pt;margin:12px 0 4px 0}"
-        "td,th{padding:2px 7px 2px 0;text-align:left}th{color:#444}"
+        "td,th{padding:2px 12px 2px 0}th{color:#444}"
         ".note{color:#444;font-size:8pt}.warn{font-weight:bold}"
         "</style></head><body>",
         "<h1>Head CT: probable intracranial hemorrhage</h1>",
@@ -90,7 +92,8 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
     lesions = sorted(case.result.lesions, key=lambda one: (-one.volume_ml, one.id))
     if lesions:
         rows = [[lesion_text(one, column) for column in _COLUMNS] for one in lesions]
-        parts.append(_table([HEADERS[column][0] for column in _COLUMNS], rows))
+        numbers = [place for place, column in enumerate(_COLUMNS) if column not in _WORDS]
+        parts.append(_table([HEADERS[column][0] for column in _COLUMNS], rows, numbers))
     else:
         parts.append("<p>No lesion above the threshold. That does not rule out hemorrhage.</p>")
     by_type = totals(case.result)
@@ -100,7 +103,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
     ]
     parts += [
         "<h2>Totals</h2>",
-        _table(["", *(one.type.value for one in by_type), "Total"], sums),
+        _table(["", *(one.type.value for one in by_type), "Total"], sums, range(1, len(by_type) + 2)),
         "<h2>Key slices</h2>",
         "<table><tr>",
     ]
@@ -139,7 +142,13 @@ def _who(case: ReportCase, deidentified: bool, printed_at: datetime) -> list[lis
     return [row for row in rows if row[1]]
 
 
-def _table(titles: list[str] | None, rows: list[list[str]]) -> str:
-    head = "<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>" if titles else ""
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table cellspacing='0'>{head}{body}</table>"
+def _table(titles: list[str] | None, rows: list[list[str]], numbers: Container[int] = ()) -> str:
+    """A table of text; the columns ``numbers`` stand on the right, digit under digit."""
+
+    def line(tag: str, cells: list[str]) -> str:
+        sides = ("right" if place in numbers else "left" for place in range(len(cells)))
+        parts = (f"<{tag} align='{side}'>{escape(cell)}</{tag}>" for side, cell in zip(sides, cells, strict=True))
+        return f"<tr>{''.join(parts)}</tr>"
+
+    head = line("th", titles) if titles else ""
+    return f"<table cellspacing='0'>{head}{''.join(line('td', row) for row in rows)}</table>"

@@ -6,42 +6,22 @@ For each archive the ways that work (C-FIND or QIDO-RS; C-GET, C-MOVE or WADO-RS
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from app.domain.events import ArchiveStatus
 from app.domain.study import Study
 from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
-from app.pacs.dicomweb import wado_study
-from app.pacs.filters import asks_series, passes, series_pass
-from app.pacs.move import move_study
-from app.pacs.one_archive import FULL_WINDOW_EVERY_S, OneArchive, Polled, Remembered
-from app.pacs.query import (
-    Find,
-    SeriesFound,
-    find_series,
-    find_studies,
-    find_studies_of,
-    find_study,
-    window,
-)
-from app.pacs.retrieve import Keep, Progress, Retrieved, get_study
+from app.pacs.fetching import Fetching
+from app.pacs.one_archive import OneArchive, Polled, Remembered
+from app.pacs.polling import Polling
+from app.pacs.query import Find, SeriesFound, find_series, find_studies_of, find_study
+from app.pacs.retrieve import Keep, Progress, Retrieved
 from app.pacs.store_scp import StoreScp
-from app.pacs.ways import Way, Ways, query_ways, retrieve_ways
-
-_log = logging.getLogger(__name__)
-
-#: New is what was made since the latest answer, and so much before it: images take their time to the archive.
-OVERLAP = timedelta(hours=2)
-#: After this another service of the same port need not be tried.
-_NOT_THERE = frozenset({"archive_unreachable", "archive_unknown_host"})
+from app.pacs.ways import Ways, query_ways
 
 T = TypeVar("T")
 
@@ -59,11 +39,11 @@ class Archives:
         if not archives:
             raise ValueError("at least one archive is needed")
         self._all = [OneArchive(archive) for archive in sorted(archives, key=lambda one: one.priority)]
-        self._receiver: Callable[[], StoreScp | None] = lambda: receiver
         self._ways = Ways(remembered)
+        self._fetching = Fetching(self._ways, lambda: receiver)
+        self._polling = Polling(self._all, self._query)
         self._lock = threading.Lock()
         self._holders: Remembered[tuple[OneArchive, ...]] = Remembered()
-        self._partial: Remembered[frozenset[Way]] = Remembered()
 
     @classmethod
     def of(cls, archives: Archive | Sequence[Archive] | Archives) -> Archives:
@@ -84,10 +64,11 @@ class Archives:
 
     def receive_with(self, receiver: Callable[[], StoreScp | None]) -> None:
         """Ask ``receiver`` before each retrieval for our own store, which comes and goes with the settings."""
-        self._receiver = receiver
+        self._fetching.receiver = receiver
 
     def close(self) -> None:
-        """Release all connections that are idle."""
+        """Stop what is still being asked, and release all connections that are idle."""
+        self._polling.close()
         for one in self._all:
             one.line.close()
 
@@ -107,17 +88,11 @@ class Archives:
     def poll(self, hours: float, modality: str = "CT", *, cancel: Cancel | None = None) -> Polled:
         """Studies of the last ``hours`` of all archives; most times only those that are new since the last question.
 
-        Never raises but ArchiveCancelled: an archive that fails says so in its status.
+        One that is silent is not waited for once another has answered. Never raises but ArchiveCancelled: an archive
+        that fails says so in its status.
         """
-        cancel = Cancel() if cancel is None else cancel
-        results = self._each(lambda one: self._poll_one(one, hours, modality, cancel))
-        cancel.check()
-        statuses = []
-        for one, (_, error) in zip(self._all, results, strict=True):
-            text = error.reason.text if error is not None else f"{one.archive.name} answers."
-            text = " ".join((text, *one.line.warnings))
-            statuses.append(ArchiveStatus(one.archive.name, error is None, text))
-        return Polled(self._merged([studies or () for studies, _ in results]), tuple(statuses))
+        answers = self._polling.ask(hours, modality, Cancel() if cancel is None else cancel)
+        return Polled(self._merged([one.studies for one in answers]), tuple(one.status for one in answers))
 
     def find_study(self, study_instance_uid: str, *, cancel: Cancel | None = None) -> Study | None:
         """A study as the first archive that holds it describes it now; None where none holds it.
@@ -182,7 +157,7 @@ class Archives:
         nothing: Retrieved | None = None
         for one in self._likely(study_instance_uid):
             try:
-                got = self._retrieve_from(one, study_instance_uid, keep, series, progress, cancel)
+                got = self._fetching.fetch(one, study_instance_uid, keep, series, progress, cancel)
             except ArchiveCancelled:
                 raise
             except ArchiveError as error:
@@ -197,115 +172,7 @@ class Archives:
         assert trouble is not None
         raise trouble
 
-    def _retrieve_from(
-        self,
-        one: OneArchive,
-        uid: str,
-        keep: Keep,
-        series: Sequence[str] | None,
-        progress: Progress | None,
-        cancel: Cancel | None,
-    ) -> Retrieved:
-        """Try one way after the other, until images come."""
-        receiver = self._receiver()
-        if receiver is not None and not receiver.running:
-            receiver = None
-        possible = retrieve_ways(one.archive, receiver is not None)
-        with self._lock:
-            partial = self._partial.get(uid, frozenset())
-        # A way that brought only a part of this study before is the last to try.
-        order = sorted(self._ways.order(one.archive, possible), key=lambda way: way in partial)
-        trouble: ArchiveError | None = None
-        nothing: Retrieved | None = None
-        for way in order:
-            if way is not Way.WADO and trouble is not None and trouble.reason.code in _NOT_THERE:
-                continue
-            try:
-                if way is Way.GET:
-                    got = get_study(
-                        one.archive, uid, keep, series=series, progress=progress, cancel=cancel, talk=one.line.talk
-                    )
-                elif way is Way.MOVE:
-                    if receiver is None:
-                        raise ArchiveError(
-                            "receiver_not_started",
-                            "C-MOVE needs our own port for incoming images; open it in the settings.",
-                        )
-                    got = move_study(
-                        one.archive, uid, keep, receiver, series=series, progress=progress, cancel=cancel,
-                        talk=one.line.talk,
-                    )  # fmt: skip
-                else:
-                    got = one.line.web(
-                        lambda: wado_study(one.archive, uid, keep, series=series, progress=progress, cancel=cancel),
-                        cancel,
-                    )
-            except ArchiveCancelled:
-                raise
-            except ArchiveError as error:
-                _log.info("%s did not work: %s", way.value, error.reason.code)
-                trouble = trouble or error
-                continue
-            if not got.received:
-                nothing = nothing or got
-                continue
-            whole = got.failed == 0 and (got.offered is None or got.received >= got.offered)
-            with self._lock:
-                if whole:
-                    self._partial.pop(uid, None)
-                else:
-                    self._partial.put(uid, (partial | {way}) if partial | {way} < set(possible) else frozenset())
-            if whole:
-                self._ways.worked(one.archive, possible, way)
-            return got
-        if nothing is not None:
-            return nothing
-        assert trouble is not None
-        raise trouble
-
     # ---- shared ----
-
-    def _poll_one(self, one: OneArchive, hours: float, modality: str, cancel: Cancel) -> tuple[Study, ...]:
-        started, now = time.monotonic(), datetime.now()
-        full = started - one.full_at >= FULL_WINDOW_EVERY_S or one.answered_at is None or hours != one.hours
-        first, last = window(now, hours)
-        from_time = None
-        if not full and one.answered_at is not None:
-            since = max(one.answered_at - OVERLAP, now - timedelta(hours=hours))
-            first = max(first, since.date())
-            if since.date() == now.date():
-                first = last = now.date()
-                from_time = since.time()
-        studies = self._query(
-            one,
-            lambda find: find_studies(
-                one.archive, first, last, modality, from_time=from_time, cancel=cancel, find=find
-            ),
-        )
-        wanted = tuple(study for study in studies if self._wanted(one, study, cancel))
-        one.answered_at, one.hours = now, hours
-        if full:
-            one.full_at = started
-        return wanted
-
-    def _wanted(self, one: OneArchive, study: Study, cancel: Cancel) -> bool:
-        """Whether the archive's filters let a study through; its series are asked for once, where they decide."""
-        filters = one.archive.filters
-        if not filters:
-            return True
-        if not passes(filters, study):
-            return False
-        if not asks_series(filters, study):
-            return True
-        uid = study.study_instance_uid
-        known = one.series_looked_at.get(uid)
-        if known is None:
-            series = self._query(one, lambda find: find_series(one.archive, uid, cancel=cancel, find=find))
-            if not series:
-                return True  # nothing is known yet; the next poll asks again
-            known = series_pass(filters, study, series)
-            one.series_looked_at.put(uid, known)
-        return known
 
     def _query(self, one: OneArchive, ask: Callable[[Find], T]) -> T:
         """Ask in the way that worked last, else in the next one."""

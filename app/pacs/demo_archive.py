@@ -43,9 +43,9 @@ from pynetdicom.transport import ThreadedAssociationServer
 from app.errors import DemoError
 from app.pacs.archive import Archive
 from app.pacs.contexts import MAXIMUM_PDU
-from app.pacs.implementation import name_ourselves
 from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
+from app.pacs.implementation import name_ourselves
 from app.pacs.shelf import Shelf
 from app.paths import private_folder
 

@@ -16,10 +16,15 @@ from app.pacs import web
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.pacs.multipart import MultipartError, boundary_of, parts
-from app.pacs.query import Answer
+from app.pacs.query import Answer, TooMany
 from app.pacs.retrieve import Keep, Progress, Retrieved
 
 _LARGEST_ANSWER = 64 * 1024 * 1024
+#: So many matches are asked for at a time; some services refuse more than 200.
+PAGE = 200
+#: Services with a limit of their own do not all say so. One with so many matches may have been cut short, and the next
+#: page is asked for; no service is known that gives fewer at a time.
+_MAYBE_CUT = 50
 #: A single object above this is refused: no CT study has one, and it would fill the memory.
 LARGEST_OBJECT = 2**31
 _UNIQUE = {"STUDY": "StudyInstanceUID", "SERIES": "SeriesInstanceUID"}
@@ -44,26 +49,33 @@ class WebAnswer(Answer):
 def qido_find(
     archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
 ) -> list[Answer]:
-    """A :class:`app.pacs.query.Find` that asks by QIDO-RS."""
+    """A :class:`app.pacs.query.Find` that asks by QIDO-RS, page by page.
+
+    Raises as that; TooMany where pages were full, and no further one brings anything new.
+    """
     matching = {keyword: value for keyword, value in keys.items() if value}
     path = "studies"
     if level == "SERIES":
         path = f"studies/{matching.pop('StudyInstanceUID')}/series"
     fields = [keyword for keyword in wanted if keyword not in matching and keyword != "SpecificCharacterSet"]
     found: dict[str, Answer] = {}
-    page: dict[str, str | int | list[str]] = {**matching, "includefield": fields}
+    told, full = 0, False
+    page: dict[str, str | int | list[str]] = {**matching, "includefield": fields, "limit": PAGE}
     while True:
         with web.get(archive, path, "application/dicom+json", page, cancel) as answer:
             body = b"" if answer.status in (204, 404) else answer.read(_LARGEST_ANSWER + 1)
             more = "299" in (answer.getheader("Warning") or "")  # PS3.18 8.3.4.4.1: it has further matches
         if len(body) > _LARGEST_ANSWER:
             raise ArchiveError("web_format", f"DICOMweb of {archive.name} sent an answer that is too long.")
-        before = len(found)
-        for one in map(WebAnswer, _matches(archive, body)):
+        before, matches = len(found), _matches(archive, body)
+        for one in map(WebAnswer, matches):
             found.setdefault(one.uid(_UNIQUE[level]), one)
-        if not more or len(found) == before:
+        if len(found) == before and full:  # Orthanc loses count of its pages where it filters by modality
+            raise TooMany(archive, list(found.values()))
+        if len(found) == before or not (more or len(matches) >= min(PAGE, _MAYBE_CUT)):
             return list(found.values())
-        page["offset"] = len(found)
+        told, full = told + len(matches), more or len(matches) >= PAGE
+        page["offset"] = told
 
 
 def wado_study(

@@ -12,6 +12,7 @@ from pydicom.filereader import read_dataset, read_partial
 from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
+from app.domain.lost_letters import poorer
 from app.domain.study import Study
 from app.pacs.query import Answer, study_of
 
@@ -63,6 +64,25 @@ def received_header(start: bytes) -> ReceivedHeader | None:
         )
     except Exception:  # pydicom raises anything on damaged headers
         return None
+
+
+def with_lost_letters(study: Study, path: Path) -> Study:
+    """``study``, with the name and description of its image at ``path`` where letters were lost from the archive's.
+
+    Only where the image is of the same study and patient; raises nothing.
+    """
+    try:
+        header = read_received(path)
+    except OSError:
+        return study
+    told = header.study if header is not None else study
+    if (told.study_instance_uid, told.patient_id) != (study.study_instance_uid, study.patient_id):
+        return study
+    return replace(
+        study,
+        patient_name=told.patient_name if poorer(study.patient_name, told.patient_name) else study.patient_name,
+        description=told.description if poorer(study.description, told.description) else study.description,
+    )
 
 
 def _read(start: bytes) -> Dataset:

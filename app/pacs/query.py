@@ -20,10 +20,11 @@ from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind  # type: ignore[attr-defined]
 
 from app.domain.study import Study
-from app.errors import ArchiveCancelled
+from app.errors import ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel, check
 from app.pacs.line import Talk, talk_once
+from app.pacs.span import Span
 from app.pacs.statuses import Operation, Outcome
 from app.pacs.text import decode_text, parse_date, parse_time
 
@@ -55,13 +56,26 @@ class SeriesFound:
     number: int | None = None
 
 
+class TooMany(ArchiveError):
+    """An archive ended a query by itself, after the first matches: it has a limit. ``answers`` are those matches."""
+
+    def __init__(self, archive: Archive, answers: list[Answer]) -> None:
+        super().__init__(
+            "find_limited", f"{archive.name} tells only of some studies; ask its administrator to raise its limit."
+        )
+        self.answers = answers
+
+
 class Find(Protocol):
     """Asks an archive at one Query/Retrieve Level: by C-FIND (:func:`c_find`) or in another way (QIDO-RS)."""
 
     def __call__(
         self, archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
     ) -> list[Answer]:
-        """All answers. ``wanted`` are the attributes to return, ``keys`` the values to match, by keyword."""
+        """All answers. ``wanted`` are the attributes to return, ``keys`` the values to match, by keyword.
+
+        Raises ArchiveError; TooMany where the archive does not tell all.
+        """
 
 
 def find_by(talk: Talk) -> Find:
@@ -95,13 +109,8 @@ def find_studies(
     apart from each other. An archive that does not say which modalities a study has (Modalities in Study is optional)
     is taken at no word: the study is returned, and its series tell later. Raises ArchiveError, ArchiveCancelled.
     """
-    keys = {"StudyDate": f"{first:%Y%m%d}-{last:%Y%m%d}", "ModalitiesInStudy": modality}
-    if first == last:
-        keys["StudyDate"] = f"{first:%Y%m%d}"
-        if from_time is not None:
-            keys["StudyTime"] = f"{from_time:%H%M%S}-235959"
     studies: dict[str, Study] = {}
-    for answer in find(archive, "STUDY", _STUDY_KEYS, keys, cancel):
+    for answer in _between(archive, Span(first, last, from_time), modality, cancel, find):
         modalities = answer.texts("ModalitiesInStudy")
         if modalities and modality not in modalities:
             continue
@@ -115,7 +124,8 @@ def find_study(
     archive: Archive, study_instance_uid: str, *, cancel: Cancel | None = None, find: Find = c_find
 ) -> Study | None:
     """One study as the archive describes it now; None where it does not hold it. Raises ArchiveError."""
-    for answer in find(archive, "STUDY", _STUDY_KEYS, {"StudyInstanceUID": study_instance_uid}, cancel):
+    keys = {"StudyInstanceUID": study_instance_uid}
+    for answer in _some(archive, "STUDY", _STUDY_KEYS, keys, cancel, find):
         study = study_of(answer)
         if study is not None and study.study_instance_uid == study_instance_uid:
             return study
@@ -132,7 +142,7 @@ def find_studies_of(
     if not patient_id.strip() or any(character in patient_id for character in "*?\\"):
         return ()
     studies: dict[str, Study] = {}
-    for answer in find(archive, "STUDY", _STUDY_KEYS, {"PatientID": patient_id.strip()}, cancel):
+    for answer in _some(archive, "STUDY", _STUDY_KEYS, {"PatientID": patient_id.strip()}, cancel, find):
         modalities = answer.texts("ModalitiesInStudy")
         study = study_of(answer)
         if study is not None and (not modalities or modality in modalities):
@@ -146,7 +156,7 @@ def find_series(
     """The series of a study; raises ArchiveError."""
     keys = {"StudyInstanceUID": study_instance_uid}
     series: dict[str, SeriesFound] = {}
-    for answer in find(archive, "SERIES", _SERIES_KEYS, keys, cancel):
+    for answer in _some(archive, "SERIES", _SERIES_KEYS, keys, cancel, find):
         uid = answer.uid("SeriesInstanceUID")
         if uid:
             series[uid] = SeriesFound(
@@ -160,6 +170,32 @@ def find_series(
                 answer.count("SeriesNumber"),
             )
     return tuple(series.values())
+
+
+def _between(archive: Archive, span: Span, modality: str, cancel: Cancel | None, find: Find) -> list[Answer]:
+    """The studies of a span; where an archive tells only some of them, those of its halves, and so on."""
+    keys = {**span.keys(), "ModalitiesInStudy": modality}
+    try:
+        return find(archive, "STUDY", _STUDY_KEYS, keys, cancel)
+    except TooMany as error:
+        halves = span.halves()
+        if not halves:
+            _log.warning("an archive tells only of some studies of one minute")
+        found = list(error.answers)  # without a time of the study, no half has it
+        for half in halves:
+            found += _between(archive, half, modality, cancel, find)
+        return found
+
+
+def _some(
+    archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None, find: Find
+) -> list[Answer]:
+    """All answers, or as many as the archive tells."""
+    try:
+        return find(archive, level, wanted, keys, cancel)
+    except TooMany as error:
+        _log.warning("an archive tells only of some matches")
+        return error.answers
 
 
 def _find(
@@ -180,8 +216,8 @@ def _find(
         answers: list[Answer] = []
         for status, answer in association.send_c_find(identifier, StudyRootQueryRetrieveInformationModelFind):
             kind = check(status, Operation.FIND, archive, cancel)
-            if kind is Outcome.CANCEL:
-                raise ArchiveCancelled
+            if kind is Outcome.CANCEL:  # nobody here sent a C-CANCEL: some archives end so what exceeds their limit
+                raise TooMany(archive, answers)
             if isinstance(answer, Dataset):
                 answers.append(Answer(answer))
             elif kind is Outcome.PENDING:

@@ -20,6 +20,7 @@ from pynetdicom import AE, evt
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from app.errors import ArchiveError, CacheError
+from app.pacs.commitment import Commitment, StorageCommitmentPushModel, reported
 from app.pacs.contexts import MAXIMUM_PDU, storage_contexts
 from app.pacs.implementation import name_ourselves
 from app.pacs.object_uids import study_and_series
@@ -135,6 +136,8 @@ class StoreScp:
         self._open: dict[Any, _Open] = {}
         self._count = 0
         self._expected: dict[str, KeepArrival] = {}
+        #: Told of reports on storage commitment, in the threads of the associations.
+        self.committed: Callable[[Commitment], None] | None = None
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -164,6 +167,8 @@ class StoreScp:
         ae.require_called_aet = True
         ae.require_calling_aet = [title.strip() for title in listening.calling_titles]
         ae.add_supported_context(Verification)
+        # An archive reports as SCP of the service, on an association of its own (PS3.4 J.3.3).
+        ae.add_supported_context(StorageCommitmentPushModel, scu_role=True, scp_role=True)
         for context in storage_contexts():
             ae.add_supported_context(context.abstract_syntax, context.transfer_syntax)  # type: ignore[arg-type]
         try:
@@ -174,6 +179,7 @@ class StoreScp:
                     (evt.EVT_REQUESTED, self._requested),
                     (evt.EVT_C_ECHO, lambda _: _STORED),
                     (evt.EVT_C_STORE, self._store),
+                    (evt.EVT_N_EVENT_REPORT, lambda event: reported(event, self.committed)),
                     (evt.EVT_CONN_CLOSE, self._gone),
                     (evt.EVT_REJECTED, self._gone),
                     (evt.EVT_RELEASED, lambda event: self._end(event.assoc, True)),

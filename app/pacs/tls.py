@@ -12,9 +12,12 @@ from cryptography import x509
 from app.errors import ArchiveError
 from app.pacs.archive import Archive, Tls
 from app.pacs.secret_store import Kind, secret
+from app.settings import Settings
 
 #: So long before a certificate ends, it is told.
 WARN_AHEAD = timedelta(days=30)
+#: Our own store, as the password of its key is named in the key store.
+RECEIVER = "receive"
 #: Of TLS 1.2; those of 1.3 are all good.
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:!aNULL"
 
@@ -33,7 +36,7 @@ def client_context(archive: Archive, tls: Tls | None = None) -> ssl.SSLContext:
     return context
 
 
-def server_context(tls: Tls, name: str = "our store") -> ssl.SSLContext:
+def server_context(tls: Tls, name: str = RECEIVER) -> ssl.SSLContext:
     """For our own store; a peer has to show a certificate where ``ca_file`` says who signs it. Raises ArchiveError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     _harden(context)
@@ -42,6 +45,25 @@ def server_context(tls: Tls, name: str = "our store") -> ssl.SSLContext:
         _trust(context, tls.ca_file, name)
         context.verify_mode = ssl.CERT_REQUIRED
     return context
+
+
+def receiving_context(settings: Settings) -> ssl.SSLContext | None:
+    """The context of the settings ``receive.tls``; None for plain TCP. Raises ArchiveError."""
+    if not settings.receive_tls:
+        return None
+    tls = receiving_tls(settings)
+    if tls.certificate_file is None:
+        raise ArchiveError("tls_files", "receive.tls needs our certificate; enter it as receive.tls_certificate_file.")
+    return server_context(tls, RECEIVER)
+
+
+def receiving_tls(settings: Settings) -> Tls:
+    """The files of the settings ``receive.tls_...``."""
+    ca, certificate, key = (
+        Path(text).expanduser() if text else None
+        for text in (settings.receive_tls_ca_file, settings.receive_tls_certificate_file, settings.receive_tls_key_file)
+    )
+    return Tls(ca, certificate, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from app.domain.events import IntakeStatus
 from app.errors import ArchiveError
+from app.pacs.commitment import Commitment
 from app.pacs.store_scp import Listening, StoreScp
+from app.pacs.tls import file_expiries, receiving_context, receiving_tls
 from app.pipeline.folder import FolderWatch
 from app.pipeline.intake import Intake
 from app.settings import Settings
@@ -23,6 +25,8 @@ class Doors:
         """``tell`` is called from any thread."""
         self._intake, self._journal, self._tell = intake, journal, tell
         self._receiver: StoreScp | None = None
+        #: Told of an archive's reports on storage commitment, from any thread.
+        self.committed: Callable[[Commitment], None] | None = None
         self._folder: FolderWatch | None = None
         self._receives: tuple[object, ...] = (False,)
         self._watches: tuple[object, ...] = ("",)
@@ -37,6 +41,7 @@ class Doors:
         receives = (
             settings.receive_enabled, settings.receive_port, settings.receive_ae_title,
             settings.receive_calling_ae_titles, settings.receive_addresses,
+            settings.receive_tls and receiving_tls(settings),
         )  # fmt: skip
         if receives != self._receives:
             self._receives = receives
@@ -68,8 +73,10 @@ class Doors:
                 settings.receive_port,
                 calling_titles=settings.receive_calling_ae_titles,
                 addresses=settings.receive_addresses,
+                tls=receiving_context(settings),
             )
             receiver = StoreScp(listening, self._intake.keep, self._intake.closed)
+            receiver.committed = self.committed
             receiver.start()
         except ArchiveError as error:
             self._tell(IntakeStatus(_RECEIVER, False, error.reason.text))
@@ -79,7 +86,11 @@ class Doors:
             )
         else:
             self._receiver = receiver
-            text = f"Images are taken on port {settings.receive_port} as {settings.receive_ae_title}."
+            encrypted = ", encrypted" if settings.receive_tls else ""
+            text = f"Images are taken on port {settings.receive_port} as {settings.receive_ae_title}{encrypted}."
+            if settings.receive_tls:
+                told = (one.warning() for one in file_expiries(receiving_tls(settings)))
+                text = " ".join((text, *(warning for warning in told if warning)))
             self._tell(IntakeStatus(_RECEIVER, True, text))
 
     def _close_receiver(self) -> None:

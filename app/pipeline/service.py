@@ -43,6 +43,7 @@ from app.pipeline.poller import Poller
 from app.pipeline.queue import JobQueue
 from app.pipeline.recall import Recall
 from app.pipeline.room import shortage
+from app.pipeline.sending import Sending
 from app.results import reader_files
 from app.settings import Settings
 from app.store.cache import ImageCache
@@ -107,6 +108,8 @@ class Pipeline:
         self._archives.receive_with(lambda: self._doors.receiver)
         self._recall = Recall(self._archives, cache, journal, self._emit)
         self._ahead = LookAhead(cache)
+        self._sending = Sending(self._archives, cache, journal, settings, self._emit)
+        self._doors.committed = self._sending.committed
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._opened: set[str] = set()
@@ -160,6 +163,7 @@ class Pipeline:
         self._poller.stop()
         self._recall.stop()
         self._ahead.stop()
+        self._sending.stop()
         self._queue.close()
         with self._lock:
             under_way = list(self._cancels.values())
@@ -177,6 +181,7 @@ class Pipeline:
         ended = self._doors.close(max(0.0, deadline - time.monotonic())) and ended
         ended = self._recall.join(max(0.0, deadline - time.monotonic())) and ended
         ended = self._ahead.join(max(0.0, deadline - time.monotonic())) and ended
+        ended = self._sending.join(max(0.0, deadline - time.monotonic())) and ended
         ended = self._poller.join(max(0.0, deadline - time.monotonic())) and ended
         for thread in self._threads:
             if thread.ident is not None:
@@ -279,12 +284,14 @@ class Pipeline:
             thread.start()
         self._recall.start()
         self._ahead.start()
+        self._sending.start()
         self._doors.open(self._settings)
         self._poller.start()
 
     def _apply(self, settings: Settings) -> None:
         self._settings = settings
         self._queue.set_ahead(settings.fetch_ahead)
+        self._sending.apply(settings)
         self._poller.set_pace(settings.poll_interval_s, settings.poll_lookback_hours)
         self._intake.set_settle_s(settings.receive_settle_s)
         if not self._stopping.is_set:
@@ -372,7 +379,8 @@ class Pipeline:
             if study.study_instance_uid in self._ignore:
                 continue
             known = self._journal.get(study.study_instance_uid)
-            record = self._enter(study, archive=self._archives.came_from(study.study_instance_uid))
+            archive = self._archives.came_from(study.study_instance_uid)
+            record = self._enter(self._sending.without_ours(study, known, archive), archive=archive)
             recounted = self._note_count(record)
             if known is None:
                 self._changed(record)
@@ -550,7 +558,17 @@ class Pipeline:
                 self._fetched(uid, fetched.images_received)
 
     def _fetched(self, uid: str, received: int) -> None:
+        record = self._journal.get(uid)
+        if record is None:
+            return
+        named = stages.named_in_full(self._cache, record.study)
+        if named != record.study:
+            self._enter(named)
         self._take_up(self._step(uid, StudyState.READY, images_received=received, tries=0))
+        try:
+            self._cache.sync(uid)  # the analysis has begun meanwhile: it need not wait for the disk
+        except CacheError as error:
+            _log.warning("the images of a study are not safe from a power failure: %s", error.reason.code)
 
     def _not_fetched(self, record: StudyRecord, error: FirstreadError) -> None:
         """The archive or the disk failed: try again later; give up where that keeps failing."""
@@ -655,6 +673,7 @@ class Pipeline:
     def _conclude(self, uid: str, answer: Answer) -> StudyRecord:
         """Enter how an analysis ended: a result, once more (state READY), or the reason why there is none."""
         if answer.result is not None:
+            self._sending.want(uid)  # first, so that it is not lost with a crash in between
             record = self._journal.save_result(uid, answer.result)
             self._changed(record)
             return self._with_the_rest(record)

@@ -16,12 +16,14 @@ from app.errors import CacheError
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
 from app.pacs.candidates import candidate_series
+from app.pacs.header import with_lost_letters
 from app.pacs.query import SeriesFound
 from app.pacs.retrieve import Retrieved
 from app.pipeline.completeness import missing_slices
 from app.results import case_files, reader_files
 from app.store.cache import ImageCache
 from inference.dicom import Series, StudyFiles, load_volume, read_studies
+from inference.elements import quiet
 from inference.errors import NotAnalysable, Reason
 from inference.series import choose
 from inference.types import CaseResult, Volume
@@ -119,6 +121,13 @@ def fetch(
     if series:
         return Fetched(len(images), _missing_of(series, images))
     return Fetched(len(images), missing_images(described, retrieved, images))
+
+
+def named_in_full(cache: ImageCache, study: Study) -> Study:
+    """A study with the letters that the archive's answer lost, from the first of its images."""
+    images = cache.images(study.study_instance_uid)
+    with quiet():
+        return with_lost_letters(study, images[0]) if images else study
 
 
 def missing_images(described: Description, retrieved: Retrieved, images: Iterable[Path]) -> Reason | None:

@@ -1,8 +1,8 @@
 """The codes of exported results, each as PS3.16 has it: SNOMED CT (SCT), DICOM's own (DCM), UCUM.
 
-The context groups of PS3.16 name no epidural and no subdural space, and public sources disagree on SNOMED's concepts for
-epidural and intraventricular hemorrhage. So every type is told by the pair of finding (hemorrhage) and site, both from
-PS3.16, and by a code of our own scheme, which alone tells epidural from subdural.
+The context groups of PS3.16 name no epidural and no subdural space, and public sources disagree on SNOMED's concepts
+for epidural and intraventricular hemorrhage. So every type is told by the pair of finding (hemorrhage) and site, both
+from PS3.16, and by a code of our own scheme, which alone tells epidural from subdural.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ VOLUME: Final = Code("118565006", "SCT", "Volume")
 #: CID 7474: how the volume was measured.
 VOXEL_SUM: Final = Code("126030", "DCM", "Sum of segmented voxel method for volume")
 PROBABILITY: Final = Code("122157", "DCM", "Probability")
-MILLILITER: Final = Code("mL", "UCUM", "milliliter")
+MILLILITER: Final = Code("ml", "UCUM", "milliliter")
 PERCENT: Final = Code("%", "UCUM", "Percent")
 COMMENT: Final = Code("121106", "DCM", "Comment")
 #: CID 7162: family of the algorithm.

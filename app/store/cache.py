@@ -37,6 +37,8 @@ class ImageCache:
     def __init__(self, root: Path) -> None:
         """Make the root and sweep out what an earlier crash left half written; raises CacheError."""
         self.root = root
+        self._lock = threading.Lock()
+        self._unsynced: dict[str, set[Path]] = {}
         try:
             private_folder(root)
             for left_over in root.glob(f"*/{_IMAGES}/*{_PARTIAL}"):
@@ -67,8 +69,8 @@ class ImageCache:
     def store(self, study_instance_uid: str, sop_instance_uid: str, encoded: bytes) -> Path:
         """Keep one image, the bytes of a DICOM file as received. The same image again replaces the first.
 
-        Raises CacheError, with code ``disk_full`` where no space is left. Nothing is synced to the disk by hand:
-        the archive still has the image, and an unreadable one is fetched again.
+        Raises CacheError, with code ``disk_full`` where no space is left. It is safe from a power failure only after
+        :meth:`sync`.
         """
         return self._keep(study_instance_uid, sop_instance_uid, lambda file: file.write(encoded))
 
@@ -91,7 +93,31 @@ class ImageCache:
         except OSError as error:
             partial.unlink(missing_ok=True)
             raise _trouble(error) from error
+        with self._lock:
+            self._unsynced.setdefault(study_instance_uid, set()).add(path)
         return path
+
+    def sync(self, study_instance_uid: str) -> int:
+        """Have the disk keep the images of a study, those that came since the last call; returns how many.
+
+        At the end of a study, and not after each image: the disk then writes them in one go. Raises CacheError.
+        """
+        with self._lock:
+            paths = self._unsynced.pop(study_instance_uid, set())
+        if not paths:
+            return 0
+        try:
+            for path in sorted(paths):
+                with contextlib.suppress(FileNotFoundError), path.open("r+b", buffering=0) as file:
+                    os.fsync(file.fileno())
+            images = self.images_folder(study_instance_uid)
+            for folder in (images, images.parent, self.root):
+                _sync_folder(folder)
+        except OSError as error:
+            with self._lock:
+                self._unsynced.setdefault(study_instance_uid, set()).update(paths)
+            raise _trouble(error) from error
+        return len(paths)
 
     def images(self, study_instance_uid: str) -> tuple[Path, ...]:
         """The images received so far, in no meaningful order."""
@@ -211,6 +237,17 @@ def _overwrite(path: Path) -> None:
         while left > 0:
             left -= file.write(os.urandom(min(left, _CHUNK)))
         os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the disk keep the names in a folder; Windows has no such call, and does it by itself."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_name(name: str) -> bool:

@@ -20,6 +20,7 @@ from typing import Any
 
 import resources
 from app.domain import triage
+from app.domain.lost_letters import poorer
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
@@ -353,18 +354,23 @@ class Journal:
 def _merge(known: Study, new: Study) -> Study:
     return replace(
         known,
-        patient_name=new.patient_name or known.patient_name,
+        patient_name=_said(new.patient_name, known.patient_name),
         patient_id=new.patient_id or known.patient_id,
         birth_date=new.birth_date or known.birth_date,
         sex=new.sex or known.sex,
         accession_number=new.accession_number or known.accession_number,
-        description=new.description or known.description,
+        description=_said(new.description, known.description),
         study_at=new.study_at or known.study_at,
         station_name=new.station_name or known.station_name,
         body_part=new.body_part or known.body_part,
         images_expected=known.images_expected if new.images_expected is None else new.images_expected,
         emergency=known.emergency or new.emergency,
     )
+
+
+def _said(new: str, known: str) -> str:
+    """The new text, unless it is empty, or the known one with letters lost on the way."""
+    return known if not new or poorer(new, known) else new
 
 
 def _study_columns(study: Study) -> dict[str, Any]:

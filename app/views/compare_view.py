@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -17,11 +17,13 @@ from app.pipeline.comparing import POOR_AGREEMENT, Change, Comparison, changes
 from app.views import theme
 from app.views.background import Cancelling, Latest
 from app.views.plane_canvas import PlaneCanvas
+from app.views.swatch import SIDE, swatch
 from app.views.windows import Window, preset_name
 from inference.types import CaseResult, Volume
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _MINUS = "\N{MINUS SIGN}"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,11 +55,11 @@ def like(plane: Plane, stored: Plane, hu: np.ndarray, labels: np.ndarray | None)
     return Plane(picture, turned[1], plane.pixel_mm, plane.corner, plane.right, plane.down)
 
 
-def patient_line(record: StudyRecord) -> str:
-    """Name and ID of the patient, for the corner of a picture."""
+def name_and_id(record: StudyRecord) -> tuple[str, ...]:
+    """Name and ID of the patient as lines for the corner of a picture."""
     study = record.study
-    identity = f"ID {study.patient_id}" if study.patient_id else ""
-    return "  ".join(part for part in (wording.patient_name(study.patient_name), identity) if part)
+    identity = tr("ID {id}").format(id=study.patient_id) if study.patient_id else ""
+    return tuple(line for line in (wording.patient_name(study.patient_name), identity) if line)
 
 
 def change_text(change: Change) -> str:
@@ -83,7 +85,8 @@ class CompareView(QWidget):
         self._prior: Study | None = None
         self._comparison: Comparison | None = None
         self._index = 0
-        self._patient = self._when = ""
+        self._patient: tuple[str, ...] = ()
+        self._when = ""
         self._registering, self._cutting = Latest(self), Latest(self)
         self._registering.done.connect(self._registered)
         self._registering.failed.connect(self.show_none)
@@ -100,6 +103,11 @@ class CompareView(QWidget):
             self.table.setColumnWidth(column, width)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setIconSize(QSize(SIDE, SIDE))
+        for column in (1, 2):
+            title = self.table.horizontalHeaderItem(column)
+            if title is not None:
+                title.setTextAlignment(_RIGHT)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
@@ -143,7 +151,7 @@ class CompareView(QWidget):
         self._prior = self._prior_result = self._comparison = None
         self._registering.drop()
         self._cutting.drop()
-        self._patient = patient_line(record)
+        self._patient = name_and_id(record)
         self._when = wording.study_time(record.study.study_at)
         self.set_window(window)
         self.table.hide()
@@ -278,7 +286,7 @@ class CompareView(QWidget):
         window = self.after.window_hu
         name = preset_name(window)
         self.after.set_writing(
-            (self._patient, f"{tr('Open study')} {self._when}"),
+            (*self._patient, f"{tr('Open study')} {self._when}"),
             (f"{tr('Slice')} {self._index + 1} / {len(self._now.hu)}",
              f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip()),
             (wording.research_only(),),
@@ -286,7 +294,7 @@ class CompareView(QWidget):
         if self._prior is not None:
             when = wording.study_time(self._prior.study_at)
             self.before.set_writing(
-                (self._patient, f"{tr('Earlier study')} {when}"), (tr("Registered, interpolated"),),
+                (*self._patient, f"{tr('Earlier study')} {when}"), (tr("Registered, interpolated"),),
                 (wording.research_only(),),
             )  # fmt: skip
 
@@ -300,7 +308,9 @@ class CompareView(QWidget):
             for column, text in enumerate((name, *numbers, change_text(change) + mark)):
                 item = QTableWidgetItem(text)
                 if column == 0 and change.type is not None:
-                    item.setForeground(QColor(theme.TYPE_COLOURS[change.type]))
+                    item.setIcon(swatch(change.type))
+                if column in (1, 2):
+                    item.setTextAlignment(_RIGHT)
                 if column == 3 and change.clear:
                     item.setForeground(QColor(theme.COLOURS.warning))
                 self.table.setItem(place, column, item)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -26,6 +26,7 @@ from app.models.lesions import LesionColumn, LesionModel, abc2_disagrees, best_s
 from app.models.view_threshold import Filtered
 from app.views import theme
 from app.views.message_page import MessagePage
+from app.views.swatch import SIDE, swatch
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
 
 _SAMPLES = {
@@ -52,28 +53,16 @@ class _Cell(QStyledItemDelegate):
             option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.warning))
 
 
-class _TypeSwatch(_Cell):
-    """The type with the colour of its mask."""
+class _TypeCell(_Cell):
+    """The type with the colour of its mask; only a rim where nothing is drawn in the image."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = f"     {option.text}"
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        size = 11
-        spot = QRectF(option.rect.left() + 8, option.rect.center().y() - size / 2 + 1, size, size)
-        tint = QColor(theme.TYPE_COLOURS[HemorrhageType(index.data())])
-        model = index.model()
-        if isinstance(model, LesionModel) and (model.rejected(index.row()) or model.hidden(index.row())):
-            painter.save()
-            painter.setPen(QPen(tint, 1.4))
-            painter.drawRect(spot.adjusted(1, 1, -1, -1))
-            painter.restore()
-        else:
-            painter.fillRect(spot, tint)
+        model, row = index.model(), index.row()
+        drawn = isinstance(model, LesionModel) and not (model.rejected(row) or model.hidden(row))
+        option.icon = swatch(HemorrhageType(index.data()), drawn)
+        option.decorationSize = QSize(SIDE, SIDE)
+        option.features |= option.ViewItemFeature.HasDecoration
 
 
 class TypeTotals(QWidget):
@@ -127,14 +116,18 @@ class TypeTotals(QWidget):
 
     def show_left(self, hidden: frozenset[int]) -> None:
         """Show under each volume what is left of it without the lesions ``hidden``; nothing where none is."""
-        left = shown_ml(self._result, hidden) if self._result is not None and hidden else {}
+        for label in self._shown.values():
+            label.setVisible(bool(hidden))
+        if self._result is None or not hidden:
+            return
+        left = shown_ml(self._result, hidden)
         for kind, label in self._shown.items():
-            label.setVisible(bool(left))
-            label.setText(f"{wording.ml_text(left[kind])} shown" if left else "")
+            total = self._result.total_ml if kind is None else self._result.volumes_ml.get(kind, 0.0)
+            label.setText(f"{wording.ml_text(left[kind])} shown" if left[kind] < total else "")
 
 
 class LesionTable(QWidget):
-    """Lesions, largest first; a double click (or Enter) goes to the slice."""
+    """Lesions, largest first; choosing one by mouse or keys goes to its slice, and so does Enter."""
 
     slice_requested = Signal(int)
     #: The chosen lesion's id, or None.
@@ -147,12 +140,12 @@ class LesionTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._editable = False
+        self._editable, self._by_hand = False, True
         self.model = LesionModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setItemDelegate(_Cell(self.table))
-        self.table.setItemDelegateForColumn(LesionColumn.TYPE, _TypeSwatch(self.table))
+        self.table.setItemDelegateForColumn(LesionColumn.TYPE, _TypeCell(self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -192,7 +185,8 @@ class LesionTable(QWidget):
         self.copy = QAction(theme.icon("copy"), "Copy lesion &table", self)
         self.copy.triggered.connect(self.copy_table)
         self.table.activated.connect(self._go)
-        self.table.doubleClicked.connect(self._go)
+        self.table.clicked.connect(self._go)
+        self.table.viewport().installEventFilter(self)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.show_nothing()
 
@@ -263,6 +257,7 @@ class LesionTable(QWidget):
 
     def _show_edits(self, edits: ReaderResult | None) -> None:
         self.table.setColumnHidden(LesionColumn.READER, edits is None)
+        self._fit_region()
         self.edited.setVisible(edits is not None)
         if edits is not None:
             last = edits.steps[-1]
@@ -288,7 +283,9 @@ class LesionTable(QWidget):
 
         nearest = min(rows, key=apart, default=None)
         if nearest is not None:
+            self._by_hand = False  # the reader stays on the slice that is being edited
             self.table.selectRow(nearest)
+            self._by_hand = True
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -306,3 +303,18 @@ class LesionTable(QWidget):
     def _choose(self, index: QModelIndex) -> None:
         lesion = self.model.lesion(index.row()) if index.isValid() else None
         self.lesion_chosen.emit(lesion.id if lesion is not None else None)
+        if lesion is not None and self._by_hand and self.table.hasFocus():
+            self.slice_requested.emit(best_slice(lesion))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self._fit_region()
+        return super().eventFilter(watched, event)
+
+    def _fit_region(self) -> None:
+        """The region takes the room that the other columns leave, so that none is cut while there is room."""
+        metrics, table = self.table.fontMetrics(), self.table
+        shown = [c for c in LesionColumn if c is not LesionColumn.REGION and not table.isColumnHidden(c)]
+        room = table.viewport().width() - sum(table.columnWidth(column) for column in shown)
+        least, most = (metrics.horizontalAdvance(_SAMPLES[LesionColumn.REGION][:n]) + 14 for n in (15, None))
+        table.setColumnWidth(LesionColumn.REGION, min(max(room, least), most))

@@ -40,7 +40,7 @@ class ReformatView(QWidget):
         self._result: CaseResult | None = None
         self._point = np.zeros(3)
         #: Name and ID of the patient, written over the axial plane.
-        self.patient = ""
+        self.patient: tuple[str, ...] = ()
         self._work = Latest(self)
         self._work.done.connect(self._show)
         names = {
@@ -219,7 +219,7 @@ class ReformatView(QWidget):
             lines = [f"{orientation.value.capitalize()}, {mm:g} mm {slab}" if mm else orientation.value.capitalize()]
             if orientation is Orientation.AXIAL:
                 number = self._stack.nearest_slice(float(at[2]))
-                lines.insert(0, self.patient)
+                lines[:0] = self.patient
                 lines.append(f"{tr('Slice')} {number + 1} / {len(self._stack.volume.hu)}")
                 lines.append(f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip())
             bottom = (

@@ -50,6 +50,10 @@ class SliceCanvas(pg.GraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=image_colours.GROUND)
         self.setViewportUpdateMode(pg.GraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        # The scene's ground covers everything; filling 4K twice more beneath it took a third of a frame.
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 320)
         self.setAccessibleName("Slice view")
@@ -302,8 +306,8 @@ class SliceCanvas(pg.GraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point, volume = self.pixel_at(event.position()), self._volume
         self._tell_probe(point)
-        busy = point is not None and volume is not None and self.measuring.busy
-        if busy and self.measuring.move(point, volume.hu.shape[1:]):
+        moved = point is not None and volume is not None and self.measuring.move(point, volume.hu.shape[1:])
+        if moved:
             event.accept()
             return
         super().mouseMoveEvent(event)

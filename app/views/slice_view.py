@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from app.domain.study import StudyRecord
 from app.models.translation import tr
 from app.views import theme
 from app.views.banner import Banner
+from app.views.fitting_bar import FittingBar
 from app.views.hint_line import HintLine
 from app.views.message_page import MessagePage
 from app.views.slice_canvas import SliceCanvas
@@ -182,13 +183,10 @@ class SliceView(QWidget):
         menu.addActions([self.next_finding, self.previous_finding])
         return menu
 
-    def _bar(self) -> QToolBar:
-        bar = QToolBar()
+    def _bar(self) -> FittingBar:
+        bar = FittingBar()
         size = self.fontMetrics().height()
         bar.setIconSize(QSize(size, size))
-        more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
-        if more is not None:  # Qt's own arrow is dark on dark
-            more.setIcon(theme.icon("more"))
         return bar
 
     def _make_left(self) -> QToolBar:
@@ -208,7 +206,6 @@ class SliceView(QWidget):
 
     def _make_overlay_bar(self) -> QToolBar:
         bar, actions = self._bar(), self.acts
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(5, 100)
         self.opacity.setValue(round(self.canvas.shown.opacity * 100))
@@ -221,6 +218,7 @@ class SliceView(QWidget):
         bar.addActions([actions.boxes, actions.rejected])
         bar.addSeparator()
         bar.addWidget(self.threshold)
+        bar.use_words()
         return bar
 
     def _enable(self, on: bool) -> None:

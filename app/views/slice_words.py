@@ -31,13 +31,14 @@ class Probe(NamedTuple):
 
 
 def slice_lines(volume: Volume, index: int, window: Window, inverted: bool, zoom: float) -> list[str | Line]:
-    """The upper right corner: slice, place in the patient, window, zoom, tilt, gaps.
+    """The upper right corner: institution, series, slice, place in the patient, window, zoom, tilt, gaps.
 
     ``zoom`` is screen pixels for each image column.
     """
     name = preset_name(window)
     where = location_mm(volume.affine, float(volume.positions_mm[index]))
     lines: list[str | Line] = [
+        *(text for text in (volume.institution, volume.series_description) if text),
         tr("Slice {number} of {count}").format(number=index + 1, count=volume.hu.shape[0]),
         tr("Location {mm} mm, {apart} mm apart").format(
             mm=f"{where:.1f}", apart=f"{volume.slice_extent_mm[index]:.1f}"

@@ -21,7 +21,7 @@ from app.models.report import ReportCase
 from app.models.translation import tr
 from app.results.csv_export import write_lesions_csv
 from app.store.audit import login_name
-from app.views.compare_view import CompareView, patient_line
+from app.views.compare_view import CompareView, name_and_id
 from app.views.lesion_table import LesionTable
 from app.views.mask_editor import MaskEditor
 from app.views.reformat_view import ReformatView
@@ -207,7 +207,7 @@ class StudyPages(QStackedWidget):
             page = SLICES
         elif page == REFORMATS:
             self.editor.close_editor()
-            self.reformats.patient = patient_line(self._record)
+            self.reformats.patient = name_and_id(self._record)
             self.reformats.set_case(volume, self.result, index, self._window)
         elif page == COMPARE:
             self.editor.close_editor()

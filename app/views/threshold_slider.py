@@ -24,7 +24,12 @@ class ThresholdSlider(QWidget):
         self.slider.setToolTip(tr("Show boxes and lesions as of another threshold; the result stays as it is"))
         self.slider.setAccessibleName(tr("Threshold, for looking only"))
         self.text = QLabel()
+        longest = tr("{threshold} view only").format(threshold="0.00")  # nothing moves while the slider does
+        self.text.setMinimumWidth(self.fontMetrics().horizontalAdvance(longest) + 8)
         self.back = QToolButton()
+        policy = self.back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(policy)
         self.back.setIcon(theme.icon("reset"))
         self.back.setToolTip(tr("Back to the threshold of the result"))
         self.back.setAccessibleName(self.back.toolTip())
@@ -72,8 +77,6 @@ class ThresholdSlider(QWidget):
         if self._stored is None:
             self.text.setText("")
         else:
-            words = tr("{threshold} view only (result {stored})").format(
-                threshold=f"{looking or 0:.2f}", stored=f"{self._stored:.2f}"
-            )
+            words = tr("{threshold} view only").format(threshold=f"{looking or 0:.2f}")
             self.text.setText(f"{self._stored:.2f}" if looking is None else words)
         self.text.style().polish(self.text)

@@ -16,7 +16,7 @@ from app.errors import JournalError
 from app.models import wording
 from app.views.about import About
 from app.views.main_window import MainWindow
-from inference.types import HemorrhageType, Volume
+from inference.types import Box, HemorrhageType, Volume
 from tests.gui import values
 
 UID = values.study(1).study_instance_uid
@@ -157,6 +157,29 @@ def test_double_click_on_a_lesion_goes_to_its_slice(window: MainWindow, bot: QtB
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.viewer.canvas.index == 7
+
+
+def test_a_click_or_an_arrow_key_on_a_lesion_goes_to_its_slice(window: MainWindow, bot: QtBot) -> None:
+    image = values.volume(uid=UID)
+    result = values.result_of(image)
+    first = result.lesions[0]
+    other = replace(first, id=2, volume_ml=first.volume_ml / 2, slices=(2, 2), boxes=(Box(2, 5, 5, 9, 9, 0.8),))
+    window.open_study(UID)
+    window.handle(CaseLoaded(window.generation, UID, image, replace(result, lesions=(first, other))))
+    table, canvas = window.lesions.table, window.viewer.canvas
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(window.lesions.model.index(1, 1)).center()
+    )
+    assert canvas.index == 2
+    canvas.go_to(11)
+    table.setFocus()
+    bot.waitUntil(table.hasFocus)
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert canvas.index == 7
+    canvas.go_to(11)
+    window.worklist.table.setFocus()
+    table.selectRow(1)  # not the reader
+    assert canvas.index == 11
 
 
 def test_the_lesion_table_follows_the_threshold_for_looking(window: MainWindow) -> None:

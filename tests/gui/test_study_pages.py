@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -19,11 +19,13 @@ from app.domain.events import CaseLoaded, PriorLoaded, StudyChanged
 from app.models.lesions import LesionColumn
 from app.models.reformat import Orientation
 from app.pipeline.editing import EditSession
+from app.views import theme
 from app.views.lesion_table import LesionTable
 from app.views.main_window import MainWindow
 from app.views.plane_canvas import plane_letters
 from app.views.slice_view import SliceView
 from app.views.study_pages import COMPARE, REFORMATS, SLICES, StudyPages
+from app.views.swatch import SIDE, swatch
 from app.views.windows import PRESETS
 from inference.types import CaseResult, HemorrhageType, Volume
 from tests.gui import values
@@ -265,6 +267,15 @@ def test_a_prior_is_registered_and_changes_are_listed(pages: StudyPages, bot: Qt
     assert pages.viewer.canvas.index == view.index
     pages.set_case(values.positive(2), None, None, None)
     assert pages.currentIndex() == SLICES
+
+
+def test_swatches_mean_the_type_and_say_what_is_not_drawn(bot: QtBot) -> None:
+    for kind in HemorrhageType:
+        tint = QColor(theme.TYPE_COLOURS[kind])
+        inside = [
+            swatch(kind, filled).pixmap(SIDE, SIDE).toImage().pixelColor(SIDE // 2, SIDE // 2) for filled in (1, 0)
+        ]
+        assert inside[0].rgb() == tint.rgb() and inside[1].alpha() == 0
 
 
 def test_no_prior_says_so(pages: StudyPages) -> None:

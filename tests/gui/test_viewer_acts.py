@@ -177,6 +177,8 @@ def test_tools_of_the_left_button(view: SliceView, bot: QtBot, key: Qt.Key, drag
 
 def test_the_upper_right_corner() -> None:
     image = values.volume()
+    named = replace(image, institution="North Hospital", series_description="HEAD 5.0")
+    assert slice_lines(named, 2, Window(80, 40), False, 1.0)[:2] == ["North Hospital", "HEAD 5.0"]
     lines = slice_lines(image, 2, Window(200, 75), False, 1.234)
     assert lines == [
         "Slice 3 of 12", "Location 40.0 mm, 5.0 mm apart", "W 200  L 75  Subdural", "Zoom 123 %",
@@ -372,7 +374,7 @@ def test_the_threshold_for_looking_filters_live_is_marked_and_ends_with_the_stud
     assert told.args is not None and told.args[0].hidden == {1}
     assert canvas.filtered is not None and canvas.filtered.accepted == () and not canvas._mask.drawn
     assert view.strip._types == {}
-    assert slider.text.text() == "0.96 view only (result 0.50)" and slider.back.isVisible()
+    assert slider.text.text() == "0.96 view only" and slider.back.isVisible()
     warning = canvas._bottom_left[0]
     assert isinstance(warning, Line)
     assert warning.text == "View only at threshold 0.96; the result is unchanged at 0.50"
@@ -386,6 +388,18 @@ def test_the_threshold_for_looking_filters_live_is_marked_and_ends_with_the_stud
     assert other.study_instance_uid != image.study_instance_uid
     assert slider.threshold is None and slider.text.text() == "0.50" and canvas._mask.drawn
     assert view.strip._types != {} and not isinstance(canvas._bottom_left[0], Line)
+
+
+def test_no_tool_is_hidden_while_its_icon_has_room(view: SliceView) -> None:
+    _open(view)
+    bar = view._bars[1]
+    wide = bar.toolButtonStyle()
+    words = bar.sizeHint().width()
+    for width, style in ((words - 10, Qt.ToolButtonStyle.ToolButtonIconOnly), (words + 300, wide)):
+        view.resize(width, 760)
+        QApplication.processEvents()
+        assert bar.toolButtonStyle() is style and view.threshold.isVisible()
+    assert wide is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 def test_without_a_result_there_is_no_threshold_to_move(view: SliceView) -> None:

@@ -67,7 +67,9 @@ def test_the_interval_covers_the_truth_as_often_as_it_says() -> None:
         for _ in range(12):
             p = 1 / (1 + np.exp(-design @ fitted))
             fitted += np.linalg.solve(design.T @ (design * (p * (1 - p))[:, None]), design.T @ (positive - p))
-        ends = Calibration(*fitted, covariance(logits, *fitted)).interval(0.7)
+        ends = Calibration(
+            float(fitted[0]), float(fitted[1]), covariance(logits, float(fitted[0]), float(fitted[1]))
+        ).interval(0.7)
         assert ends is not None
         covered.append(ends[0] <= truth.probability(0.7) <= ends[1])
     assert 0.91 < np.mean(covered) < 0.985

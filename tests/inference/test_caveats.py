@@ -19,7 +19,7 @@ STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.88, 0.94, 0.98, 1.0, 1.0, 0.99, 0.97, 0.94, 
 def volume(hu: NDArray[np.float32], pixel_mm: float = PIXEL_MM) -> Volume:
     count = len(hu)
     return Volume(
-        np.round(hu).astype(np.int16), np.diag([pixel_mm, pixel_mm, 5.0, 1.0]), np.arange(count) * 5.0,
+        np.round(hu).astype(np.int16), np.diag([pixel_mm, pixel_mm, 5.0, 1.0]), np.arange(count, dtype=np.float64) * 5,
         np.zeros((count, 2)), 0.0, "1", "2", ("",) * count, (1,) * count,
     )  # fmt: skip
 

@@ -366,8 +366,12 @@ def test_series_texts() -> None:
     (study,) = read_studies(datasets(
         HU, SeriesDescription="HEAD 5.0", ConvolutionKernel="H30s", BodyPartExamined="head", KVP="120",
         ContrastBolusAgent="", PatientAge="006M", GantryDetectorTilt="-12.5", ProtocolName="Trauma",
+        InstitutionName="North Hospital",
     ))  # fmt: skip
     (series,) = study.series
+    image = load_volume(series)
+    assert (image.series_description, image.institution) == ("HEAD 5.0", "North Hospital")
+    assert "North" not in repr(series) + repr(image)  # whose it is stays out of logs
     assert (series.description, series.kernel, series.body_part, series.kvp) == ("HEAD 5.0", "H30s", "HEAD", 120.0)
     assert series.patient_age_years == pytest.approx(0.5) and series.tilt_degrees == -12.5
     assert (series.plane, series.thickness_mm, series.modality) == ("axial", 5.0, "CT")

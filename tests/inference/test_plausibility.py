@@ -89,5 +89,5 @@ def test_never_more_than_the_network_said_and_never_less_when_it_says_more(seed:
 @pytest.mark.parametrize("z", range(2, TOP))
 def test_a_large_bleed_through_the_stack_keeps_every_score(z: int) -> None:
     scores = judged(*((s, MIDDLE, 0.6 + 0.02 * s) for s in range(2, TOP)))
-    expected = 0.6 + 0.02 * z
-    assert scores[z - 2] == (pytest.approx(expected), Doubt.NONE)
+    score, doubt = scores[z - 2]
+    assert score == pytest.approx(0.6 + 0.02 * z) and doubt is Doubt.NONE

@@ -44,7 +44,10 @@ def test_the_frame_is_that_of_the_head(pose: str) -> None:
         (IPH, (-25, 50, -42), "right", "posterior fossa"),
         (IPH, (0, 8, -36), "midline", "posterior fossa"),
         (IVH, (12, -10, 5), "left", "ventricles"),
-        (SAH, (0, -15, -22), "midline", "basal"),
+        (SAH, (0, -15, -22), "midline", "basal cisterns"),
+        (SAH, (0, 4, -16), "midline", "basal cisterns"),  # around the midbrain
+        (SAH, (46, -18, -14), "left", "Sylvian fissure"),
+        (SAH, (-52, -10, 32), "right", "frontal convexity"),
         (SDH, (58, -18, 20), "left", "frontal convexity"),
         (EDH, (-58, 15, -15), "right", "temporal convexity"),
         (SDH, (0, 30, 25), "midline", "falx"),
@@ -59,6 +62,18 @@ def test_places_of_a_head_are_named(
     near = np.array(centre, float) + np.random.default_rng(1).normal(0, 1.8, (200, 3))
     places = frame.place(from_head(near, turn, roll, shift))
     assert (side_of(places), region_of(places, kind, frame)) == (side, region)
+
+
+def test_a_subdural_on_the_tentorium_is_told_from_one_at_the_skull() -> None:
+    frame = FRAMES["straight"]
+    assert frame is not None
+    along = np.linspace(0, 1, 60)
+    noise = np.random.default_rng(2).normal(0, 1.5, (60, 3))
+    sheet = np.stack([18 + 31 * along, 29 + 29 * along, -11 - 16 * along], axis=1) + noise  # mm from the middle
+    assert region_of(frame.place(sheet), SDH, frame) == "tentorium"
+    assert region_of(frame.place(sheet), IPH, frame) != "tentorium"
+    at_skull = sheet * [1.45, 1.0, 1.0]
+    assert region_of(frame.place(at_skull), SDH, frame).endswith("convexity")
 
 
 def test_on_both_sides() -> None:

@@ -18,11 +18,13 @@ from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 from app.errors import ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import echo
+from app.pacs.implementation import CLASS_UID
 from app.pacs.move import move_study
 from app.pacs.query import find_series, find_studies
 from app.pacs.retrieve import get_study
 from app.pacs.store_scp import Listening, StoreScp
 from app.settings import Settings
+from inference import __version__
 from tests.integration import peers
 
 PLAIN = [ExplicitVRLittleEndian, ImplicitVRLittleEndian]
@@ -173,6 +175,8 @@ def test_how_we_present_ourselves(statement: str, recorder: Recorder) -> None:
     assert f"`{request.application_context_name}`" == stated["Application context"]
     assert f"{request.maximum_length_received} bytes" == stated["Largest PDU that is received"]
     assert f"`{request.implementation_class_uid}`" == stated["Implementation Class UID"]
+    assert stated["Implementation Version Name"].startswith("`FIRSTREAD_` and the version")
+    assert request.implementation_version_name == f"FIRSTREAD_{__version__}"[:16]
     default = {declared.key: declared.default for declared in Settings.declared()}["archive.associations"]
     assert stated["Associations to one archive at a time"].endswith(f" {default} unless set")
     assert not any("Asynchronous" in type(item).__name__ for item in request.user_information)
@@ -205,6 +209,9 @@ def test_what_our_store_takes(statement: str) -> None:
             assert accepted == (set(classes) if syntax in syntaxes else set()), syntax
         plain = ae.associate("127.0.0.1", receiver.port, [build_context(Verification)], ae_title="FIRSTREAD")
         assert plain.is_established
+        acceptor = plain.acceptor
+        assert acceptor.implementation_class_uid == CLASS_UID and UID(CLASS_UID).is_valid
+        assert acceptor.implementation_version_name == f"FIRSTREAD_{__version__}"[:16]
         plain.release()
     stated = {row[0]: row[1] for row in rows(section(statement, "Acceptance")) if len(row) == 2}
     assert stated["Associations at a time"] == str(Listening("X", 1).maximum_associations)

@@ -12,16 +12,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
+from app.domain.events import ArchiveStatus
 from app.errors import ArchiveCancelled, ArchiveError
+from app.pacs import polling
 from app.pacs.archive import Archive, Method
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel, associate, echo
 from app.pacs.query import find_studies, window
+from app.pipeline.poller import Poller
 from tests.integration import peers
 
 pytestmark = pytest.mark.peer
@@ -156,6 +160,73 @@ def test_an_archive_that_comes_back_is_taken_up(embedded: Archive) -> None:
     assert archives.poll(24).status.reachable
     archives.close()
     assert find_studies(embedded, *window(datetime.now(), 1)) is not None
+
+
+def test_a_dead_archive_holds_up_no_other(fresh: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the connection and says nothing, for a minute; the other one is polled at its interval all the while."""
+    monkeypatch.setattr(polling, "GRACE_S", 0.2)
+    monkeypatch.setattr(polling, "SLOW_S", 0.0)
+    told, found = list[ArchiveStatus](), list[set[str]]()
+    with _silent(b"") as port:
+        dead = replace(peers.archive_on(port, "X"), name="Dead", acse_timeout_s=60, priority=1)
+        archives = Archives((dead, replace(fresh, name="Live")))
+        poller = Poller(
+            archives, 0.2, 24, "CT", lambda some: found.append({one.study_instance_uid for one in some}),
+            lambda event: told.append(event) if isinstance(event, ArchiveStatus) else None,
+        )  # fmt: skip
+        started = time.monotonic()
+        poller.start()
+        for _ in range(2):
+            images = peers.ct_images(1)
+            peers.store(fresh, images)
+            while images[0].StudyInstanceUID not in set[str]().union(*found):
+                assert time.monotonic() - started < 30
+                time.sleep(0.05)
+        assert len(found) >= 2
+        assert told[-1].name == "Dead" and not told[-1].reachable and "has not answered yet" in told[-1].text
+        poller.stop()
+        assert poller.join(5)
+        archives.close()
+    assert not [one.name for one in threading.enumerate() if one.name.startswith("firstread")]
+
+
+def test_a_late_answer_counts(fresh: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow archive is not asked twice at the same time, and what it says in the end is not lost."""
+    monkeypatch.setattr(polling, "GRACE_S", 0.1)
+    images, go = peers.ct_images(1), threading.Event()
+    peers.store(fresh, images)
+    slow, quick = replace(fresh, name="Slow", priority=1), replace(fresh, name="Quick", priority=2)
+    archives = Archives((slow, quick))
+    line, asked = archives._all[0].line, list[int]()
+    real = line.talk
+
+    def talk(*given: Any, **more: Any) -> Any:
+        asked.append(1)
+        go.wait(20)
+        return real(*given, **more)
+
+    monkeypatch.setattr(line, "talk", talk)
+    assert [one.reachable for one in archives.poll(24).statuses] == [False, True]
+    archives.poll(24)
+    assert len(asked) == 1 and archives.came_from(str(images[0].StudyInstanceUID)) == "Quick"
+    go.set()
+    until = time.monotonic() + 20
+    while archives.came_from(str(images[0].StudyInstanceUID)) != "Slow" and time.monotonic() < until:
+        polled = archives.poll(24)
+    assert all(one.reachable for one in polled.statuses)
+    archives.close()
+
+
+def test_an_event_that_does_not_fit_is_told(embedded: Archive, caplog: pytest.LogCaptureFixture) -> None:
+    """Who waits for an answer is woken at once, and the log says why; after the end it is merely late."""
+    with pytest.raises(ArchiveError), associate(embedded, [build_context(Verification)]) as association:
+        association.dul.event_queue.put("Evt2")  # the connection stands, and is said to be made once more
+        until = time.monotonic() + 10
+        while association.is_established and time.monotonic() < until:
+            time.sleep(0.02)
+        assert association.is_aborted and association.dimse.get_msg(block=True) == (None, None)
+        raise ArchiveError("archive_no_answer", "as who waited would")
+    assert "Evt2 does not fit its state Sta6" in caplog.text
 
 
 def test_at_most_so_many_connections(embedded: Archive) -> None:

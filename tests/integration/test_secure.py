@@ -15,14 +15,19 @@ from cryptography import x509
 from pynetdicom import AE, evt
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
+from app.domain.events import IntakeStatus
 from app.errors import ArchiveError
-from app.pacs import association
 from app.pacs.archive import Archive, Identity, Tls
 from app.pacs.association import echo
 from app.pacs.retrieve import get_study
 from app.pacs.secret_store import Kind
 from app.pacs.store_scp import Listening, StoreScp
 from app.pacs.tls import client_context, file_expiries, peer_expiry, server_context
+from app.pipeline.doors import Doors
+from app.pipeline.intake import Callbacks, Intake
+from app.settings import Settings
+from app.store.cache import ImageCache
+from app.store.journal import Journal
 from tests.integration import peers
 
 pytestmark = pytest.mark.peer
@@ -174,7 +179,7 @@ def test_user_identity(
         asked.append((name, kind))
         return "open sesame"
 
-    monkeypatch.setattr(association, "wanted", stored)
+    monkeypatch.setattr("app.pacs.identity.wanted", stored)
     seen: list[tuple[int, bytes, bytes]] = []
 
     def verify(event: evt.Event) -> tuple[bool, bytes | None]:
@@ -195,3 +200,67 @@ def test_user_identity(
         assert asked == ([] if identity is Identity.USER else [("Test archive", Kind.IDENTITY)] * len(asked))
     finally:
         server.shutdown()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intaking:
+    """The doors of the pipeline, what they tell, and where comes what is sent."""
+
+    doors: Doors
+    told: list[IntakeStatus]
+    cache: ImageCache
+
+
+@pytest.fixture
+def intaking(tmp_path: Path) -> Iterator[Intaking]:
+    told, cache = list[IntakeStatus](), ImageCache(tmp_path / "cache")
+    journal = Journal(tmp_path / "journal.sqlite3")
+    intake = Intake(cache, Callbacks(lambda study, source: None, lambda uid: None, lambda: ""), 0.1)
+    doors = Doors(intake, journal, told.append)
+    yield Intaking(doors, told, cache)
+    doors.close(5)
+    journal.close()
+
+
+def test_our_store_as_the_settings_say(papers: Papers, intaking: Intaking) -> None:
+    """Plain, then encrypted, then mutual, on the same port; a change takes effect at once."""
+    doors, told, cache = intaking.doors, intaking.told, intaking.cache
+    images, port = peers.ct_images(1), peers.free_port()
+    uid, plain = str(images[0].StudyInstanceUID), peers.archive_on(port, "OURS")
+    secure, mutual = replace(plain, tls=Tls(papers.ca)), replace(plain, tls=Tls(papers.ca, papers.ours, papers.key))
+    settings = Settings(
+        receive_enabled=True, receive_port=port, receive_ae_title="OURS", receive_addresses=("127.0.0.1",)
+    )
+    encrypted = replace(
+        settings,
+        receive_tls=True,
+        receive_tls_certificate_file=str(papers.archive),
+        receive_tls_key_file=str(papers.archive_key),
+    )
+    both = replace(encrypted, receive_tls_ca_file=str(papers.ca))
+    for now, good, bad in (
+        (settings, (plain,), (secure,)),
+        (encrypted, (secure, mutual), (plain,)),
+        (both, (mutual,), (plain, secure)),
+        (settings, (plain,), (mutual,)),
+    ):
+        doors.open(now)
+        assert told[-1].ok and ("encrypted" in told[-1].text) is now.receive_tls, told[-1].text
+        for archive in good:
+            peers.store(archive, images)
+            assert len(cache.images(uid)) == 1
+            cache.remove(uid)
+        for archive in bad:
+            with pytest.raises(ArchiveError):
+                peers.store(replace(archive, connection_timeout_s=5), images)
+        assert not cache.images(uid)
+
+
+def test_our_store_stays_closed_without_its_certificate(papers: Papers, intaking: Intaking) -> None:
+    """Never open without the encryption that was asked for."""
+    settings = Settings(receive_enabled=True, receive_port=peers.free_port(), receive_tls=True)
+    doors, told = intaking.doors, intaking.told
+    doors.open(settings)
+    assert doors.receiver is None and not told[-1].ok and "receive.tls_certificate_file" in told[-1].text
+    doors.open(replace(settings, receive_tls_certificate_file=str(papers.key)))
+    assert doors.receiver is None and not told[-1].ok and "cannot be used" in told[-1].text

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.valuerep import DA, TM
 from scipy import ndimage
 
 from app.results import codes
@@ -55,8 +56,11 @@ def make_capture(source: Source) -> Dataset:
         **alike,
     )
     made.ImageType = ["DERIVED", "SECONDARY"]
+    made.BodyPartExamined = "HEAD"
     made.BurnedInAnnotation = "NO"
     made.DerivationDescription = NOTICE
+    made.DateOfSecondaryCapture = DA(source.made_at.date())
+    made.TimeOfSecondaryCapture = TM(source.made_at.strftime("%H%M%S"))
     return source.finish(made)
 
 
@@ -104,7 +108,10 @@ def _slice(source: Source, index: int) -> Image.Image:
     image = Image.fromarray(colours)
     row_mm, column_mm = source.volume.pixel_mm
     extent = max(image.height * row_mm, image.width * column_mm)
-    size = max(1, round(_TILE * image.width * column_mm / extent)), max(1, round(_TILE * image.height * row_mm / extent))
+    size = (
+        max(1, round(_TILE * image.width * column_mm / extent)),
+        max(1, round(_TILE * image.height * row_mm / extent)),
+    )
     tile = Image.new("RGB", (_TILE, _TILE))
     tile.paste(image.resize(size), ((_TILE - size[0]) // 2, (_TILE - size[1]) // 2))
     return tile

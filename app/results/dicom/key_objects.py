@@ -20,7 +20,7 @@ def make_key_objects(source: Source) -> Dataset | None:
     if not images:
         return None
     observer = sr.ObserverContext(
-        codes.DEVICE,
+        sr.CodedConcept.from_code(codes.DEVICE),
         sr.DeviceObserverIdentifyingAttributes(
             uid=source.uid("device"), name=MANUFACTURER, manufacturer_name=MANUFACTURER, model_name=MODEL
         ),

@@ -50,7 +50,7 @@ def numbered(result: CaseResult, volume: Volume) -> Numbered | None:
                 apart = np.linalg.norm(centre - np.asarray(lesion.centroid_mm))
                 ends = abs(place[0].start - lesion.slices[0]) + abs(place[0].stop - 1 - lesion.slices[1])
                 cost[row, column] = apart + 1000.0 * abs(ml - lesion.volume_ml) + 1000.0 * ends
-        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+        for row, column in zip(*(one.tolist() for one in linear_sum_assignment(cost)), strict=True):
             place = places[row]
             out[place][regions[place] == row + 1] = mine[column]
     return Numbered(out, drawn)

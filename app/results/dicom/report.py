@@ -27,7 +27,7 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
     for lesion in source.result.lesions:
         groups.append(_lesion_group(source, lesion, segmentation, numbers, algorithm))
     observer = sr.ObserverContext(
-        codes.DEVICE,
+        sr.CodedConcept.from_code(codes.DEVICE),
         sr.DeviceObserverIdentifyingAttributes(
             uid=source.uid("device"), name=MANUFACTURER, manufacturer_name=MANUFACTURER, model_name=MODEL
         ),
@@ -35,7 +35,7 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
     report = sr.MeasurementReport(
         observation_context=sr.ObservationContext(observer_device_context=observer),
         procedure_reported=codes.HEAD_CT,
-        imaging_measurements=groups,  # type: ignore[arg-type]
+        imaging_measurements=groups,
         referenced_images=list(source.headers) if source.answered else None,
     )
     made = sr.Comprehensive3DSR(
@@ -44,12 +44,15 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
         is_complete=True,
         **source.equipment("report", SERIES_NUMBER),
     )
+    scheme = Dataset()
+    scheme.CodingSchemeDesignator = codes.SCHEME
+    scheme.CodingSchemeName = "Types of intracranial hemorrhage as Firstread names them"
+    scheme.CodingSchemeResponsibleOrganization = MANUFACTURER
+    made.CodingSchemeIdentificationSequence = [*made.get("CodingSchemeIdentificationSequence", []), scheme]
     return source.finish(made)
 
 
-def _study_group(
-    source: Source, algorithm: sr.AlgorithmIdentification
-) -> sr.MeasurementsAndQualitativeEvaluations:
+def _study_group(source: Source, algorithm: sr.AlgorithmIdentification) -> sr.MeasurementsAndQualitativeEvaluations:
     result = source.result
     measurements = []
     if result.probability is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from copy import copy
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,13 +104,15 @@ class Source:
         for stem in ("InstanceCreation", "Content", "Series"):
             setattr(made, f"{stem}Date", self.made_at.strftime("%Y%m%d"))
             setattr(made, f"{stem}Time", self.made_at.strftime("%H%M%S"))
+        if made.get("ContributingEquipmentSequence"):  # the last one is the library that wrote the object
+            made.ContributingEquipmentSequence[-1].ContributionDateTime = self.made_at.strftime("%Y%m%d%H%M%S")
         return made
 
 
 def read_headers(images: Iterable[Path], wanted: Sequence[str] = ()) -> tuple[Dataset, ...]:
     """Headers of the images with these SOP Instance UIDs, in this order, or of the first CT image without any.
 
-    What cannot be read is left out. Elements that belong to a study and are missing are set, empty, and text is Unicode.
+    What cannot be read is left out. Elements that belong to a study and are missing are set, empty; text is Unicode.
     """
     order = {uid: position for position, uid in enumerate(wanted)}
     found: dict[str, Dataset] = {}
@@ -129,8 +131,9 @@ def read_headers(images: Iterable[Path], wanted: Sequence[str] = ()) -> tuple[Da
 
 def completed(head: Dataset) -> Dataset:
     """A copy of a header as the makers of objects want it; the original is left alone."""
-    made = copy(head)
-    made.decode()
+    made = deepcopy(head)
+    if made.get("SpecificCharacterSet") != CHARACTERS:
+        made.decode()
     for name in _MAY_BE_EMPTY:
         value = made.get(name)
         setattr(made, name, "" if value is None else str(value) if name.endswith("Name") else value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pydicom.dataelem import DataElement
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from app.pacs.header import read_received, received_header
+from app.domain.study import Study
+from app.pacs.header import read_received, received_header, with_lost_letters
 from inference.elements import quiet
 from tests.integration import peers
 
@@ -27,6 +30,22 @@ def test_the_study_of_a_file_in_every_plain_encoding(tmp_path: Path) -> None:
         study = header.study
         assert (study.patient_name, study.patient_id, study.body_part) == ("JÜRGENS^EVA", "T1", "HEAD")
         assert study.images_expected is None and study.age_years is not None
+
+
+def test_letters_that_the_archive_lost(tmp_path: Path) -> None:
+    """Orthanc leaves out what is no UTF-8 where UTF-8 was declared; the file still has it."""
+    (image,) = peers.ct_images(1, SpecificCharacterSet="ISO_IR 192")
+    image["PatientName"] = DataElement(0x00100010, "UN", "MÜLLER".encode("latin-1"))
+    (path,) = peers.write([image], tmp_path)
+    told = Study(str(image.StudyInstanceUID), patient_name="MLER", patient_id="T1", description="CT HEAD")
+    assert with_lost_letters(told, path) == replace(told, patient_name="MÜLLER")
+    for other in (
+        replace(told, patient_name="MEIER"),  # corrected in the archive
+        replace(told, patient_id="T2"),
+        replace(told, study_instance_uid="1.2.3"),
+    ):
+        assert with_lost_letters(other, path) == other
+    assert with_lost_letters(told, tmp_path / "gone") == told
 
 
 def test_what_is_no_dicom_has_no_header(tmp_path: Path) -> None:

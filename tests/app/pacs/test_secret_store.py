@@ -79,6 +79,9 @@ def test_the_command(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Emergency, dicomweb: stored" in told and "Main, dicomweb: nothing" in told and "sesame" not in told
     assert run(tmp_path, "set", "identity", "Nobody", lambda _: "x") == 2
     assert "Main, Emergency" in capsys.readouterr().err
+    assert run(tmp_path, "set", "tls-key", "receive", lambda _: "of our own store") == 0
+    assert run(tmp_path, "remove", "tls-key", "receive") == 0
+    assert run(tmp_path, "set", "dicomweb", "receive", lambda _: "x") == 2
     assert run(tmp_path, "set", "identity", None, lambda _: "") == 1
     assert run(tmp_path, "remove", "dicomweb", "Emergency") == 0 and not store.kept
     assert "sesame" not in settings.read_text()

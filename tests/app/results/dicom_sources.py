@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ def images(**elements: object) -> list[Dataset]:
     said = {
         "PatientName": "Müller^Jörg", "PatientID": "4711", "PatientBirthDate": "19500102", "PatientSex": "M",
         "SpecificCharacterSet": "ISO_IR 100", "StudyID": "1", "AccessionNumber": "A1", "StudyDate": "20260301",
-        "StudyTime": "220000", "ReferringPhysicianName": "", "Manufacturer": "Scanner", "ManufacturerModelName": "S1",
+        "StudyTime": "220000", "FrameOfReferenceUID": "1.2.3.9", "Manufacturer": "Scanner",
     }  # fmt: skip
     return ct_images(8, {**said, **elements})
 
@@ -44,9 +43,7 @@ def mask(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     return labels
 
 
-def source(
-    state: CaseState = CaseState.POSITIVE, images: Sequence[Dataset] = (), *, undrawn: bool = False
-) -> Source:
+def source(state: CaseState = CaseState.POSITIVE, images: Sequence[Dataset] = (), *, undrawn: bool = False) -> Source:
     """A result with the lesions of :func:`mask` where positive; ``undrawn`` adds a detection without a mask."""
     images = images or globals()["images"]()
     if state in (CaseState.NOT_ANALYSABLE, CaseState.FAILED):

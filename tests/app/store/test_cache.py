@@ -28,6 +28,41 @@ def test_kept_and_found_again(tmp_path: Path) -> None:
     assert cache.images("1.2") == ()
 
 
+def test_each_image_and_folder_is_synced_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, synced = os.fsync, list[int]()
+
+    def fsync(descriptor: int) -> None:
+        real(descriptor)
+        synced.append(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    cache = ImageCache(tmp_path / "c")
+    images = [cache.store("1.2", f"1.2.{number}", b"one") for number in range(3)]
+    cache.store("1.2", "1.2.0", b"the same again")
+    other = cache.store("1.3", "1.3.1", b"of another study")
+    assert synced == []  # not while images come
+    assert cache.sync("1.2") == 3
+    folders = [images[0].parent, images[0].parent.parent, cache.root] if os.name == "posix" else []
+    assert sorted(synced) == sorted(one.stat().st_ino for one in (*images, *folders))
+    assert cache.sync("1.2") == 0
+    other.unlink()
+    assert cache.sync("1.3") == 1  # removed in between: nothing to keep, and no error
+
+
+def test_what_cannot_be_synced_is_told_and_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = ImageCache(tmp_path / "c")
+    cache.store("1.2", "1.2.3", b"one")
+
+    def broken(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        with pytest.raises(CacheError, match="Input/output error"):
+            cache.sync("1.2")
+    assert cache.sync("1.2") == 1
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_uid_leads_out_of_the_cache(tmp_path: Path, study_uid: str, sop_uid: str) -> None:

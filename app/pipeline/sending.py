@@ -1,0 +1,300 @@
+"""Sends results to an archive, where the settings ask for that: made once, sent once, tried again until it is done.
+
+What is to be sent is written down before anything leaves (:mod:`app.results.outbox`). The objects of a result always
+have the same UIDs: even one that is sent twice after a crash is one object in the archive.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from pydicom.uid import generate_uid
+
+from app.domain.events import Emit, Refused
+from app.domain.study import Study, StudyRecord
+from app.errors import ArchiveCancelled, ArchiveError, CacheError
+from app.pacs.archive import Archive
+from app.pacs.archives import Archives
+from app.pacs.association import Cancel
+from app.pacs.breaker import LINE_TROUBLE
+from app.pacs.commitment import Commitment
+from app.pacs.deliver import ask_commitment, store_objects
+from app.pipeline import stages
+from app.results import case_files, outbox
+from app.results.outbox import Item, Outbox, Progress
+from app.settings import Settings
+from app.store.cache import ImageCache, folder_name
+from app.store.journal import Journal
+from inference.errors import FirstreadError
+
+_log = logging.getLogger(__name__)
+
+_MAX_BACKOFF_S = 600.0
+
+
+class Sending:
+    """One thread; every method may be called from any thread. Nothing runs before :meth:`start`."""
+
+    def __init__(self, archives: Archives, cache: ImageCache, journal: Journal, settings: Settings, emit: Emit) -> None:
+        self._archives, self._cache, self._journal, self._emit = archives, cache, journal, emit
+        self._settings = settings
+        self._changed = threading.Condition()
+        self._due: dict[str, float] = {}
+        self._attempts: dict[str, int] = {}
+        self._boxes: dict[str, Outbox] = {}
+        self._stopping = Cancel()
+        self._thread = threading.Thread(target=self._run, name="firstread-results")
+
+    def start(self) -> None:
+        """Begin with what an earlier run left."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, also in the middle of a conversation; then :meth:`join`."""
+        with self._changed:
+            self._stopping.set()
+            self._changed.notify_all()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the thread; True where it has ended."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def apply(self, settings: Settings) -> None:
+        """Use these settings from now on."""
+        self._settings = settings
+
+    def want(self, uid: str) -> None:
+        """A study has a new result: send it, if the settings say so. Returns soon; never raises."""
+        archive = self._archive(self._settings.results_archive) if self._settings.results_send else None
+        if archive is None:
+            if self._settings.results_send:
+                self._emit(Refused("results.archive names no archive; results are not sent."))
+            return
+        record = self._journal.get(uid)
+        if record is None:
+            return
+        announced = record.images_announced
+
+        def begin(before: Outbox) -> Outbox:
+            """What was sent before stays known: the same result is not sent again, and its UIDs tell."""
+            if before.archive != archive.name:
+                before = Outbox(archive.name)
+            fetched = before.announced != announced  # since then, so that what was sent before is counted
+            extra = -before.sent if fetched else before.extra
+            return replace(before, tries=0, announced=announced, extra=extra)
+
+        if self._change(uid, begin) is not None:
+            self._put(uid, 0.0)
+
+    def without_ours(self, study: Study, known: StudyRecord | None, archive: str) -> Study:
+        """A study as an archive tells of it, without the objects that we sent there: it did not grow by these."""
+        if known is None or study.images_expected is None:
+            return study
+        with self._changed:
+            box = self._boxes.get(study.study_instance_uid)
+        announced = known.images_announced
+        if box is None or announced is None or box.archive != archive or box.announced != announced:
+            return study
+        more, most = study.images_expected - announced, len(box.items) + box.extra
+        ours = 0 < more <= most if box.waiting else 0 < more == most
+        return replace(study, images_expected=announced) if ours else study
+
+    def committed(self, report: Commitment) -> None:
+        """An archive's report on storage commitment, from whatever association it came."""
+        with self._changed:
+            mine = next((uid for uid, box in self._boxes.items() if box.transaction == report.transaction_uid), None)
+        if mine is None:
+            return
+
+        def told(box: Outbox) -> Outbox:
+            lost = report.failed & box.uids
+            box = box.at(Progress.COMMITTED, *(report.committed - lost)).at(Progress.WAITING, *lost)
+            return replace(box, transaction="", tries=box.tries + 1) if lost else box
+
+        box = self._change(mine, told)
+        if box is not None and box.waiting:
+            _log.warning("%d results were taken and not kept by the archive", len(box.waiting))
+            self._later(mine)
+
+    # ---- the thread ----
+
+    def _run(self) -> None:
+        self._take_up()
+        while (uid := self._next()) is not None:
+            try:
+                self._send(uid)
+                self._attempts.pop(uid, None)
+            except ArchiveCancelled:
+                return
+            except ArchiveError as error:
+                self._failed(uid, error)
+            except FirstreadError as error:
+                self._emit(Refused(f"A result cannot be sent. {error.reason.text}"))
+            except Exception:  # one result must not stop the others
+                _log.exception("a result could not be sent")
+                self._emit(Refused("A result cannot be made ready to be sent; the log says more."))
+
+    def _take_up(self) -> None:
+        """What earlier runs left: to be sent, and what was sent and is counted in the archive."""
+        for record in self._journal.records():
+            if self._stopping.is_set:
+                return
+            folder = self._folder(record.uid)
+            box = outbox.load(folder) if folder is not None else None
+            if box is None:
+                continue
+            with self._changed:
+                if record.uid not in self._boxes:
+                    self._boxes[record.uid] = box
+            unfinished = bool(box.waiting) or not box.items
+            if self._settings.results_send and unfinished and box.tries <= self._settings.fetch_retries:
+                self._put(record.uid, 0.0)
+
+    def _send(self, uid: str) -> None:
+        folder = self._folder(uid)
+        box = outbox.load(folder) if folder is not None else None
+        archive = self._archive(box.archive) if box is not None else None
+        if folder is None or box is None or archive is None or not self._settings.results_send:
+            return
+        if box.tries > self._settings.fetch_retries:
+            self._give_up(box, "The archive does not keep it.")
+            return
+        box = self._made(uid, folder, box)
+        while box.waiting:  # one after the other, each noted at once
+            paths = [outbox.object_path(folder, item.kind) for item in box.waiting]
+            store_objects(archive, paths, lambda sop: self._stored(uid, sop), self._stopping)
+            with self._changed:
+                box = self._boxes.get(uid, box)
+        outbox.drop_objects(folder)
+        if box.items and self._settings.results_commitment and not box.transaction:
+            self._ask(uid, box, archive)
+
+    def _made(self, uid: str, folder: Path, box: Outbox) -> Outbox:
+        """The outbox with the objects of the result as it is now; what is the same as before stays as it was."""
+        from app.results.dicom.make import encoded, make  # highdicom takes a second to load
+        from app.results.dicom.source import Source, read_headers
+
+        made_at = _made_at(folder)
+        if made_at is None:
+            return box
+        which = " ".join((made_at.isoformat(), *self._settings.results_objects))
+        if which == box.result and all(outbox.object_path(folder, one.kind).is_file() for one in box.waiting):
+            return box
+        case = stages.load_case(self._cache, uid)
+        if case.result is None:
+            raise CacheError("result_not_sent", case.text or "There is no result.")
+        wanted = dict.fromkeys(one.sop_instance_uid for one in case.result.slices)
+        headers = read_headers(self._cache.images(uid), list(wanted))
+        if not headers:
+            raise CacheError("result_not_sent", "Its images are not here any more.")
+        source = Source(case.result, headers, case.volume if wanted else None, made_at)
+        made = make(source, self._settings.results_objects)
+        for kind, one in made.items():
+            outbox.save_object(folder, kind.value, encoded(one))
+        items = tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())
+
+        def renew(before: Outbox) -> Outbox:
+            if {item.sop_instance_uid for item in items} == before.uids:
+                return replace(before, result=which)
+            known = {item.sop_instance_uid: item for item in before.items}
+            kept = tuple(known.get(item.sop_instance_uid, item) for item in items)
+            replaced = before.sent - sum(item.progress is not Progress.WAITING for item in kept)
+            return replace(before, items=kept, transaction="", result=which, extra=before.extra + replaced)
+
+        return self._change(uid, renew) or box
+
+    def _stored(self, uid: str, sop_instance_uid: str) -> None:
+        self._change(uid, lambda box: box.at(Progress.STORED, sop_instance_uid))
+
+    def _ask(self, uid: str, box: Outbox, archive: Archive) -> None:
+        """Ask for storage commitment, once. An archive that has none keeps what it was sent all the same."""
+        transaction = str(generate_uid())
+        # Before the question: the report may be faster than its answer.
+        self._change(uid, lambda before: replace(before, transaction=transaction))
+        references = [(item.sop_class_uid, item.sop_instance_uid) for item in box.items]
+        try:
+            ask_commitment(archive, transaction, references, self.committed, self._stopping)
+        except ArchiveCancelled:
+            raise
+        except ArchiveError as error:
+            _log.info("no storage commitment: %s", error.reason.code)
+            if error.reason.code in LINE_TROUBLE:
+                self._change(uid, lambda before: replace(before, transaction=""))
+                raise
+
+    def _failed(self, uid: str, error: ArchiveError) -> None:
+        _log.info("a result was not sent: %s", error.reason.code)
+        more = error.reason.code not in LINE_TROUBLE
+        box = self._change(uid, lambda before: replace(before, tries=before.tries + more))
+        if box is None:
+            return
+        if box.tries > self._settings.fetch_retries:
+            self._give_up(box, error.reason.text)
+        else:
+            self._later(uid)
+
+    def _give_up(self, box: Outbox, why: str) -> None:
+        self._emit(Refused(f"A result was not sent after {box.tries} tries. {why}"))
+
+    # ---- shared ----
+
+    def _archive(self, name: str) -> Archive | None:
+        """The archive of this name; the first where the name is empty."""
+        archives: Sequence[Archive] = self._archives.archives
+        return next((one for one in archives if one.name == name or not name), None)
+
+    def _folder(self, uid: str) -> Path | None:
+        """The folder of a study, None for one that is forgotten: it shall not come back for this."""
+        folder = self._cache.root / folder_name(uid)
+        return folder if folder.is_dir() else None
+
+    def _change(self, uid: str, change: Callable[[Outbox], Outbox]) -> Outbox | None:
+        """Change the outbox of a study, in memory and on disk, in one step; None for a study that is forgotten."""
+        with self._changed:
+            folder = self._folder(uid)
+            if folder is None:
+                self._boxes.pop(uid, None)
+                return None
+            box = self._boxes[uid] = change(self._boxes.get(uid) or outbox.load(folder) or Outbox(""))
+            try:
+                outbox.save(folder, box)
+            except CacheError as error:  # the worst that follows is that the same objects are sent once more
+                _log.warning("how far results are sent could not be written down: %s", error.reason.code)
+            return box
+
+    def _later(self, uid: str) -> None:
+        attempt = self._attempts[uid] = self._attempts.get(uid, 0) + 1
+        self._put(uid, time.monotonic() + min(self._settings.fetch_backoff_s * 2 ** min(attempt, 30), _MAX_BACKOFF_S))
+
+    def _put(self, uid: str, not_before: float) -> None:
+        with self._changed:
+            self._due[uid] = not_before
+            self._changed.notify_all()
+
+    def _next(self) -> str | None:
+        """The study whose turn it is, waited for; None at the end."""
+        with self._changed:
+            while not self._stopping.is_set:
+                uid = min(self._due, key=lambda one: self._due[one], default=None)
+                left = self._due[uid] - time.monotonic() if uid is not None else None
+                if uid is not None and left is not None and left <= 0:
+                    del self._due[uid]
+                    return uid
+                self._changed.wait(left)
+            return None
+
+
+def _made_at(folder: Path) -> datetime | None:
+    """When the result in a study's folder was written, local time."""
+    try:
+        return datetime.fromtimestamp((folder / case_files.RESULT).stat().st_mtime)
+    except OSError:
+        return None

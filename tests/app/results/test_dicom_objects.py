@@ -1,0 +1,272 @@
+"""Exported results: what they hold, that they come out the same twice, and that others' programs accept them."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import highdicom as hd
+import numpy as np
+import pydicom
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.sr import _concepts_dict
+from pydicom.sr.coding import Code
+
+from app.results import codes
+from app.results.dicom.capture import lines
+from app.results.dicom.lesion_masks import key_slices, numbered
+from app.results.dicom.make import Kind, encoded, make
+from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
+from inference.types import CaseState, HemorrhageType
+from tests.app.results.dicom_sources import MADE_AT, images, mask, source
+from tests.integration.peers import program, write
+
+
+@pytest.fixture(scope="module")
+def positive() -> Source:
+    return source(undrawn=True)
+
+
+@pytest.fixture(scope="module")
+def objects(positive: Source) -> dict[Kind, Dataset]:
+    return make(positive)
+
+
+def reread(made: Dataset) -> Dataset:
+    return pydicom.dcmread(BytesIO(encoded(made)))
+
+
+def content(made: Dataset) -> hd.sr.MeasurementReport:
+    """A report as highdicom reads it."""
+    read = hd.sr.srread(BytesIO(encoded(made))).content
+    assert isinstance(read, hd.sr.MeasurementReport)
+    return read
+
+
+def check(tool: str, path: Path) -> str:
+    """What a validator says, both streams."""
+    done = subprocess.run([program(tool), str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+# ---- codes ----
+
+
+def known(code: str, scheme: str) -> set[str]:
+    return {
+        meaning
+        for named in _concepts_dict.concepts[scheme].values()
+        for value, (meaning, _) in named.items()
+        if value == code
+    }
+
+
+def all_codes() -> list[Code]:
+    """All but our own, and ml, of which PS3.16 lists only what is made of it, such as ml/min."""
+    found: list[object] = []
+    for value in vars(codes).values():
+        found += value.values() if isinstance(value, dict) else [value]
+    standard = [one for one in found if isinstance(one, Code) and one.scheme_designator != codes.SCHEME]
+    return [one for one in standard if one != codes.MILLILITER]
+
+
+@pytest.mark.parametrize("code", all_codes(), ids=str)
+def test_codes_are_those_of_the_standard(code: Code) -> None:
+    meanings = {one.lower() for one in known(code.value, code.scheme_designator)}
+    said = {code.meaning.lower(), f"{code.meaning.lower()} (qualifier value)"}
+    assert said & meanings, f"{code} is {meanings}"
+
+
+def test_each_type_is_told_from_the_others() -> None:
+    assert len({one.value for one in codes.TYPE_CODES.values()}) == len(HemorrhageType)
+    assert set(codes.SITES) == set(HemorrhageType)
+
+
+# ---- segmentation ----
+
+
+def test_masks_come_back_bit_for_bit(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    assert positive.volume is not None
+    expected = numbered(positive.result, positive.volume)
+    assert expected is not None
+    read = hd.seg.segread(BytesIO(encoded(objects[Kind.SEGMENTATION])))
+    for number, lesion in enumerate(expected.lesions, start=1):
+        planes = read.get_pixels_by_source_instance(
+            source_sop_instance_uids=list(positive.volume.sop_instance_uids),
+            segment_numbers=[number],
+            assert_missing_frames_are_empty=True,
+        )[..., 0]
+        assert np.array_equal(planes > 0, expected.labels == number)
+        first, last = lesion.slices
+        assert np.flatnonzero(planes.any(axis=(1, 2)))[[0, -1]].tolist() == [first, last]
+        described = read.get_segment_description(number)
+        assert described.segmented_property_category == codes.ABNORMAL
+        assert described.segmented_property_type == codes.HEMORRHAGE
+        assert described.anatomic_regions[0] == codes.SITES[lesion.type]
+        assert described.segment_label.startswith(codes.NAMES[lesion.type])
+        assert described.algorithm_type is hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC
+
+
+def test_volumes_agree_with_what_a_reader_measures(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    read = hd.seg.segread(BytesIO(encoded(objects[Kind.SEGMENTATION])))
+    stack = read.get_volume(combine_segments=False)
+    voxel_ml = float(np.prod(stack.spacing)) / 1000
+    drawn = [lesion for lesion in positive.result.lesions if lesion.volume_ml > 0]
+    for number, lesion in enumerate(drawn):
+        assert np.count_nonzero(stack.array[..., number]) * voxel_ml == pytest.approx(lesion.volume_ml, rel=1e-3)
+
+
+def test_two_lesions_of_one_size_keep_their_places(positive: Source) -> None:
+    assert positive.volume is not None
+    found = numbered(positive.result, positive.volume)
+    assert found is not None
+    for number, lesion in enumerate(found.lesions, start=1):
+        x = np.argwhere(found.labels == number)[:, 2].mean() + positive.volume.affine[0, 3]
+        assert x == pytest.approx(lesion.centroid_mm[0], abs=1e-6)
+    assert np.array_equal(found.labels > 0, mask(found.labels.shape) > 0)
+
+
+def test_a_mask_of_another_result_is_refused(positive: Source) -> None:
+    other = replace(positive.result, lesions=positive.result.lesions[1:])
+    with pytest.raises(ValueError, match="does not hold the lesions"):
+        make(Source(other, positive.headers, positive.volume, MADE_AT))
+
+
+def test_missing_images_are_refused(positive: Source) -> None:
+    with pytest.raises(ValueError, match="not all images"):
+        make(Source(positive.result, positive.headers[:-1], positive.volume, MADE_AT))
+
+
+# ---- report ----
+
+
+def test_the_report_says_what_was_found(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    report = content(objects[Kind.REPORT])
+    segments = {str(one.TrackingUID): one for one in objects[Kind.SEGMENTATION].SegmentSequence}
+    groups = report.get_volumetric_roi_measurement_groups()
+    drawn = [lesion for lesion in positive.result.lesions if lesion.volume_ml > 0]
+    assert len(groups) == len(drawn) == len(segments)
+    for group, lesion in zip(groups, drawn, strict=True):
+        assert group.finding_type == codes.HEMORRHAGE
+        assert group.finding_sites[0].value == codes.SITES[lesion.type]
+        segment = segments[group.tracking_uid]
+        assert group.referenced_segment is not None
+        (reference,) = group.referenced_segment[0].ReferencedSOPSequence
+        assert reference.ReferencedSegmentNumber == segment.SegmentNumber
+        assert reference.ReferencedSOPInstanceUID == objects[Kind.SEGMENTATION].SOPInstanceUID
+        assert group.tracking_identifier == segment.TrackingID
+        (volume,) = group.get_measurements(codes.VOLUME)
+        assert volume.value == pytest.approx(lesion.volume_ml, rel=1e-3)
+        assert volume.method == codes.VOXEL_SUM
+        (kind,) = group.get_qualitative_evaluations(codes.TYPE_NAME)
+        assert kind.value == codes.TYPE_CODES[lesion.type]
+
+
+def test_the_report_says_how_likely(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    report = content(objects[Kind.REPORT])
+    group = report.get_image_measurement_groups(tracking_uid=positive.uid("study"))[0]
+    (probability,) = group.get_measurements(codes.PROBABILITY)
+    assert probability.value == pytest.approx(93)
+    assert group.get_qualitative_evaluations(codes.SUMMARY)[0].value == codes.OUTCOMES[CaseState.POSITIVE]
+
+
+@pytest.mark.parametrize("state", [s for s in CaseState if s is not CaseState.POSITIVE])
+def test_no_finding_and_no_answer_have_their_codes(state: CaseState) -> None:
+    one = source(state)
+    made = make(one)
+    assert set(made) == {Kind.REPORT, Kind.CAPTURE}
+    report = content(made[Kind.REPORT])
+    (group,) = report.get_image_measurement_groups()
+    said = group.get_qualitative_evaluations(codes.SUMMARY)[0].value
+    assert said.value == {"negative": "111241", "not_analysable": "111245", "failed": "111245"}[state.value]
+    if state is not CaseState.NEGATIVE:
+        assert not group.get_measurements()
+        assert "does not mean that there is no hemorrhage" in lines(one)[0]
+
+
+# ---- key objects and capture ----
+
+
+def test_key_objects_are_the_slices_where_lesions_are_largest(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    assert positive.volume is not None
+    (series,) = objects[Kind.KEY_OBJECTS].CurrentRequestedProcedureEvidenceSequence[0].ReferencedSeriesSequence
+    named = {str(one.ReferencedSOPInstanceUID) for one in series.ReferencedSOPSequence}
+    assert named == {positive.volume.sop_instance_uids[index] for index in key_slices(positive.result)}
+    assert key_slices(positive.result) == (1, 3, 4, 5, 6, 7)
+    assert key_slices(positive.result, 1) == (3,)  # the largest lesion
+
+
+def test_the_capture_is_a_picture_without_a_name(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    picture = reread(objects[Kind.CAPTURE]).pixel_array
+    assert picture.ndim == 3 and picture.shape[1:] == (768, 3)
+    assert (picture == (255, 96, 64)).all(axis=2).any(), "no lesion is outlined"
+    assert not any("ller" in line or "4711" in line for line in lines(positive))
+
+
+# ---- all of them ----
+
+
+def test_the_same_result_gives_the_same_bytes(objects: dict[Kind, Dataset], positive: Source) -> None:
+    again = make(Source(positive.result, positive.headers, positive.volume, MADE_AT))
+    assert {kind: encoded(one) for kind, one in again.items()} == {k: encoded(one) for k, one in objects.items()}
+
+
+def test_another_model_gives_other_objects(objects: dict[Kind, Dataset], positive: Source) -> None:
+    newer = replace(positive.result, runtime=replace(positive.result.runtime, model_sha256="cd" * 32))
+    again = make(Source(newer, positive.headers, positive.volume, MADE_AT))
+    uids = {str(one.SOPInstanceUID) for made in (objects, again) for one in made.values()}
+    assert len(uids) == len(objects) + len(again)
+
+
+def test_patient_and_study_are_those_of_the_images(objects: dict[Kind, Dataset], positive: Source) -> None:
+    for made in objects.values():
+        read = reread(made)
+        assert read.SpecificCharacterSet == CHARACTERS
+        assert str(read.PatientName) == "Müller^Jörg" and read.PatientID == "4711"
+        assert read.StudyInstanceUID == positive.result.study_instance_uid
+        assert read.SeriesInstanceUID != positive.result.series_instance_uid
+        assert (read.ContentDate, read.ContentTime) == ("20260301", "230507")
+
+
+def test_headers_are_read_in_the_order_of_the_slices(tmp_path: Path) -> None:
+    some = images()
+    for name in ("PatientSex", "StudyID", "FrameOfReferenceUID"):
+        for one in some:
+            del one[name]
+    paths = write(some, tmp_path)
+    (tmp_path / "note.txt").write_text("not DICOM")
+    wanted = [str(one.SOPInstanceUID) for one in reversed(some)]
+    read = read_headers([tmp_path / "note.txt", *paths], wanted)
+    assert [str(one.SOPInstanceUID) for one in read] == wanted
+    assert len(read_headers(paths)) == 1
+    assert len({str(one.FrameOfReferenceUID) for one in read}) == 1
+    made = make(source(images=[completed(one) for one in some]))
+    assert set(made) == set(Kind)
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize("state", CaseState)
+def test_dciodvfy_finds_no_error(state: CaseState, tmp_path: Path) -> None:
+    for kind, made in make(source(state)).items():
+        path = tmp_path / f"{kind.value}.dcm"
+        path.write_bytes(encoded(made))
+        said = check("dciodvfy", path)
+        wrong = [line for line in said.splitlines() if line.startswith("Error")]
+        warned = [line for line in said.splitlines() if line.startswith("Warning") and codes.SCHEME not in line]
+        assert not wrong and not warned, f"{kind}: {wrong or warned}"
+
+
+@pytest.mark.peer
+def test_dsrdump_reads_report_and_key_objects(objects: dict[Kind, Dataset], tmp_path: Path) -> None:
+    for kind in (Kind.REPORT, Kind.KEY_OBJECTS):
+        path = tmp_path / f"{kind.value}.dcm"
+        path.write_bytes(encoded(objects[kind]))
+        said = check("dsrdump", path)
+        of_the_tool = "The VR checker does not support", "Check for template constraints not yet supported"
+        wrong = [line for line in said.splitlines() if line.startswith(("E:", "W:"))]
+        assert not [line for line in wrong if not any(one in line for one in of_the_tool)], said
+        assert ("All algorithms succeeded; with findings" in said) == (kind is Kind.REPORT)

@@ -1,0 +1,272 @@
+"""Results go to a real archive: once, confirmed, tried again, and nothing of the study that was there changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import highdicom as hd
+import numpy as np
+import pydicom
+import pytest
+from pydicom.dataset import Dataset
+
+from app.domain.events import Event, Refused
+from app.domain.states import StudyState
+from app.domain.study import Study
+from app.pacs.archive import Archive
+from app.pacs.archives import Archives
+from app.pacs.commitment import Commitment
+from app.pacs.store_scp import Listening, StoreScp
+from app.pipeline.sending import Sending
+from app.results import case_files, outbox
+from app.results.outbox import Progress
+from app.settings import Settings
+from app.store.cache import ImageCache
+from app.store.journal import Journal
+from inference.types import CaseState
+from tests.app.results.dicom_sources import images, judged, source
+from tests.integration.peers import OUR_TITLE, archive_on, free_port, start_orthanc, stop, store, wait_for
+
+pytestmark = pytest.mark.peer
+ALL = {"SEG", "SR", "KO", "OT"}
+
+
+@pytest.fixture(scope="module")
+def our_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def orthanc(tmp_path_factory: pytest.TempPathFactory, our_port: int) -> Iterator[Archive]:
+    """An archive that knows where our store is, and so can report what it keeps."""
+    process, archive = start_orthanc(
+        tmp_path_factory.mktemp("orthanc"),
+        DicomModalities={"firstread": [OUR_TITLE, "127.0.0.1", our_port]},
+    )
+    try:
+        wait_for(archive, process)
+        yield archive
+    finally:
+        stop(process)
+
+
+class Workplace:
+    """A cache with one analysed study, and the sender of its result."""
+
+    def __init__(self, folder: Path, archive: Archive, state: CaseState = CaseState.POSITIVE) -> None:
+        self.images = images()
+        self.uid = str(self.images[0].StudyInstanceUID)
+        self.cache = ImageCache(folder / "cache")
+        self.journal = Journal(folder / "journal.sqlite")
+        for one in self.images:
+            path = self.cache.image_path(self.uid, str(one.SOPInstanceUID))
+            one.save_as(path, enforce_file_format=True)
+        self.source = source(state, self.images)
+        case_files.save(self.cache.folder(self.uid), self.source.result)
+        self.journal.found(Study(self.uid, images_expected=8))
+        for step in (StudyState.QUEUED, StudyState.FETCHING):
+            self.journal.transition(self.uid, step, images_announced=8)
+        self.events: list[Event] = []
+        self.archives = Archives([archive])
+        self.settings = Settings(results_send=True, fetch_backoff_s=0.05, fetch_retries=2)
+        self.sending = self.new()
+
+    def new(self, **changes: object) -> Sending:
+        settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        return Sending(self.archives, self.cache, self.journal, settings, self.events.append)
+
+    @property
+    def box(self) -> outbox.Outbox | None:
+        return outbox.load(self.cache.folder(self.uid))
+
+    def until(self, done: Callable[[outbox.Outbox], bool], seconds: float = 60.0) -> outbox.Outbox:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            box = self.box
+            if box is not None and done(box):
+                return box
+            time.sleep(0.05)
+        raise AssertionError(f"still {self.box}")
+
+    def close(self) -> None:
+        self.sending.stop()
+        assert self.sending.join(30)
+        self.archives.close()
+        self.journal.close()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, orthanc: Archive) -> Iterator[Workplace]:
+    one = Workplace(tmp_path, orthanc)
+    yield one
+    one.close()
+
+
+def in_archive(archive: Archive, uid: str, folder: Path) -> list[Dataset]:
+    """What the archive holds of a study, fetched anew."""
+    folder.mkdir()
+    archives = Archives([archive])
+
+    def keep(sop: str, encoded: bytes) -> None:
+        (folder / f"{sop}.dcm").write_bytes(encoded)
+
+    archives.retrieve(uid, keep)
+    archives.close()
+    return [pydicom.dcmread(path) for path in sorted(folder.iterdir())]
+
+
+def all_stored(box: outbox.Outbox) -> bool:
+    return bool(box.items) and not box.waiting and bool(box.transaction)
+
+
+def test_sent_once_and_read_back(workplace: Workplace, orthanc: Archive, tmp_path: Path) -> None:
+    store(orthanc, workplace.images)
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    workplace.until(all_stored)
+    held = in_archive(orthanc, workplace.uid, tmp_path / "first")
+    ours = {str(one.SOPInstanceUID): one for one in held if one.Modality != "CT"}
+    assert {one.Modality for one in ours.values()} == ALL and len(ours) == 4
+    read = hd.seg.segread(next(tmp_path.glob(f"first/{next(u for u, o in ours.items() if o.Modality == 'SEG')}.dcm")))
+    assert read.number_of_segments == 6
+    volume = workplace.source.volume
+    assert volume is not None and workplace.source.result.labels is not None
+    drawn = read.get_pixels_by_source_instance(
+        list(volume.sop_instance_uids), combine_segments=False, assert_missing_frames_are_empty=True
+    )
+    assert np.array_equal(drawn.any(axis=-1), workplace.source.result.labels > 0)
+    originals = {str(one.SOPInstanceUID): one.PixelData for one in workplace.images}
+    assert {str(o.SOPInstanceUID): o.PixelData for o in held if o.Modality == "CT"} == originals
+
+    # the reader has the study analysed again, and the program is started anew
+    case_files.save(workplace.cache.folder(workplace.uid), workplace.source.result)
+    workplace.sending.want(workplace.uid)
+    workplace.sending.stop()
+    assert workplace.sending.join(30)
+    workplace.sending = workplace.new()
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    workplace.until(all_stored)
+    again = in_archive(orthanc, workplace.uid, tmp_path / "again")
+    assert {str(one.SOPInstanceUID) for one in again} == {str(one.SOPInstanceUID) for one in held}
+    assert not [event for event in workplace.events if isinstance(event, Refused)]
+
+
+def test_the_archive_confirms(workplace: Workplace, our_port: int) -> None:
+    receiver = StoreScp(Listening(OUR_TITLE, our_port, host="127.0.0.1"))
+    receiver.committed = workplace.sending.committed
+    with receiver:
+        workplace.sending.start()
+        workplace.sending.want(workplace.uid)
+        workplace.until(lambda box: bool(box.items) and {i.progress for i in box.items} == {Progress.COMMITTED})
+
+
+def test_what_the_archive_lost_is_sent_again(workplace: Workplace) -> None:
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    first = workplace.until(all_stored)
+    lost = first.items[1].sop_instance_uid
+    kept = first.uids - {lost}
+    workplace.sending.committed(Commitment(first.transaction, kept, frozenset({lost})))
+    second = workplace.until(lambda box: all_stored(box) and box.transaction != first.transaction)
+    assert [i.progress for i in second.items if i.sop_instance_uid == lost] == [Progress.STORED]
+    assert second.tries == 1
+    assert not list(workplace.cache.folder(workplace.uid).rglob("dicom/*.dcm")), "objects that were sent take room"
+
+
+def test_a_study_that_is_forgotten_does_not_come_back(workplace: Workplace) -> None:
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    first = workplace.until(all_stored)
+    workplace.cache.remove(workplace.uid)
+    workplace.sending.committed(Commitment(first.transaction, frozenset(), first.uids))
+    workplace.sending.want(workplace.uid)
+    assert not list(workplace.cache.root.iterdir())
+
+
+def test_an_archive_that_refuses_is_told_in_the_end(tmp_path: Path) -> None:
+    with StoreScp(Listening("OTHER", 0, host="127.0.0.1")) as scp:  # which refuses what nobody asked for
+        one = Workplace(tmp_path, Archive("Other", "127.0.0.1", scp.port, "OTHER", acse_timeout_s=20))
+        try:
+            one.sending.start()
+            one.sending.want(one.uid)
+            one.until(lambda box: box.tries == 3)
+            until = time.monotonic() + 20
+            while not one.events and time.monotonic() < until:
+                time.sleep(0.05)
+            (told,) = one.events
+            assert isinstance(told, Refused) and told.text.startswith("A result was not sent after 3 tries.")
+        finally:
+            one.close()
+
+
+def test_an_archive_that_is_away_gets_it_later(tmp_path: Path) -> None:
+    folder = tmp_path / "orthanc"
+    folder.mkdir()
+    port = free_port()
+    one = Workplace(tmp_path, archive_on(port, "ORTHANC", acse_timeout_s=20))
+    try:
+        one.sending.start()
+        one.sending.want(one.uid)
+        one.until(lambda box: len(box.items) == 4)
+        process, _ = start_orthanc(folder, DicomPort=port)
+        try:
+            box = one.until(lambda box: bool(box.items) and not box.waiting)
+            assert box.tries == 0, "trouble of the line counted against the result"
+        finally:
+            one.close()
+            stop(process)
+    finally:
+        one.close()
+
+
+def test_off_by_default(workplace: Workplace) -> None:
+    workplace.sending.apply(Settings())
+    workplace.sending.want(workplace.uid)
+    assert workplace.box is None
+
+
+def test_only_what_was_chosen(tmp_path: Path, orthanc: Archive) -> None:
+    one = Workplace(tmp_path, orthanc, CaseState.NEGATIVE)
+    one.sending = one.new(results_objects=("report",), results_archive="Test archive")
+    try:
+        one.sending.start()
+        one.sending.want(one.uid)
+        box = one.until(all_stored)
+        assert [item.kind for item in box.items] == ["report"]
+    finally:
+        one.close()
+
+
+def test_an_archive_that_is_not_there_is_told(workplace: Workplace) -> None:
+    workplace.sending.apply(replace(workplace.settings, results_archive="Nowhere"))
+    workplace.sending.want(workplace.uid)
+    assert workplace.events == [Refused("results.archive names no archive; results are not sent.")]
+
+
+def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
+    known = workplace.journal.get(workplace.uid)
+    name = workplace.archives.archives[0].name
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    workplace.until(all_stored)
+
+    def seen(count: int, archive: str = name) -> int | None:
+        return workplace.sending.without_ours(
+            Study(workplace.uid, images_expected=count), known, archive
+        ).images_expected
+
+    assert seen(8) == 8
+    assert seen(12) == 8, "four objects of ours"
+    assert (seen(10), seen(13), seen(12, "another")) == (10, 13, 12)
+    # another model, without a new fetch: four objects more
+    newer = judged(workplace.source.volume, CaseState.POSITIVE)  # type: ignore[arg-type]
+    newer = replace(newer, runtime=replace(newer.runtime, model_sha256="ee" * 32))
+    before = workplace.box
+    case_files.save(workplace.cache.folder(workplace.uid), newer)
+    workplace.sending.want(workplace.uid)
+    workplace.until(lambda box: all_stored(box) and before is not None and box.uids != before.uids)
+    assert (seen(16), seen(12)) == (8, 12)
