@@ -23,6 +23,7 @@ from app.crash import crash_hooks, logging_to
 from app.doctor import examine_paths
 from app.domain.events import Event
 from app.errors import JournalError, SettingsError
+from app.models.translation import tr
 from app.pacs.archive import Archive
 from app.pacs.archives import Archives
 from app.paths import Paths
@@ -40,7 +41,7 @@ from app.store.forgotten import Forgotten
 from app.store.journal import Journal
 from app.store.retention import to_forget
 from app.upkeep import Upkeep, limits_of
-from app.views import languages, theme
+from app.views import languages, redress, theme
 from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
 from app.views.metrics_dialog import MetricsDialog
@@ -89,7 +90,7 @@ class Application:
         self._paths, self._settings, self._policy, self._problems = paths, settings, policy, problems
         with ExitStack() as undo:
             undo.enter_context(profile_lock(paths))
-            self.journal = undo.enter_context(Journal(paths.journal_file))
+            self.journal = undo.enter_context(Journal(paths.journal_file, settings.privacy_encrypt_journal))
             self.cache = ImageCache(paths.cache)
             self.bridge = Bridge()
             self.upkeep = Upkeep(
@@ -168,10 +169,10 @@ class Application:
     def _add_menu(self) -> None:
         """Menu Tools, before Help."""
         bar = self.window.menuBar()
-        tools = QMenu("&Tools", bar)
-        tools.addAction("&Settings ...", QKeySequence("Ctrl+,"), self.show_settings)
-        tools.addAction("&Metrics", self.show_metrics)
-        tools.addAction("&Check the set-up", self.show_doctor)
+        tools = QMenu(tr("&Tools"), bar)
+        tools.addAction(tr("&Settings ..."), QKeySequence("Ctrl+,"), self.show_settings)
+        tools.addAction(tr("&Metrics"), self.show_metrics)
+        tools.addAction(tr("&Check the set-up"), self.show_doctor)
         bar.insertMenu(bar.actions()[-1], tools)
         self.room.add_to(tools)
 
@@ -194,6 +195,9 @@ class Application:
         before, self._settings, self._problems = self._settings, settings, ()
         changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
         self.room.apply(settings)
+        qt = QApplication.instance()
+        if before.window_theme != settings.window_theme and isinstance(qt, QApplication):
+            redress.change(qt, settings.window_theme)
 
         def work() -> None:
             try:
@@ -207,9 +211,10 @@ class Application:
             self.upkeep.apply(settings)
             later = sorted(key for key in changed if not takes_effect_at_once(key))
             if later:
-                self._report(f"Settings saved. The next time Firstread starts, these take effect: {', '.join(later)}.")
+                text = tr("Settings saved. The next time Firstread starts, these take effect: {names}.")
+                self._report(text.format(names=", ".join(later)))
             else:
-                self._report("Settings saved. They are in effect.")
+                self._report(tr("Settings saved. They are in effect."))
 
         QThreadPool.globalInstance().start(work)
 

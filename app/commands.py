@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 from app.domain.edits import ReaderResult
 from app.domain.feedback import Verdict
+from app.domain.study import StudyRecord
 from app.pipeline.service import Pipeline
 from app.store import marks
 from app.store.audit import Action, login_name
+from app.store.journal import Journal
 from app.upkeep import Upkeep
 
 
@@ -51,9 +53,16 @@ class AuditedCommands:
         self._pipeline.withdraw(uid)
 
     def mark_read(self, uid: str, read: bool) -> None:
-        """Note that the reader is done with a study, or is not."""
+        """Note that the reader is done with a study, or is not; their claim on it ends where they are done."""
         self._upkeep.record(Action.CHANGED, uid, "marked as read" if read else "marked as unread")
-        self._pipeline.mark_read(uid, read, self._reader)
+        self._pipeline.act(lambda journal: self._mark_read(journal, uid, read))
+
+    def _mark_read(self, journal: Journal, uid: str, read: bool) -> StudyRecord:
+        before = journal.get(uid)
+        after = journal.mark_read(uid, read, self._reader)
+        if before is not None and before.claimed_by == self._reader and not after.claimed_by:
+            self._tell_claim(uid, "")
+        return after
 
     def claim(self, uid: str, claimed: bool) -> None:
         """The reader reads a study now, or gives it free for others."""

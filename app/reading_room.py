@@ -17,6 +17,7 @@ from app.commands import AuditedCommands
 from app.domain.alerts import QuietHours, Rules
 from app.domain.department import latest_model
 from app.domain.study import StudyRecord
+from app.models import alert_words
 from app.models.department_data import DepartmentData
 from app.models.translation import tr
 from app.settings import Settings
@@ -24,6 +25,7 @@ from app.store import marks
 from app.store.journal import Journal
 from app.views.alert_centre import AlertCentre
 from app.views.department.panel import DepartmentPanel
+from app.views.lock import Lock
 from app.views.main_window import MainWindow
 from app.views.reader_acts import ReaderActs, ViewerLink
 from app.views.second_strip import SecondStrip
@@ -69,6 +71,9 @@ class ReadingRoom:
         )
         self.tray = Tray(self.centre, window, sound=settings.alerts_sound)
         self.strip = SecondStrip(self.centre, names=settings.alerts_strip_names)
+        self.lock = Lock(lambda: alert_words.pending_text(self.centre.glance()), window)
+        self.lock.covered.connect(self._show_names)
+        self.centre.changed.connect(self.lock.refresh)
         self.show_strip = QAction(tr("&Strip on top of all windows"), window)
         self.show_strip.setShortcut(QKeySequence("Ctrl+T"))
         self.show_strip.triggered.connect(self._toggle_strip)
@@ -82,6 +87,7 @@ class ReadingRoom:
         self.strip.restore(layout)
         self.centre.start(records)
         self.tray.show()
+        self.lock.set_after(self._settings.privacy_lock_minutes * 60.0)
         if self._settings.alerts_strip:
             self.strip.show()
 
@@ -91,11 +97,13 @@ class ReadingRoom:
         self._link.url, self._link.command = settings.viewer_url, settings.viewer_command
         self.centre.apply(rules_of(settings), enabled=settings.alerts_enabled)
         self.tray.sound = settings.alerts_sound
-        self.strip.set_names(settings.alerts_strip_names)
+        self.lock.set_after(settings.privacy_lock_minutes * 60.0)
+        self._show_names()
 
     def close(self, layout: QSettings) -> None:
         """Give no alert any more, and take everything off the screen."""
         self.centre.stop()
+        self.lock.stop()
         self.strip.save(layout)
         self.strip.hide()
         self.strip.deleteLater()
@@ -106,6 +114,7 @@ class ReadingRoom:
         tools.addAction(tr("&Department"), self.show_department)
         tools.addSeparator()
         tools.addAction(self.show_strip)
+        tools.addAction("&Cover the windows", self.lock.cover)
 
     def show_department(self) -> DepartmentPanel:
         """Open the panel of the department, with what the journal holds now."""
@@ -122,6 +131,10 @@ class ReadingRoom:
         records = self._journal.records()
         manifest = manifest_of(latest_model(records), self._settings.analysis_model_dir)
         return DepartmentData.of(records, marks.verdicts(self._journal), manifest)
+
+    @Slot()
+    def _show_names(self) -> None:
+        self.strip.set_names(self._settings.alerts_strip_names and not self.lock.is_covered)
 
     @Slot()
     def _toggle_strip(self) -> None:

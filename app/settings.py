@@ -315,6 +315,13 @@ class Settings:
         "storage", 365, "Days after which a study is forgotten, with its result and its row in the worklist.", 1, 36500
     )
 
+    privacy_lock_minutes: int = _declare(
+        "privacy", 0, "Minutes without mouse or keyboard after which the windows are covered; 0 for never.", 0, 1440
+    )
+    privacy_encrypt_journal: bool = _declare(
+        "privacy", False, "Encrypt what the journal holds of patients; the key is in the system's key store."
+    )
+
     team_reader_name: str = _declare(
         "team", "", "Your name as the other readers see it; empty for the login name.", 0, 64
     )
@@ -335,7 +342,7 @@ class Settings:
         "window", "system", "Colours of the window; system follows the desktop.", choices=("system", "dark", "light")
     )
     window_language: str = _declare(
-        "window", "system", "Language of the window; system follows the desktop.",
+        "window", "system", "Language of the window from the next start on; system follows the desktop.",
         choices=("system", "en", "de", "fr", "es"),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ NEED_TORCH = ("train", "export")
 def _command(line: str) -> list[str]:
     """Module and sub-command of a line of the contract: ["inference", "bench"], or ["app"] for the worklist."""
     module, word, *_ = line.split()
-    return [module, word] if word.isalpha() else [module]
+    return [module, word] if re.fullmatch("[a-z]+(-[a-z]+)*", word) else [module]
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResultSummary:
-    """The part of a :class:`CaseResult` that a worklist row shows."""
+    """The part of a :class:`CaseResult` that a worklist row shows.
+
+    ``probability_interval`` is the 95 % interval of ``probability`` in [0, 1], None where the model does not know it.
+    """
 
     probability: float | None
     score: float | None
@@ -62,6 +65,7 @@ class ResultSummary:
     device: str
     model: str
     seconds: float
+    probability_interval: tuple[float, float] | None = None
 
     @classmethod
     def of(cls, result: CaseResult) -> ResultSummary:
@@ -69,6 +73,7 @@ class ResultSummary:
         return cls(
             result.probability, result.score, result.threshold, dict(result.volumes_ml),
             result.runtime.provider, result.runtime.device, result.runtime.model, result.timing.total,
+            result.probability_interval,
         )  # fmt: skip
 
     @property

@@ -10,10 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.domain.edits import ReaderResult
 from app.models import wording
+from app.models.place_words import place_word
+from app.models.translation import QT_TR_NOOP, tr
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
 
 #: Role of the whole :class:`Lesion` of a row.
 LESION = int(Qt.ItemDataRole.UserRole)
+#: What a reader may have said of a lesion.
+SAID = (QT_TR_NOOP("accepted"), QT_TR_NOOP("rejected"))
 #: Volume and ABC/2 of a lesion disagree where they differ by more than this share of the volume.
 ABC2_DISAGREES = 0.3
 
@@ -37,22 +41,25 @@ class LesionColumn(IntEnum):
 
 
 HEADERS: dict[LesionColumn, tuple[str, str]] = {
-    LesionColumn.ID: ("#", "Number of the lesion"),
-    LesionColumn.TYPE: ("Type", "Hemorrhage type, with the colour of its mask"),
-    LesionColumn.SIDE: ("Side", "The patient's left or right, by position against the middle of the skull"),
-    LesionColumn.REGION: ("Region", "By position in the skull alone; no anatomy is recognised"),
+    LesionColumn.ID: ("#", QT_TR_NOOP("Number of the lesion")),
+    LesionColumn.TYPE: (QT_TR_NOOP("Type"), QT_TR_NOOP("Hemorrhage type, with the colour of its mask")),
+    LesionColumn.SIDE: (
+        QT_TR_NOOP("Side"),
+        QT_TR_NOOP("The patient's left or right, by position against the middle of the skull"),
+    ),
+    LesionColumn.REGION: (QT_TR_NOOP("Region"), QT_TR_NOOP("By position in the skull alone; no anatomy is recognised")),
     LesionColumn.ML: (
-        "mL (95 %)",
-        "Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more",
+        QT_TR_NOOP("mL (95 %)"),
+        QT_TR_NOOP("Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more"),
     ),
     LesionColumn.ABC2: (
         "ABC/2",
-        "The bedside estimate ABC/2 in mL (Kwak 1983); \N{NOT EQUAL TO} where it differs from the mask by over 30 %",
+        QT_TR_NOOP("The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %"),
     ),
-    LesionColumn.SIZE: ("Size", "punctate < 0.01, small 0.01-5, medium 5-25, large > 25 mL"),
-    LesionColumn.SLICES: ("Slices", "First and last slice, counted from the skull base"),
-    LesionColumn.SCORE: ("Score", "Highest raw score of the lesion's boxes, 0 to 1"),
-    LesionColumn.READER: ("Reader", "What a reader said of the lesion: accepted or rejected"),
+    LesionColumn.SIZE: (QT_TR_NOOP("Size"), QT_TR_NOOP("punctate < 0.01, small 0.01-5, medium 5-25, large > 25 mL")),
+    LesionColumn.SLICES: (QT_TR_NOOP("Slices"), QT_TR_NOOP("First and last slice, counted from the skull base")),
+    LesionColumn.SCORE: (QT_TR_NOOP("Score"), QT_TR_NOOP("Highest raw score of the lesion's boxes, 0 to 1")),
+    LesionColumn.READER: (QT_TR_NOOP("Reader"), QT_TR_NOOP("What a reader said of the lesion: accepted or rejected")),
 }
 
 
@@ -153,9 +160,9 @@ class LesionModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(LesionColumn):
             return None
         if role == _Role.DisplayRole:
-            return HEADERS[LesionColumn(section)][0]
+            return tr(HEADERS[LesionColumn(section)][0])
         if role == _Role.ToolTipRole:
-            return HEADERS[LesionColumn(section)][1]
+            return tr(HEADERS[LesionColumn(section)][1])
         if role == _Role.TextAlignmentRole:
             return _alignment(LesionColumn(section))
         return None
@@ -170,12 +177,15 @@ class LesionModel(QAbstractTableModel):
         if role == _Role.DisplayRole:
             if column is LesionColumn.ID and self.rejected(index.row()):
                 return wording.NONE  # its number went to another lesion
-            return self.reader_text(index.row()) if column is LesionColumn.READER else lesion_text(lesion, column)
+            if column is LesionColumn.READER:
+                text = self.reader_text(index.row())
+                return tr(text) if text else ""
+            return _shown_text(lesion, column)
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == _Role.ToolTipRole:
             if self.hidden(index.row()):
-                return "Below the threshold for looking, so not drawn; it still counts in the result."
+                return tr("Below the threshold for looking, so not drawn; it still counts in the result.")
             return _tip(lesion, column)
         return None
 
@@ -212,16 +222,22 @@ def lesion_text(lesion: Lesion, column: LesionColumn) -> str:
     }[column]
 
 
+def _shown_text(lesion: Lesion, column: LesionColumn) -> str:
+    """As :func:`lesion_text`, in the reader's language."""
+    if column is LesionColumn.SIZE:
+        return tr(wording.SIZE_WORDS[lesion.size_class])
+    place = {LesionColumn.SIDE: lesion.side, LesionColumn.REGION: lesion.region}.get(column)
+    return place_word(place) if place else lesion_text(lesion, column)
+
+
 def _tip(lesion: Lesion, column: LesionColumn) -> str:
     if column is LesionColumn.ABC2 and abc2_disagrees(lesion):
-        return "ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong."
+        return tr("ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.")
     if column in (LesionColumn.SIDE, LesionColumn.REGION):
-        return (
-            f"{lesion_text(lesion, column)}: {HEADERS[column][1]}"
-            if lesion.region
-            else "The vertex or a closed skull is not on these slices."
-        )
-    return f"{wording.TYPE_WORDS[lesion.type].capitalize()} hemorrhage; click to go to its best slice"
+        if not lesion.region:
+            return tr("The vertex or a closed skull is not on these slices.")
+        return f"{_shown_text(lesion, column)}: {tr(HEADERS[column][1])}"
+    return tr("Hemorrhage, {type}; click to go to its best slice").format(type=tr(wording.TYPE_WORDS[lesion.type]))
 
 
 def best_slice(lesion: Lesion) -> int:

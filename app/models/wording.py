@@ -7,9 +7,9 @@ from datetime import datetime
 from pydicom.valuerep import PersonName
 
 from app.domain.states import StudyState
-from app.domain.study import Study, StudyRecord
+from app.domain.study import ResultSummary, Study, StudyRecord
 from app.models.translation import QT_TR_NOOP, tr
-from inference.types import CaseResult, HemorrhageType, Lesion, SizeClass
+from inference.types import Box, CaseResult, HemorrhageType, Lesion, SizeClass
 
 RESEARCH_ONLY = "Research software - not a medical device"
 NONE = "\N{EN DASH}"
@@ -43,6 +43,9 @@ SIZE_WORDS: dict[SizeClass, str] = {
     SizeClass.LARGE: QT_TR_NOOP("large"),
 }
 
+#: What :class:`inference.plausibility.Doubt` says of a rejected box; here so that it is translated.
+_DOUBTS = (QT_TR_NOOP("outside the skull"), QT_TR_NOOP("on an end slice, nothing beside it on the next"))
+
 _MONTHS = (
     QT_TR_NOOP("Jan"), QT_TR_NOOP("Feb"), QT_TR_NOOP("Mar"), QT_TR_NOOP("Apr"), QT_TR_NOOP("May"), QT_TR_NOOP("Jun"),
     QT_TR_NOOP("Jul"), QT_TR_NOOP("Aug"), QT_TR_NOOP("Sep"), QT_TR_NOOP("Oct"), QT_TR_NOOP("Nov"), QT_TR_NOOP("Dec"),
@@ -75,6 +78,34 @@ def probability_text(probability: float | None) -> str:
     if probability > 0.99:
         return "> 99 %"
     return f"{probability * 100:.0f} %"
+
+
+def probability_cell(summary: ResultSummary) -> str:
+    """A probability with its 95 % interval where that is known, short enough for a cell: ``97 % (90-99)``."""
+    text, ends = probability_text(summary.probability), _ends(summary)
+    return f"{text} ({ends[0]}\N{EN DASH}{ends[1]})" if ends else text
+
+
+def probability_in_full(summary: ResultSummary) -> str:
+    """A probability with its interval in words, for a sentence: ``97 % (95 % interval 90-99 %)``."""
+    text, ends = probability_text(summary.probability), _ends(summary)
+    if ends is None:
+        return text
+    interval = tr("{probability} (95 % interval {low}–{high} %)")
+    return interval.format(probability=text, low=ends[0], high=ends[1])
+
+
+def _ends(summary: ResultSummary) -> tuple[int, int] | None:
+    """The interval in whole per cent of 1 to 99; None where it is not known, or too narrow to say anything."""
+    if summary.probability is None or summary.probability_interval is None:
+        return None
+    low, high = (min(99, max(1, round(end * 100))) for end in summary.probability_interval)
+    return (low, high) if low < high else None
+
+
+def box_text(box: Box) -> str:
+    """What stands beside a rejected box: its score and, where it is known, why it was held back."""
+    return f"{box.score:.2f} {tr(box.why)}" if box.why else f"{box.score:.2f}"
 
 
 def ml_text(ml: float) -> str:
@@ -152,11 +183,11 @@ def finding(record: StudyRecord) -> str:
     summary = record.summary
     if record.state is StudyState.POSITIVE and summary is not None:
         parts = [f"{kind} {ml_text(summary.volumes_ml[kind])} mL" for kind in summary.types]
-        head = tr("Hemorrhage probable, {probability}").format(probability=probability_text(summary.probability))
+        head = tr("Hemorrhage probable, {probability}").format(probability=probability_in_full(summary))
         return f"{head}: {', '.join(parts)}" if parts else head
     if record.state is StudyState.NEGATIVE and summary is not None:
         text = tr("No hemorrhage found, probability {probability}")
-        return text.format(probability=probability_text(summary.probability))
+        return text.format(probability=probability_in_full(summary))
     if record.state is StudyState.NOT_ANALYSABLE:
         return tr("Not analysed: this study has no result")
     if record.state is StudyState.FAILED:

@@ -41,7 +41,10 @@ _HEADERS: dict[Column, tuple[str, str]] = {
         QT_TR_NOOP("State"),
         QT_TR_NOOP("Where the study stands; only 'None found' means that no hemorrhage was found"),
     ),
-    Column.PROBABILITY: (QT_TR_NOOP("Prob."), QT_TR_NOOP("Calibrated probability of any intracranial hemorrhage")),
+    Column.PROBABILITY: (
+        QT_TR_NOOP("Prob."),
+        QT_TR_NOOP("Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known"),
+    ),
     Column.TYPES: (QT_TR_NOOP("Types"), QT_TR_NOOP("Types found, largest volume first: EDH, SDH, SAH, IPH, IVH")),
     Column.TOTAL_ML: (
         QT_TR_NOOP("mL"),
@@ -101,7 +104,7 @@ def cell_text(record: StudyRecord, column: Column, now: datetime | None = None, 
         case Column.STATE:
             return wording.state_text(record)
         case Column.PROBABILITY:
-            return wording.probability_text(summary.probability) if summary else wording.NONE
+            return wording.probability_cell(summary) if summary else wording.NONE
         case Column.TYPES:
             return " ".join(summary.types) if summary else ""
         case Column.TOTAL_ML:

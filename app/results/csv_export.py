@@ -14,7 +14,8 @@ from inference.types import TYPES, Lesion
 _PATIENT = ("patient_name", "patient_id", "age_years", "sex")
 _COLUMNS = (
     "study_instance_uid", "accession_number", "description", "study_at", "found_at", "changed_at", "read_at", "state",
-    "probability", "score", "threshold", *(f"{t.value.lower()}_ml" for t in TYPES), "total_ml", "seconds",
+    "probability", "probability_low", "probability_high", "score", "threshold",
+    *(f"{t.value.lower()}_ml" for t in TYPES), "total_ml", "seconds",
     "provider", "device", "model", "images_received", "images_expected", "attempts", "reasons",
 )  # fmt: skip
 
@@ -72,9 +73,9 @@ def _values(record: StudyRecord, patients: bool) -> list[object]:
     row += [record.uid, study.accession_number, study.description, study.study_at, record.found_at]
     row += [record.changed_at, record.read_at, record.state.value]
     if summary is None:
-        row += [None] * (3 + len(TYPES) + 5)
+        row += [None] * (5 + len(TYPES) + 5)
     else:
-        row += [summary.probability, summary.score, summary.threshold]
+        row += [summary.probability, *(summary.probability_interval or (None, None)), summary.score, summary.threshold]
         row += [summary.volumes_ml.get(t, 0.0) for t in TYPES]
         row += [summary.total_ml, summary.seconds, summary.provider, summary.device, summary.model]
     row += [record.images_received, study.images_expected, record.attempts]

@@ -25,11 +25,12 @@ from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
 from app.paths import PRIVATE_FILE, private_folder
+from app.store.encryption import PATIENT_COLUMNS, Cipher, destroy_key
 from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -56,9 +57,14 @@ class Transition:
 class Journal:
     """The studies of one profile. Every method may be called from any thread; each raises JournalError on trouble."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the journal at ``path``; raises JournalError where it is damaged or of a newer Firstread."""
+    def __init__(self, path: Path, encrypt: bool | None = None) -> None:
+        """Open or make the journal at ``path``; raises JournalError where it is damaged or of a newer Firstread.
+
+        ``encrypt`` says whether what tells of the patient is to be encrypted from now on, or not; None leaves that as
+        it is. Raises JournalError, too, where the key store of the system cannot be used or has lost the key.
+        """
         self._lock = RLock()
+        self._cipher: Cipher | None = None
         try:
             private_folder(path.parent)
             path.touch(mode=PRIVATE_FILE, exist_ok=True)
@@ -76,6 +82,7 @@ class Journal:
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._upgrade()
             self._db.execute("PRAGMA foreign_keys = ON")  # not before: a table made anew would take its steps along
+            self._settle_encryption(encrypt)
         except sqlite3.Error as error:
             self._db.close()
             raise JournalError("journal_not_opened", f"The journal cannot be read: {error}.") from error
@@ -106,12 +113,14 @@ class Journal:
                 now = datetime.now(UTC).isoformat()
                 columns = _study_columns(study) | {
                     "state": StudyState.FOUND, "found_at": now, "changed_at": now, "source": source, "archive": archive,
+                    "note": "",
                 }  # fmt: skip
+                columns = self._sealed(study.study_instance_uid, columns)
                 names = ", ".join(columns)
                 marks = ", ".join("?" * len(columns))
                 db.execute(f"INSERT INTO study ({names}) VALUES ({marks})", [*columns.values()])
                 return self._enter_step(None, study.study_instance_uid, now)
-            known = _record(row)
+            known = self._record(row)
             merged = _merge(known.study, study)
             heard_of = archive or known.archive
             if merged == known.study and heard_of == known.archive:
@@ -165,14 +174,16 @@ class Journal:
         return self.transition(uid, StudyState(result.state.value), result.reasons, summary=ResultSummary.of(result))
 
     def mark_read(self, uid: str, read: bool, by: str = "") -> StudyRecord:
-        """Note that the reader ``by`` is done with a study, or is not after all; the first time of reading is kept."""
+        """Note that the reader ``by`` is done with a study, or is not after all; the first time of reading is kept.
+
+        Who is done claims nothing any more: a claim of anybody goes.
+        """
         with self._transaction():
             record = self._get(uid)
             if read == (record.read_at is not None):
                 return record
-            self._update(
-                uid, {"read_at": datetime.now(UTC).isoformat() if read else None, "read_by": by if read else ""}
-            )
+            columns = {"read_at": datetime.now(UTC).isoformat() if read else None, "read_by": by if read else ""}
+            self._update(uid, columns | ({"claimed_by": ""} if read else {}))
             return self._enter_move(record)
 
     def mark(self, uid: str, columns: Mapping[str, Any], *more: tuple[str, Mapping[str, Any]]) -> StudyRecord:
@@ -222,12 +233,12 @@ class Journal:
         """The record of a study; None where it was never found."""
         with self._reading():
             row = self._row(uid)
-            return None if row is None else _record(row)
+            return None if row is None else self._record(row)
 
     def records(self) -> list[StudyRecord]:
         """All studies in their order of arrival."""
         with self._reading() as db:
-            return [_record(row) for row in db.execute("SELECT * FROM study ORDER BY arrival")]
+            return [self._record(row) for row in db.execute("SELECT * FROM study ORDER BY arrival")]
 
     def transitions(self, uid: str) -> list[Transition]:
         """Every step a study took, oldest first; empty where it was never found."""
@@ -253,7 +264,7 @@ class Journal:
             with self._reading() as db:
                 marks = ", ".join("?" * len(_RESUME))
                 query = f"SELECT * FROM study WHERE state IN ({marks}) ORDER BY arrival"
-                cut_short = [_record(row) for row in db.execute(query, [*_RESUME])]
+                cut_short = [self._record(row) for row in db.execute(query, [*_RESUME])]
             return [self.transition(record.uid, _RESUME[record.state], (_INTERRUPTED,)) for record in cut_short]
 
     def _enter_step(self, before: StudyRecord | None, uid: str, at: str) -> StudyRecord:
@@ -287,13 +298,54 @@ class Journal:
         with self._transaction() as db:
             count = sum(db.execute("DELETE FROM study WHERE study_instance_uid = ?", (uid,)).rowcount for uid in uids)
         if count:
-            with self._lock:
-                try:
-                    self._db.execute("VACUUM")
-                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                except sqlite3.Error as error:
-                    raise JournalError("journal_not_written", f"The journal cannot be written: {error}.") from error
+            self._write_anew()
         return count
+
+    def _write_anew(self) -> None:
+        """Write the whole file anew, without what earlier changes left in its free places."""
+        with self._lock:
+            try:
+                self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                raise JournalError("journal_not_written", f"The journal cannot be written: {error}.") from error
+
+    def _settle_encryption(self, encrypt: bool | None) -> None:
+        """Get the key of an encrypted journal; then encrypt or decrypt every row, where that is wanted.
+
+        What is overwritten meanwhile is zeroed (``secure_delete``), so that a crash before the file is written anew
+        leaves no plain text in it either.
+        """
+        row = self._db.execute("SELECT key_name, key_check FROM encryption").fetchone()
+        if row is not None:
+            self._cipher = Cipher.stored(row["key_name"])
+            if not self._cipher.fits(row["key_check"]):
+                raise JournalError("key_wrong", "The key in the system's key store is not that of this journal.")
+        before = self._cipher
+        if encrypt is None or encrypt == (before is not None):
+            return
+        after = Cipher.new() if encrypt else None
+        self._db.execute("PRAGMA secure_delete = ON")
+        with self._transaction() as db:
+            rows = [self._plain(row) for row in db.execute("SELECT * FROM study")]
+            self._cipher = after
+            for plain in rows:
+                self._update(plain["study_instance_uid"], {name: plain[name] for name in PATIENT_COLUMNS})
+            db.execute("DELETE FROM encryption")
+            if after is not None:
+                db.execute("INSERT INTO encryption VALUES (1, ?, ?)", (after.name, after.check()))
+        self._write_anew()
+        if before is not None:
+            destroy_key(before.name)
+
+    def _sealed(self, uid: str, columns: dict[str, Any]) -> dict[str, Any]:
+        return columns if self._cipher is None else self._cipher.seal(uid, columns)
+
+    def _plain(self, row: sqlite3.Row) -> dict[str, Any]:
+        return dict(row) if self._cipher is None else self._cipher.open(dict(row))
+
+    def _record(self, row: sqlite3.Row) -> StudyRecord:
+        return _record(self._plain(row))
 
     def _upgrade(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
@@ -344,9 +396,10 @@ class Journal:
         row = self._row(uid)
         if row is None:
             raise JournalError("unknown_study", "The journal does not hold this study.")
-        return _record(row)
+        return self._record(row)
 
     def _update(self, uid: str, columns: dict[str, Any]) -> None:
+        columns = self._sealed(uid, columns)
         names = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(f"UPDATE study SET {names} WHERE study_instance_uid = ?", [*columns.values(), uid])
 
@@ -391,8 +444,11 @@ def _study_columns(study: Study) -> dict[str, Any]:
 
 
 def _summary_columns(summary: ResultSummary) -> dict[str, Any]:
+    low, high = summary.probability_interval or (None, None)
     return {
         "probability": summary.probability,
+        "probability_low": low,
+        "probability_high": high,
         "score": summary.score,
         "threshold": summary.threshold,
         **{f"{t.value.lower()}_ml": float(summary.volumes_ml.get(t, 0.0)) for t in TYPES},
@@ -403,11 +459,13 @@ def _summary_columns(summary: ResultSummary) -> dict[str, Any]:
     }
 
 
-def _summary(row: sqlite3.Row) -> ResultSummary | None:
+def _summary(row: Mapping[str, Any]) -> ResultSummary | None:
     if row["model"] is None:
         return None
+    low, high = row["probability_low"], row["probability_high"]
     return ResultSummary(
         probability=row["probability"],
+        probability_interval=None if low is None or high is None else (low, high),
         score=row["score"],
         threshold=row["threshold"],
         volumes_ml={t: row[f"{t.value.lower()}_ml"] for t in TYPES},
@@ -418,7 +476,7 @@ def _summary(row: sqlite3.Row) -> ResultSummary | None:
     )
 
 
-def _record(row: sqlite3.Row) -> StudyRecord:
+def _record(row: Mapping[str, Any]) -> StudyRecord:
     return StudyRecord(
         study=Study(
             study_instance_uid=row["study_instance_uid"],

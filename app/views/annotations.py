@@ -55,6 +55,8 @@ def draw_box(
     left = frame.left() - width / 2
     above, below = frame.top() - 1 - room.height(), frame.bottom() + 1
     right = frame.right() + width / 2 - room.width()
+    edge = max(0.0, painter.viewport().width() - room.width())  # a long text stays in sight where its box does
+    left, right = (min(max(x, 0.0), edge) for x in (left, right))
     places = [QPointF(x, y) for y in (above, below) for x in (left, right) if y >= 0] or [QPointF(left, below)]
     rooms = [QRectF(place, room.size()) for place in places]
     room = next((one for one in rooms if not any(one.intersects(other) for other in taken or ())), rooms[0])

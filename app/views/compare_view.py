@@ -92,7 +92,7 @@ class CompareView(QWidget):
         self._registering.failed.connect(self.show_none)
         self._cutting.done.connect(self._show_slice)
         self._cutting.failed.connect(self.show_none)
-        self.before, self.after = PlaneCanvas(tr("Earlier study")), PlaneCanvas(tr("Open study"))
+        self.before, self.after = PlaneCanvas(tr("Earlier study")), PlaneCanvas(tr("This study"))
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setContentsMargins(10, 6, 10, 6)
@@ -248,9 +248,11 @@ class CompareView(QWidget):
         self._comparison = comparison
         found = comparison.registration
         when = wording.study_time(self._prior.study_at) or tr("date not known")
-        text = (
-            f"{tr('Earlier study')} {when}, {tr('registered rigidly')}: {found.degrees:.1f}\N{DEGREE SIGN}, "
-            f"{found.shift_mm:.0f} mm, {tr('agreement')} {found.agreement:.2f}."
+        text = tr("Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.").format(
+            when=when,
+            turn=f"{found.degrees:.1f}\N{DEGREE SIGN}",
+            shift=f"{found.shift_mm:.0f}",
+            agreement=f"{found.agreement:.2f}",
         )
         if found.agreement < POOR_AGREEMENT:
             text += " " + tr("The two do not lie well on each other: do not compare them pixel by pixel.")
@@ -286,9 +288,9 @@ class CompareView(QWidget):
         window = self.after.window_hu
         name = preset_name(window)
         self.after.set_writing(
-            (*self._patient, f"{tr('Open study')} {self._when}"),
-            (f"{tr('Slice')} {self._index + 1} / {len(self._now.hu)}",
-             f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip()),
+            (*self._patient, f"{tr('This study')} {self._when}"),
+            (tr("Slice {number} of {count}").format(number=self._index + 1, count=len(self._now.hu)),
+             f"W {window.width:.0f}  L {window.center:.0f}  {tr(name) if name else ''}".rstrip()),
             (wording.research_only(),),
         )  # fmt: skip
         if self._prior is not None:
@@ -304,7 +306,7 @@ class CompareView(QWidget):
         for place, change in enumerate(rows):
             numbers = [wording.NONE if ml is None else wording.ml_text(ml) for ml in (change.before_ml, change.now_ml)]
             name = tr("Total") if change.type is None else change.type.value
-            mark = f"  {tr('clear of the intervals')}" if change.clear else ""
+            mark = "  " + tr("clear of the intervals") if change.clear else ""
             for column, text in enumerate((name, *numbers, change_text(change) + mark)):
                 item = QTableWidgetItem(text)
                 if column == 0 and change.type is not None:

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.edits import ReaderResult
 from app.models import wording
-from app.models.lesions import LesionColumn, LesionModel, abc2_disagrees, best_slice, shown_ml, totals
+from app.models.lesions import HEADERS, SAID, LesionColumn, LesionModel, abc2_disagrees, best_slice, shown_ml, totals
+from app.models.translation import tr
 from app.models.view_threshold import Filtered
 from app.views import theme
 from app.views.message_page import MessagePage
@@ -78,10 +79,10 @@ class TypeTotals(QWidget):
         self._cells: dict[HemorrhageType | None, tuple[QLabel, QLabel]] = {}
         self._shown: dict[HemorrhageType | None, QLabel] = {}
         for place, kind in enumerate((*TYPES, None)):
-            name = QLabel("Total" if kind is None else kind.value)
+            name = QLabel(tr("Total") if kind is None else kind.value)
             name.setObjectName("title")
             if kind is not None:
-                name.setToolTip(f"{wording.TYPE_WORDS[kind].capitalize()} hemorrhage")
+                name.setToolTip(tr("Hemorrhage, {type}").format(type=tr(wording.TYPE_WORDS[kind])))
             ml, more = QLabel(), QLabel()
             more.setObjectName("dim")
             bar = QWidget()
@@ -89,7 +90,7 @@ class TypeTotals(QWidget):
             bar.setStyleSheet(f"background: {theme.TYPE_COLOURS[kind] if kind else theme.COLOURS.line_strong};")
             shown = QLabel()
             shown.setStyleSheet(f"color: {theme.COLOURS.warning};")
-            shown.setToolTip("What the threshold for looking leaves; the result is the line above")
+            shown.setToolTip(tr("What the threshold for looking leaves; the result is the line above"))
             for row, widget in enumerate((bar, name, ml, shown, more)):
                 grid.addWidget(widget, row, place)
             grid.setColumnStretch(place, 1)
@@ -109,7 +110,7 @@ class TypeTotals(QWidget):
             ml, more = self._cells[total.type]
             ml.setText(f"{wording.ml_text(total.ml)} mL")
             more.setText(wording.probability_text(total.probability))
-            more.setToolTip("Calibrated probability of this type")
+            more.setToolTip(tr("Calibrated probability of this type"))
         ml, more = self._cells[None]
         ml.setText(f"{wording.ml_text(result.total_ml)} mL")
         more.setText(wording.probability_text(result.probability))
@@ -123,7 +124,7 @@ class TypeTotals(QWidget):
         left = shown_ml(self._result, hidden)
         for kind, label in self._shown.items():
             total = self._result.total_ml if kind is None else self._result.volumes_ml.get(kind, 0.0)
-            label.setText(f"{wording.ml_text(left[kind])} shown" if left[kind] < total else "")
+            label.setText(tr("{ml} shown").format(ml=wording.ml_text(left[kind])) if left[kind] < total else "")
 
 
 class LesionTable(QWidget):
@@ -153,7 +154,7 @@ class LesionTable(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName("Lesions")
+        self.table.setAccessibleName(tr("Lesions"))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
         metrics = self.table.fontMetrics()
@@ -163,7 +164,9 @@ class LesionTable(QWidget):
         rows.setDefaultSectionSize(round(metrics.height() * 1.7))
         header.setHighlightSections(False)
         for column, sample in _SAMPLES.items():
-            self.table.setColumnWidth(column, metrics.horizontalAdvance(sample) + 14)
+            title = header.fontMetrics().horizontalAdvance(f"{tr(HEADERS[column][0])}__")
+            words = [sample, *(f"{tr(said)}_" for said in SAID if column is LesionColumn.READER)]
+            self.table.setColumnWidth(column, max(title, *map(metrics.horizontalAdvance, words)) + 14)
         self.table.setColumnHidden(LesionColumn.READER, True)
         self.edited = QLabel()
         self.edited.setObjectName("edited")
@@ -182,7 +185,7 @@ class LesionTable(QWidget):
         layout.addWidget(self.edited)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.totals)
-        self.copy = QAction(theme.icon("copy"), "Copy lesion &table", self)
+        self.copy = QAction(theme.icon("copy"), tr("Copy lesion &table"), self)
         self.copy.triggered.connect(self.copy_table)
         self.table.activated.connect(self._go)
         self.table.clicked.connect(self._go)
@@ -190,14 +193,14 @@ class LesionTable(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.show_nothing()
 
-    def show_nothing(
-        self, title: str = "No lesions to list", text: str = "Open a study to see what was found."
-    ) -> None:
-        """No result is there to list."""
+    def show_nothing(self, title: str = "", text: str = "") -> None:
+        """No result is there to list; by default, because no study is open."""
         self._editable = False
         self.model.show(None)
         self.totals.show_result(None)
         self._show_edits(None)
+        if not title:
+            title, text = tr("No lesions to list"), tr("Open a study to see what was found.")
         self.message.show_message("", title, text)
         self.stack.setCurrentIndex(0)
 
@@ -207,10 +210,12 @@ class LesionTable(QWidget):
         ``edits`` are what a reader made of it: then ``edits.result`` is listed in its place.
         """
         if result is None and not final:
-            self.show_nothing("No result yet", "Lesions and volumes appear here when the analysis is done.")
+            self.show_nothing(tr("No result yet"), tr("Lesions and volumes appear here when the analysis is done."))
             return
         if result is None or result.score is None:
-            self.show_nothing("No result", "There is no answer for this study: that says nothing about hemorrhage.")
+            self.show_nothing(
+                tr("No result"), tr("There is no answer for this study: that says nothing about hemorrhage.")
+            )
             return
         chosen = self._current()
         shown = edits.result if edits is not None else result
@@ -218,7 +223,9 @@ class LesionTable(QWidget):
         self.model.show(shown, edits)
         self.totals.show_result(shown)
         self._show_edits(edits)
-        self.message.show_message("", "No lesion found", "The model found none above its threshold; it can be wrong.")
+        self.message.show_message(
+            "", tr("No lesion found"), tr("The model found none above its threshold; it can be wrong.")
+        )
         self.stack.setCurrentIndex(1 if self.model.rowCount() else 0)
         if chosen is not None:
             self._choose_again(chosen)
@@ -241,18 +248,18 @@ class LesionTable(QWidget):
         lesion = self.model.lesion(row)
         if lesion is not None and self._editable:
             rejected = self.model.rejected(row)
-            accept = menu.addAction("&Accept lesion", lambda: self.accepted.emit(lesion))
+            accept = menu.addAction(tr("&Accept lesion"), lambda: self.accepted.emit(lesion))
             accept.setEnabled(self.model.reader_text(row) != "accepted")
-            menu.addAction("&Reject lesion", lambda: self.rejected.emit(lesion)).setEnabled(not rejected)
-            types = menu.addMenu("Change &type")
+            menu.addAction(tr("&Reject lesion"), lambda: self.rejected.emit(lesion)).setEnabled(not rejected)
+            types = menu.addMenu(tr("Change &type"))
             types.setEnabled(not rejected)
             for kind in TYPES:
-                name = f"{kind.value}  {wording.TYPE_WORDS[kind]}"
+                name = f"{kind.value}  {tr(wording.TYPE_WORDS[kind])}"
                 action = types.addAction(name, partial(self.type_changed.emit, lesion, kind))
                 action.setEnabled(kind is not lesion.type)
             menu.addSeparator()
         menu.addAction(self.copy)
-        menu.addAction(theme.icon("export"), "Export lesions as &CSV ...", self.csv_wanted)
+        menu.addAction(theme.icon("export"), tr("Export &lesions as CSV ..."), self.csv_wanted)
         return menu
 
     def _show_edits(self, edits: ReaderResult | None) -> None:
@@ -261,11 +268,12 @@ class LesionTable(QWidget):
         self.edited.setVisible(edits is not None)
         if edits is not None:
             last = edits.steps[-1]
-            number = len(edits.steps)
-            self.edited.setText(
-                f"Edited by reader {last.reader}, {last.at.astimezone():%d %b %Y %H:%M}, {number} "
-                f"{'change' if number == 1 else 'changes'}"
+            words = tr("Edited by reader {reader}, {when}, {changes}").format(
+                reader=last.reader,
+                when=f"{last.at.astimezone():%Y-%m-%d %H:%M}",
+                changes=tr("%n changes", "", len(edits.steps)),
             )
+            self.edited.setText(words)
             self.edited.setToolTip("\n".join(f"{s.at.astimezone():%H:%M} {s.reader}: {s.text}" for s in edits.steps))
 
     def _current(self) -> Lesion | None:

@@ -240,7 +240,7 @@ class MaskEditor(QWidget):
             except FirstreadError as error:
                 text = error.reason.text
             except ValueError as error:
-                text = f"{tr('This result cannot be edited')}: {error}."
+                text = tr("This result cannot be edited: {reason}.").format(reason=error)
             except Exception as error:
                 _log.exception("an edit failed")
                 text = f"The edit could not be made ({type(error).__name__})."

@@ -37,7 +37,7 @@ class NoteDialog(QDialog):
         layout.addWidget(self.edit, 1)
         layout.addWidget(hint)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 64, self.fontMetrics().height() * 14)
+        self.resize(self.fontMetrics().averageCharWidth() * 76, self.fontMetrics().height() * 14)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter saves; Enter alone begins a line."""

@@ -60,7 +60,7 @@ class ReformatView(QWidget):
         self.slab.setAccessibleName(tr("How a slab is made"))
         self.window_choice = QComboBox()
         for name, window in PRESETS:
-            self.window_choice.addItem(f"{name}  {window.width:g}/{window.center:g}", window)
+            self.window_choice.addItem(f"{tr(name)}  {window.width:g}/{window.center:g}", window)
         self.window_choice.setAccessibleName(tr("Window"))
         self.masks = QCheckBox(tr("Masks"))
         self.masks.setChecked(True)
@@ -214,14 +214,16 @@ class ReformatView(QWidget):
         at = self._stack.from_lps(self._point)
         window = self.panes[Orientation.AXIAL].window_hu
         name = preset_name(window)
-        model = f"{tr('Model')} {self._result.runtime.model}" if self._result is not None else ""
+        model = tr("Model {name}").format(name=self._result.runtime.model) if self._result is not None else ""
         for orientation, pane in self.panes.items():
             lines = [f"{orientation.value.capitalize()}, {mm:g} mm {slab}" if mm else orientation.value.capitalize()]
             if orientation is Orientation.AXIAL:
                 number = self._stack.nearest_slice(float(at[2]))
                 lines[:0] = self.patient
-                lines.append(f"{tr('Slice')} {number + 1} / {len(self._stack.volume.hu)}")
-                lines.append(f"W {window.width:.0f}  L {window.center:.0f}  {name}".rstrip())
+                lines.append(
+                    tr("Slice {number} of {count}").format(number=number + 1, count=len(self._stack.volume.hu))
+                )
+                lines.append(f"W {window.width:.0f}  L {window.center:.0f}  {tr(name) if name else ''}".rstrip())
             bottom = (
                 (model, wording.research_only()) if orientation is Orientation.AXIAL else (wording.research_only(),)
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from app.models import wording
 from app.models.measurements import Measurement, describe
 from app.models.view_threshold import Filtered
 from app.views import image_colours
@@ -87,7 +88,7 @@ def draw_boxes(
     green, purple = image_colours.ACCEPTED, image_colours.REJECTED
     boxes: list[tuple[Box, str, str, Qt.PenStyle, float]] = []
     if shown.rejected:
-        boxes += [(box, f"{box.score:.2f}", purple, dashed, 1.6) for box in found.rejected]
+        boxes += [(box, wording.box_text(box), purple, dashed, 1.6) for box in found.rejected]
     if shown.boxes:
         boxes += [(box, f"? {box.score:.2f}", green, dashed, 1.6) for box in found.admitted]
         for box, lesion in found.accepted:

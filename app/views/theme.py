@@ -1,7 +1,7 @@
 """Dark and light: colours, style sheet and icons, each declared once.
 
 :data:`COLOURS` and :data:`STATE_COLOURS` answer with the theme in use; ask them when you draw, not when a module is
-loaded. The theme is chosen once, before the first window.
+loaded. The theme is chosen before the first window; :mod:`app.views.redress` changes it later.
 
 The mask colours are Okabe and Ito's (Color Universal Design, 2008), which readers with any colour vision can tell
 apart; types are always written out beside their colour.
@@ -98,6 +98,12 @@ class _InUse:
 
 COLOURS = cast(Colours, _InUse())
 
+
+def in_use() -> Colours:
+    """The colours of the theme in use, as they are now."""
+    return _in_use
+
+
 TYPE_COLOURS: dict[HemorrhageType, str] = {
     HemorrhageType.EDH: "#e69f00",
     HemorrhageType.SDH: "#56b4e9",
@@ -154,7 +160,21 @@ def pixmap(name: str, tint: str = "", size: int = 16, ratio: float = 1.0) -> QPi
 
 def icon(name: str, tint: str = "") -> QIcon:
     """Icon ``name`` in ``tint`` (or the text's) for buttons and menus, dimmed where disabled."""
-    return _icon(name, tint or COLOURS.text, COLOURS.faint)
+    return _icon(name, tint, COLOURS.text, COLOURS.faint)
+
+
+def icon_drawn(key: int) -> tuple[str, str] | None:
+    """Name and tint of the icon with this cache key, as :func:`icon` was asked for it; None for one from elsewhere."""
+    return _icons_drawn.get(key)
+
+
+def picture_drawn(key: int) -> tuple[str, str, int, float] | None:
+    """What :func:`pixmap` was asked for when it drew the picture with this cache key; None for one from elsewhere."""
+    return _pictures_drawn.get(key)
+
+
+_icons_drawn: dict[int, tuple[str, str]] = {}
+_pictures_drawn: dict[int, tuple[str, str, int, float]] = {}
 
 
 @cache
@@ -167,15 +187,17 @@ def _pixmap(name: str, tint: str, size: int, ratio: float) -> QPixmap:
     renderer.render(painter, QRectF(picture.rect()))
     painter.end()
     picture.setDevicePixelRatio(ratio)
+    _pictures_drawn[picture.cacheKey()] = (name, tint, size, ratio)
     return picture
 
 
 @cache
-def _icon(name: str, tint: str, faint: str) -> QIcon:
+def _icon(name: str, tint: str, text: str, faint: str) -> QIcon:
     result = QIcon()
     for size in (16, 20, 24, 32, 48, 64):
-        result.addPixmap(_pixmap(name, tint, size, 1.0))
+        result.addPixmap(_pixmap(name, tint or text, size, 1.0))
         result.addPixmap(_pixmap(name, faint, size, 1.0), QIcon.Mode.Disabled)
+    _icons_drawn[result.cacheKey()] = (name, tint)
     return result
 
 

@@ -171,7 +171,10 @@ def _paint_probability(painter: QPainter, cell: _Cell, _: Column) -> None:
     bright = probability is not None and not cell.read
     painter.setFont(cell.fonts.plain)
     painter.setPen(QColor(_C.text if bright else _C.faint))
-    _draw(painter, cell, rect.adjusted(4, 0, -_PAD, 0 if probability is None else -2), cell.text, right=True)
+    room, text = rect.adjusted(4, 0, -_PAD, 0 if probability is None else -2), cell.text
+    if cell.fonts.metrics.horizontalAdvance(text) > room.width():  # a narrow column: the interval goes, not half of it
+        text = wording.probability_text(probability)
+    _draw(painter, cell, room, text, right=True)
     if probability is not None:
         track = QRectF(rect.left() + _PAD, rect.bottom() - 4, rect.width() - 2 * _PAD, 2.5)
         painter.fillRect(track, QColor(_C.line))

@@ -17,7 +17,7 @@ from app.views.worklist_delegate import WorklistDelegate
 
 #: Longest usual text of the columns whose words do not change with the language.
 _SAMPLES: dict[Column, str] = {
-    Column.PROBABILITY: "> 99 %_", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
+    Column.PROBABILITY: "> 99 % (90\N{EN DASH}99)", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
     Column.AGE_SEX: "100 M", Column.ACCESSION: "A0000000000", Column.DESCRIPTION: "CT HEAD WO CONTRAST_",
     Column.STUDY_TIME: "00 Nov 00:00", Column.WAITING: "00:00:00", Column.STATION: "STATION 00",
     Column.MARKS: "MMMM", Column.PRIORS: "00", Column.READ_BY: "Mmmmm Mmmm",

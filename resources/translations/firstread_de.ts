@@ -1825,8 +1825,8 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Zurück zur Schwelle des Ergebnisses</translation>
     </message>
     <message>
-        <source>{threshold} view only (result {stored})</source>
-        <translation>{threshold} nur Ansicht (Ergebnis {stored})</translation>
+        <source>{threshold} view only</source>
+        <translation>{threshold} nur Ansicht</translation>
     </message>
     <message>
         <source>Show the worklist</source>
@@ -2125,6 +2125,273 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Worklist:  {parts}</source>
         <translation>Arbeitsliste:  {parts}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number of the lesion</source>
+        <translation>Nummer der Läsion</translation>
+    </message>
+    <message>
+        <source>Hemorrhage type, with the colour of its mask</source>
+        <translation>Blutungstyp, mit der Farbe seiner Maske</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s left or right, by position against the middle of the skull</source>
+        <translation>Links oder rechts des Patienten, nach der Lage zur Mitte des Schädels</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>By position in the skull alone; no anatomy is recognised</source>
+        <translation>Allein nach der Lage im Schädel; Anatomie wird nicht erkannt</translation>
+    </message>
+    <message>
+        <source>mL (95 %)</source>
+        <translation>mL (95 %)</translation>
+    </message>
+    <message>
+        <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
+        <translation>Volumen der Maske in mL; das Intervall nimmt an, dass ihre Oberfläche auf ein halbes Voxel stimmt, mehr nicht</translation>
+    </message>
+    <message>
+        <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
+        <translation>Die Schätzung ABC/2 in mL (Kwak 1983); ≠, wo sie um über 30 % von der Maske abweicht</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
+        <translation>punktförmig &lt; 0,01, klein 0,01-5, mittel 5-25, groß &gt; 25 mL</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>First and last slice, counted from the skull base</source>
+        <translation>Erste und letzte Schicht, ab der Schädelbasis gezählt</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Highest raw score of the lesion&apos;s boxes, 0 to 1</source>
+        <translation>Höchster Rohwert der Rahmen der Läsion, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>What a reader said of the lesion: accepted or rejected</source>
+        <translation>Was ein Befunder zur Läsion sagte: angenommen oder verworfen</translation>
+    </message>
+    <message>
+        <source>Below the threshold for looking, so not drawn; it still counts in the result.</source>
+        <translation>Unter der Schwelle zum Ansehen, darum nicht gezeichnet; im Ergebnis zählt sie weiter.</translation>
+    </message>
+    <message>
+        <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
+        <translation>ABC/2 und Maske weichen um mehr als 30 % ab: Die Form ist kein Ellipsoid, oder die Maske ist falsch.</translation>
+    </message>
+    <message>
+        <source>The vertex or a closed skull is not on these slices.</source>
+        <translation>Vertex oder geschlossener Schädel sind auf diesen Schichten nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}; click to go to its best slice</source>
+        <translation>Blutung, {type}; Klick führt zu ihrer besten Schicht</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}</source>
+        <translation>Blutung, {type}</translation>
+    </message>
+    <message>
+        <source>What the threshold for looking leaves; the result is the line above</source>
+        <translation>Was die Schwelle zum Ansehen übrig lässt; das Ergebnis steht in der Zeile darüber</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of this type</source>
+        <translation>Kalibrierte Wahrscheinlichkeit dieses Typs</translation>
+    </message>
+    <message>
+        <source>{ml} shown</source>
+        <translation>{ml} gezeigt</translation>
+    </message>
+    <message>
+        <source>Lesions</source>
+        <translation>Läsionen</translation>
+    </message>
+    <message>
+        <source>No lesions to list</source>
+        <translation>Keine Läsionen aufzulisten</translation>
+    </message>
+    <message>
+        <source>Open a study to see what was found.</source>
+        <translation>Öffnen Sie eine Untersuchung, um zu sehen, was gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>Noch kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>Lesions and volumes appear here when the analysis is done.</source>
+        <translation>Läsionen und Volumen erscheinen hier, wenn die Analyse fertig ist.</translation>
+    </message>
+    <message>
+        <source>There is no answer for this study: that says nothing about hemorrhage.</source>
+        <translation>Zu dieser Untersuchung gibt es keine Antwort: Das sagt nichts über eine Blutung.</translation>
+    </message>
+    <message>
+        <source>No lesion found</source>
+        <translation>Keine Läsion gefunden</translation>
+    </message>
+    <message>
+        <source>The model found none above its threshold; it can be wrong.</source>
+        <translation>Das Modell fand keine über seiner Schwelle; es kann irren.</translation>
+    </message>
+    <message>
+        <source>&amp;Accept lesion</source>
+        <translation>Läsion &amp;annehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Reject lesion</source>
+        <translation>Läsion &amp;verwerfen</translation>
+    </message>
+    <message>
+        <source>Change &amp;type</source>
+        <translation>&amp;Typ ändern</translation>
+    </message>
+    <message>
+        <source>Edited by reader {reader}, {when}, {changes}</source>
+        <translation>Von {reader} geändert, {when}, {changes}</translation>
+    </message>
+    <message>
+        <source>outside the skull</source>
+        <translation>außerhalb des Schädels</translation>
+    </message>
+    <message>
+        <source>on an end slice, nothing beside it on the next</source>
+        <translation>auf einer Endschicht, daneben auf der nächsten nichts</translation>
+    </message>
+    <message>
+        <source>{probability} (95 % interval {low}–{high} %)</source>
+        <translation>{probability} (95-%-Intervall {low}–{high} %)</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
+        <translation>Kalibrierte Wahrscheinlichkeit irgendeiner intrakraniellen Blutung, mit ihrem 95-%-Intervall, wo es bekannt ist</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>bilateral</source>
+        <translation>beidseits</translation>
+    </message>
+    <message>
+        <source>midline</source>
+        <translation>Mittellinie</translation>
+    </message>
+    <message>
+        <source>frontal</source>
+        <translation>frontal</translation>
+    </message>
+    <message>
+        <source>parietal</source>
+        <translation>parietal</translation>
+    </message>
+    <message>
+        <source>temporal</source>
+        <translation>temporal</translation>
+    </message>
+    <message>
+        <source>occipital</source>
+        <translation>okzipital</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>tief</translation>
+    </message>
+    <message>
+        <source>basal cisterns</source>
+        <translation>basale Zisternen</translation>
+    </message>
+    <message>
+        <source>posterior fossa</source>
+        <translation>hintere Schädelgrube</translation>
+    </message>
+    <message>
+        <source>Sylvian fissure</source>
+        <translation>Sylvische Fissur</translation>
+    </message>
+    <message>
+        <source>falx</source>
+        <translation>Falx</translation>
+    </message>
+    <message>
+        <source>tentorium</source>
+        <translation>Tentorium</translation>
+    </message>
+    <message>
+        <source>ventricles</source>
+        <translation>Ventrikel</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} und {other}</translation>
+    </message>
+    <message>
+        <source>{place} convexity</source>
+        <translation>Konvexität {place}</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.</source>
+        <translation>Frühere Untersuchung {when}, starr registriert: {turn}, {shift} mm, Übereinstimmung {agreement}.</translation>
+    </message>
+    <message>
+        <source>clear of the intervals</source>
+        <translation>außerhalb der Intervalle</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Modell {name}</translation>
+    </message>
+    <message>
+        <source>This result cannot be edited: {reason}.</source>
+        <translation>Dieses Ergebnis kann nicht bearbeitet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>This study</source>
+        <translation>Diese Untersuchung</translation>
     </message>
 </context>
 </TS>

@@ -1825,8 +1825,8 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Volver al umbral del resultado</translation>
     </message>
     <message>
-        <source>{threshold} view only (result {stored})</source>
-        <translation>{threshold} solo vista (resultado {stored})</translation>
+        <source>{threshold} view only</source>
+        <translation>{threshold} solo vista</translation>
     </message>
     <message>
         <source>Show the worklist</source>
@@ -2125,6 +2125,273 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>Worklist:  {parts}</source>
         <translation>Lista de trabajo:  {parts}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n cambio</numerusform>
+            <numerusform>%n cambios</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number of the lesion</source>
+        <translation>Número de la lesión</translation>
+    </message>
+    <message>
+        <source>Hemorrhage type, with the colour of its mask</source>
+        <translation>Tipo de hemorragia, con el color de su máscara</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Lado</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s left or right, by position against the middle of the skull</source>
+        <translation>Izquierda o derecha del paciente, según la posición respecto al centro del cráneo</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Región</translation>
+    </message>
+    <message>
+        <source>By position in the skull alone; no anatomy is recognised</source>
+        <translation>Solo según la posición en el cráneo; no se reconoce la anatomía</translation>
+    </message>
+    <message>
+        <source>mL (95 %)</source>
+        <translation>mL (95 %)</translation>
+    </message>
+    <message>
+        <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
+        <translation>Volumen de la máscara en mL; el intervalo supone que su superficie es correcta con medio vóxel de margen, nada más</translation>
+    </message>
+    <message>
+        <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
+        <translation>La estimación ABC/2 en mL (Kwak 1983); ≠ donde difiere de la máscara en más del 30 %</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
+        <translation>puntiforme &lt; 0,01, pequeña 0,01-5, mediana 5-25, grande &gt; 25 mL</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>Cortes</translation>
+    </message>
+    <message>
+        <source>First and last slice, counted from the skull base</source>
+        <translation>Primer y último corte, contados desde la base del cráneo</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Highest raw score of the lesion&apos;s boxes, 0 to 1</source>
+        <translation>Puntuación bruta más alta de los recuadros de la lesión, de 0 a 1</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lector</translation>
+    </message>
+    <message>
+        <source>What a reader said of the lesion: accepted or rejected</source>
+        <translation>Lo que un lector dijo de la lesión: aceptada o rechazada</translation>
+    </message>
+    <message>
+        <source>Below the threshold for looking, so not drawn; it still counts in the result.</source>
+        <translation>Por debajo del umbral de visualización, por eso no se dibuja; sigue contando en el resultado.</translation>
+    </message>
+    <message>
+        <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
+        <translation>ABC/2 y la máscara difieren en más del 30 %: la forma no es un elipsoide, o la máscara es incorrecta.</translation>
+    </message>
+    <message>
+        <source>The vertex or a closed skull is not on these slices.</source>
+        <translation>El vértex o un cráneo cerrado no está en estos cortes.</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}; click to go to its best slice</source>
+        <translation>Hemorragia, {type}; clic para ir a su mejor corte</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}</source>
+        <translation>Hemorragia, {type}</translation>
+    </message>
+    <message>
+        <source>What the threshold for looking leaves; the result is the line above</source>
+        <translation>Lo que deja el umbral de visualización; el resultado es la línea de arriba</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of this type</source>
+        <translation>Probabilidad calibrada de este tipo</translation>
+    </message>
+    <message>
+        <source>{ml} shown</source>
+        <translation>{ml} mostrados</translation>
+    </message>
+    <message>
+        <source>Lesions</source>
+        <translation>Lesiones</translation>
+    </message>
+    <message>
+        <source>No lesions to list</source>
+        <translation>No hay lesiones que mostrar</translation>
+    </message>
+    <message>
+        <source>Open a study to see what was found.</source>
+        <translation>Abra un estudio para ver lo que se encontró.</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>Aún no hay resultado</translation>
+    </message>
+    <message>
+        <source>Lesions and volumes appear here when the analysis is done.</source>
+        <translation>Las lesiones y los volúmenes aparecen aquí cuando termina el análisis.</translation>
+    </message>
+    <message>
+        <source>There is no answer for this study: that says nothing about hemorrhage.</source>
+        <translation>No hay respuesta para este estudio: eso no dice nada sobre una hemorragia.</translation>
+    </message>
+    <message>
+        <source>No lesion found</source>
+        <translation>No se encontró ninguna lesión</translation>
+    </message>
+    <message>
+        <source>The model found none above its threshold; it can be wrong.</source>
+        <translation>El modelo no encontró ninguna por encima de su umbral; puede equivocarse.</translation>
+    </message>
+    <message>
+        <source>&amp;Accept lesion</source>
+        <translation>&amp;Aceptar la lesión</translation>
+    </message>
+    <message>
+        <source>&amp;Reject lesion</source>
+        <translation>&amp;Rechazar la lesión</translation>
+    </message>
+    <message>
+        <source>Change &amp;type</source>
+        <translation>Cambiar el &amp;tipo</translation>
+    </message>
+    <message>
+        <source>Edited by reader {reader}, {when}, {changes}</source>
+        <translation>Modificado por el lector {reader}, {when}, {changes}</translation>
+    </message>
+    <message>
+        <source>outside the skull</source>
+        <translation>fuera del cráneo</translation>
+    </message>
+    <message>
+        <source>on an end slice, nothing beside it on the next</source>
+        <translation>en un corte extremo, nada al lado en el siguiente</translation>
+    </message>
+    <message>
+        <source>{probability} (95 % interval {low}–{high} %)</source>
+        <translation>{probability} (intervalo del 95 % {low}–{high} %)</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
+        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal, con su intervalo del 95 % si se conoce</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>izquierda</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>derecha</translation>
+    </message>
+    <message>
+        <source>bilateral</source>
+        <translation>bilateral</translation>
+    </message>
+    <message>
+        <source>midline</source>
+        <translation>línea media</translation>
+    </message>
+    <message>
+        <source>frontal</source>
+        <translation>frontal</translation>
+    </message>
+    <message>
+        <source>parietal</source>
+        <translation>parietal</translation>
+    </message>
+    <message>
+        <source>temporal</source>
+        <translation>temporal</translation>
+    </message>
+    <message>
+        <source>occipital</source>
+        <translation>occipital</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>profunda</translation>
+    </message>
+    <message>
+        <source>basal cisterns</source>
+        <translation>cisternas basales</translation>
+    </message>
+    <message>
+        <source>posterior fossa</source>
+        <translation>fosa posterior</translation>
+    </message>
+    <message>
+        <source>Sylvian fissure</source>
+        <translation>cisura de Silvio</translation>
+    </message>
+    <message>
+        <source>falx</source>
+        <translation>hoz</translation>
+    </message>
+    <message>
+        <source>tentorium</source>
+        <translation>tentorio</translation>
+    </message>
+    <message>
+        <source>ventricles</source>
+        <translation>ventrículos</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} y {other}</translation>
+    </message>
+    <message>
+        <source>{place} convexity</source>
+        <translation>convexidad, {place}</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptada</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rechazada</translation>
+    </message>
+    <message>
+        <source>Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.</source>
+        <translation>Estudio anterior {when}, registrado de forma rígida: {turn}, {shift} mm, concordancia {agreement}.</translation>
+    </message>
+    <message>
+        <source>clear of the intervals</source>
+        <translation>fuera de los intervalos</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Modelo {name}</translation>
+    </message>
+    <message>
+        <source>This result cannot be edited: {reason}.</source>
+        <translation>Este resultado no se puede editar: {reason}.</translation>
+    </message>
+    <message>
+        <source>This study</source>
+        <translation>Este estudio</translation>
     </message>
 </context>
 </TS>

@@ -1825,8 +1825,8 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>Retour au seuil du résultat</translation>
     </message>
     <message>
-        <source>{threshold} view only (result {stored})</source>
-        <translation>{threshold} vue seulement (résultat {stored})</translation>
+        <source>{threshold} view only</source>
+        <translation>{threshold} vue seulement</translation>
     </message>
     <message>
         <source>Show the worklist</source>
@@ -2125,6 +2125,273 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>Worklist:  {parts}</source>
         <translation>Liste de travail :  {parts}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes</source>
+        <translation>
+            <numerusform>%n modification</numerusform>
+            <numerusform>%n modifications</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number of the lesion</source>
+        <translation>Numéro de la lésion</translation>
+    </message>
+    <message>
+        <source>Hemorrhage type, with the colour of its mask</source>
+        <translation>Type d’hémorragie, avec la couleur de son masque</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Côté</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s left or right, by position against the middle of the skull</source>
+        <translation>Gauche ou droite du patient, selon la position par rapport au milieu du crâne</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>By position in the skull alone; no anatomy is recognised</source>
+        <translation>Selon la seule position dans le crâne ; aucune anatomie n’est reconnue</translation>
+    </message>
+    <message>
+        <source>mL (95 %)</source>
+        <translation>mL (95 %)</translation>
+    </message>
+    <message>
+        <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
+        <translation>Volume du masque en mL ; l’intervalle suppose sa surface juste à un demi-voxel près, rien de plus</translation>
+    </message>
+    <message>
+        <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
+        <translation>L’estimation ABC/2 en mL (Kwak 1983) ; ≠ où elle diffère du masque de plus de 30 %</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
+        <translation>punctiforme &lt; 0,01, petite 0,01-5, moyenne 5-25, grande &gt; 25 mL</translation>
+    </message>
+    <message>
+        <source>Slices</source>
+        <translation>Coupes</translation>
+    </message>
+    <message>
+        <source>First and last slice, counted from the skull base</source>
+        <translation>Première et dernière coupe, comptées depuis la base du crâne</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Highest raw score of the lesion&apos;s boxes, 0 to 1</source>
+        <translation>Score brut le plus élevé des cadres de la lésion, de 0 à 1</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Lecteur</translation>
+    </message>
+    <message>
+        <source>What a reader said of the lesion: accepted or rejected</source>
+        <translation>Ce qu’un lecteur a dit de la lésion : acceptée ou rejetée</translation>
+    </message>
+    <message>
+        <source>Below the threshold for looking, so not drawn; it still counts in the result.</source>
+        <translation>Sous le seuil de visualisation, donc non dessinée ; elle compte toujours dans le résultat.</translation>
+    </message>
+    <message>
+        <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
+        <translation>ABC/2 et le masque diffèrent de plus de 30 % : la forme n’est pas un ellipsoïde, ou le masque est faux.</translation>
+    </message>
+    <message>
+        <source>The vertex or a closed skull is not on these slices.</source>
+        <translation>Le vertex ou un crâne fermé n’est pas sur ces coupes.</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}; click to go to its best slice</source>
+        <translation>Hémorragie, {type} ; cliquer pour aller à sa meilleure coupe</translation>
+    </message>
+    <message>
+        <source>Hemorrhage, {type}</source>
+        <translation>Hémorragie, {type}</translation>
+    </message>
+    <message>
+        <source>What the threshold for looking leaves; the result is the line above</source>
+        <translation>Ce que laisse le seuil de visualisation ; le résultat est la ligne au-dessus</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of this type</source>
+        <translation>Probabilité calibrée de ce type</translation>
+    </message>
+    <message>
+        <source>{ml} shown</source>
+        <translation>{ml} affichés</translation>
+    </message>
+    <message>
+        <source>Lesions</source>
+        <translation>Lésions</translation>
+    </message>
+    <message>
+        <source>No lesions to list</source>
+        <translation>Aucune lésion à lister</translation>
+    </message>
+    <message>
+        <source>Open a study to see what was found.</source>
+        <translation>Ouvrez un examen pour voir ce qui a été trouvé.</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>Pas encore de résultat</translation>
+    </message>
+    <message>
+        <source>Lesions and volumes appear here when the analysis is done.</source>
+        <translation>Les lésions et les volumes apparaissent ici quand l’analyse est terminée.</translation>
+    </message>
+    <message>
+        <source>There is no answer for this study: that says nothing about hemorrhage.</source>
+        <translation>Il n’y a pas de réponse pour cet examen : cela ne dit rien d’une hémorragie.</translation>
+    </message>
+    <message>
+        <source>No lesion found</source>
+        <translation>Aucune lésion trouvée</translation>
+    </message>
+    <message>
+        <source>The model found none above its threshold; it can be wrong.</source>
+        <translation>Le modèle n’en a trouvé aucune au-dessus de son seuil ; il peut se tromper.</translation>
+    </message>
+    <message>
+        <source>&amp;Accept lesion</source>
+        <translation>&amp;Accepter la lésion</translation>
+    </message>
+    <message>
+        <source>&amp;Reject lesion</source>
+        <translation>&amp;Rejeter la lésion</translation>
+    </message>
+    <message>
+        <source>Change &amp;type</source>
+        <translation>Changer le &amp;type</translation>
+    </message>
+    <message>
+        <source>Edited by reader {reader}, {when}, {changes}</source>
+        <translation>Modifié par le lecteur {reader}, {when}, {changes}</translation>
+    </message>
+    <message>
+        <source>outside the skull</source>
+        <translation>hors du crâne</translation>
+    </message>
+    <message>
+        <source>on an end slice, nothing beside it on the next</source>
+        <translation>sur une coupe d’extrémité, rien à côté sur la suivante</translation>
+    </message>
+    <message>
+        <source>{probability} (95 % interval {low}–{high} %)</source>
+        <translation>{probability} (intervalle à 95 % {low}–{high} %)</translation>
+    </message>
+    <message>
+        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
+        <translation>Probabilité calibrée d’une hémorragie intracrânienne quelconque, avec son intervalle à 95 % s’il est connu</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>gauche</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>droite</translation>
+    </message>
+    <message>
+        <source>bilateral</source>
+        <translation>bilatéral</translation>
+    </message>
+    <message>
+        <source>midline</source>
+        <translation>ligne médiane</translation>
+    </message>
+    <message>
+        <source>frontal</source>
+        <translation>frontal</translation>
+    </message>
+    <message>
+        <source>parietal</source>
+        <translation>pariétal</translation>
+    </message>
+    <message>
+        <source>temporal</source>
+        <translation>temporal</translation>
+    </message>
+    <message>
+        <source>occipital</source>
+        <translation>occipital</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>profond</translation>
+    </message>
+    <message>
+        <source>basal cisterns</source>
+        <translation>citernes de la base</translation>
+    </message>
+    <message>
+        <source>posterior fossa</source>
+        <translation>fosse postérieure</translation>
+    </message>
+    <message>
+        <source>Sylvian fissure</source>
+        <translation>scissure de Sylvius</translation>
+    </message>
+    <message>
+        <source>falx</source>
+        <translation>faux du cerveau</translation>
+    </message>
+    <message>
+        <source>tentorium</source>
+        <translation>tente du cervelet</translation>
+    </message>
+    <message>
+        <source>ventricles</source>
+        <translation>ventricules</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} et {other}</translation>
+    </message>
+    <message>
+        <source>{place} convexity</source>
+        <translation>convexité, {place}</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>acceptée</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>rejetée</translation>
+    </message>
+    <message>
+        <source>Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.</source>
+        <translation>Examen antérieur {when}, recalé rigidement : {turn}, {shift} mm, concordance {agreement}.</translation>
+    </message>
+    <message>
+        <source>clear of the intervals</source>
+        <translation>hors des intervalles</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>Modèle {name}</translation>
+    </message>
+    <message>
+        <source>This result cannot be edited: {reason}.</source>
+        <translation>Ce résultat ne peut pas être modifié : {reason}.</translation>
+    </message>
+    <message>
+        <source>This study</source>
+        <translation>Cet examen</translation>
     </message>
 </context>
 </TS>

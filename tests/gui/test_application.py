@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from app.settings import Settings
 from app.store.audit import verify
 from app.store.cache import ImageCache
 from app.store.journal import Journal
+from app.views import theme
 from tests.gui import values
 
 
@@ -170,6 +172,30 @@ def test_settings_are_asked_for_saved_and_audited(
     assert problems == () and saved.archive_port == 104 and saved.archive_name == settings.archive_name
     assert ("changed", "setting archive.port = 104") in _audit(paths)
     assert verify(paths.audit_file).problems == ()
+
+
+def test_another_theme_is_shown_at_once_and_another_language_later(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    paths = Paths.of_profile(tmp_path).make()
+    theme.apply(qt, "dark")
+    try:
+        with Application(paths, replace(settings, window_theme="dark"), archive) as application:
+            bot.addWidget(application.window)
+            application.start()
+            spot = application.window.worklist.table.viewport()
+            before = spot.grab().toImage().pixelColor(3, spot.height() - 3)
+            application._save_settings(replace(settings, window_theme="light", window_language="de"))
+            after = spot.grab().toImage().pixelColor(3, spot.height() - 3)
+            assert (before.name(), after.name()) == (theme.DARK.panel, theme.LIGHT.panel)
+            said = application.window.status
+            bot.waitUntil(lambda: "take effect" in said.currentMessage(), timeout=10_000)
+            assert said.currentMessage().endswith("these take effect: window.language.")
+            QThreadPool.globalInstance().waitForDone(5000)
+    finally:
+        theme.apply(qt, "dark")
 
 
 def test_what_the_reader_does_is_audited(bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.lesions import (
@@ -16,6 +17,9 @@ from app.models.lesions import (
     shown_ml,
     totals,
 )
+from app.models.place_words import WORDS, place_word
+from app.views import languages
+from inference import regions
 from inference.types import TYPES, Box, HemorrhageType
 from tests.gui import values
 
@@ -89,3 +93,25 @@ def test_what_is_left_of_each_type() -> None:
     left = shown_ml(both, frozenset({2}))
     assert left[HemorrhageType.IPH] == 0 and left[HemorrhageType.SDH] == ml == left[None]
     assert shown_ml(both, frozenset())[None] == ml + 3.0
+
+
+def test_every_region_has_words(bot: QtBot) -> None:
+    assert set(regions.PARTS) | set(regions.SIDES) <= set(WORDS)
+    assert place_word("frontal and parietal convexity") == "frontal and parietal convexity"
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    languages.install(app, "de")
+    try:
+        words = [place_word(text) for text in ("left", "frontal and parietal convexity", "posterior fossa")]
+        assert words == ["links", "Konvexität frontal und parietal", "hintere Schädelgrube"]
+        model = LesionModel()
+        result = values.result_of(values.volume())
+        model.show(replace(result, lesions=(replace(result.lesions[0], side="left", region="falx"),)))
+        assert [model.index(0, column).data() for column in (LesionColumn.SIDE, LesionColumn.SIZE)] == [
+            "links",
+            "mittel",
+        ]
+        assert model.headerData(LesionColumn.SIDE, Qt.Orientation.Horizontal) == "Seite"
+        assert lesion_text(replace(result.lesions[0], side="left"), LesionColumn.SIDE) == "left"
+    finally:
+        languages.install(app)

@@ -85,7 +85,7 @@ def test_acts_alerts_and_panel_of_the_application(bot: QtBot, tmp_path: Path, pa
         QApplication.processEvents()
     with Journal(paths.journal_file) as journal:
         (record,) = journal.records()
-        assert record.read_by == "Dr Ann"
+        assert record.read_by == "Dr Ann" and record.claimed_by == ""
         assert [one.verdict for one in marks.verdicts(journal)] == [Verdict.AGREE]
     details = _audit(paths)
     for detail in ("claimed", "flagged", "verdict agree", "marked as read", "verdicts as CSV, 1 lines, without names"):

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from app.domain.states import StudyState
 from app.models import wording
+from app.models.worklist_columns import tooltip
 from inference.errors import Reason
-from inference.types import TYPES
+from inference.plausibility import Doubt
+from inference.types import TYPES, Box
 from tests.gui import values
 
 
@@ -20,6 +22,32 @@ from tests.gui import values
 )
 def test_probability_never_claims_certainty(probability: float | None, text: str) -> None:
     assert wording.probability_text(probability) == text
+
+
+@pytest.mark.parametrize(
+    ("interval", "cell", "full"),
+    [
+        (None, "93 %", "93 %"), ((0.9, 0.968), "93 % (90–97)", "93 % (95 % interval 90–97 %)"),
+        ((0.001, 0.999), "93 % (1–99)", "93 % (95 % interval 1–99 %)"), ((0.931, 0.932), "93 %", "93 %"),
+    ],
+)  # fmt: skip
+def test_an_interval_stands_behind_its_probability(interval: tuple[float, float] | None, cell: str, full: str) -> None:
+    row = values.positive(1, 0.93, SDH=3.0)
+    assert row.summary is not None
+    row = replace(row, summary=replace(row.summary, probability_interval=interval))
+    assert row.summary is not None and wording.probability_cell(row.summary) == cell
+    for text in (wording.summary_sentence(row, None), tooltip(row)):
+        assert f"Hemorrhage probable, {full}: SDH 3.0 mL" in text
+
+
+def test_a_rejected_box_says_why_it_was_held_back() -> None:
+    box = Box(3, 1, 2, 3, 4, 0.61)
+    assert wording.box_text(box) == "0.61"
+    assert wording.box_text(replace(box, why="outside the skull")) == "0.61 outside the skull"
+
+
+def test_every_reason_for_holding_a_box_back_can_be_translated() -> None:
+    assert set(wording._DOUBTS) == {doubt.value for doubt in Doubt} - {""}
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app.domain.events import ArchiveStatus
+from app.domain.states import StudyState
 from app.pacs.archive import Archive, Method
 from app.pacs.archives import Archives
 from app.pacs.dicomweb import qido_find
-from app.pacs.query import find_studies, find_studies_of
+from app.pacs.query import find_studies, find_studies_of, find_study
 from app.pacs.store_scp import Listening, StoreScp
 from tests.integration import peers
+from tests.integration.test_pipeline import running
 
 pytestmark = pytest.mark.peer
 
@@ -109,6 +112,23 @@ def test_an_archive_that_limits_its_answers(strict: Strict) -> None:
     archives = Archives((replace(strict.archive, method=Method.GET),))
     assert archives.poll(24).status.reachable
     archives.close()
+
+
+def test_a_name_that_the_archive_cannot_write(strict: Strict, tmp_path: Path) -> None:
+    """This Orthanc answers in Latin-1; the worklist shows the whole name once an image is here, and keeps it."""
+    name = "WANG^XIAODONG=王^小东"
+    images = peers.ct_images(4, SpecificCharacterSet="GB18030", PatientName=name, AccessionNumber="NEGATIVE")
+    peers.store(strict.archive, images)
+    uid = str(images[0].StudyInstanceUID)
+    told = find_study(strict.archive, uid)
+    assert told is not None and "王" not in told.patient_name and told.patient_name.startswith("WANG^XIAODONG")
+    with running(strict.archive, tmp_path) as line:
+        record = line.wait_for(uid, StudyState.NEGATIVE)
+        assert record.study.patient_name == name
+        since = len(line.told(ArchiveStatus))
+        line.wait(lambda: len(line.told(ArchiveStatus)) > since + 2)  # polled again, and told the poor name again
+        assert line.journal.get(uid).study.patient_name == name  # type: ignore[union-attr]
+        assert line.cache.sync(uid) == 0  # all is on the disk
 
 
 class _Pages(BaseHTTPRequestHandler):

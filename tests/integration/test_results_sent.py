@@ -29,6 +29,7 @@ from app.store.journal import Journal
 from inference.types import CaseState
 from tests.app.results.dicom_sources import images, judged, source
 from tests.integration.peers import OUR_TITLE, archive_on, free_port, start_orthanc, stop, store, wait_for
+from tests.integration.test_pipeline import FAST, running, send
 
 pytestmark = pytest.mark.peer
 ALL = {"SEG", "SR", "KO", "OT"}
@@ -270,3 +271,20 @@ def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
     workplace.sending.want(workplace.uid)
     workplace.until(lambda box: all_stored(box) and before is not None and box.uids != before.uids)
     assert (seen(16), seen(12)) == (8, 12)
+
+
+def test_the_line_sends_and_does_not_fetch_again(orthanc: Archive, tmp_path: Path) -> None:
+    settings = replace(FAST, results_send=True, results_archive=orthanc.name)
+    uid = send(orthanc, "NEGATIVE")
+    with running(orthanc, tmp_path, settings) as line:
+        line.wait_for(uid, StudyState.NEGATIVE)
+        line.wait(lambda: (box := outbox.load(line.cache.folder(uid))) is not None and all_stored(box))
+        steps = line.journal.transitions(uid)
+        later = send(orthanc, "NEGATIVE")  # found by a later question, whose answer counts our objects, too
+        line.wait_for(later, StudyState.NEGATIVE)
+        assert line.journal.transitions(uid) == steps
+        record = line.journal.get(uid)
+        assert record is not None and not record.grown
+        assert not line.told(Refused)
+    held = in_archive(orthanc, uid, tmp_path / "held")
+    assert sorted(str(one.Modality) for one in held) == ["CT"] * 4 + ["OT", "SR"]

@@ -17,7 +17,7 @@ from scipy import ndimage
 from app.results import codes
 from app.results.dicom.lesion_masks import key_slices
 from app.results.dicom.source import NOTICE, Source
-from inference.types import TYPES, CaseState
+from inference.types import TYPES, CaseState, Volume
 
 SERIES_NUMBER = 9104
 _WIDTH, _LINE, _TILE = 768, 26, 384
@@ -51,7 +51,7 @@ def make_capture(source: Source) -> Dataset:
         study_date=head.StudyDate,
         study_time=head.StudyTime,
         referring_physician_name=head.ReferringPhysicianName,
-        patient_orientation=("L", "P"),
+        patient_orientation=_orientation(source.volume),
         transfer_syntax_uid=ExplicitVRLittleEndian,
         **alike,
     )
@@ -94,7 +94,22 @@ def draw(source: Source) -> NDArray[np.uint8]:
         place = (number % 2 * _TILE, top + number // 2 * _TILE)
         picture.paste(_slice(source, index), place)
         pen.text((place[0] + 8, place[1] + 6), f"Slice {index + 1}", fill=(255, 255, 255), font=font)
+        assert source.volume is not None
+        for edge, letter in zip((8, _TILE - 22), edges(source.volume), strict=True):
+            pen.text((place[0] + edge, place[1] + _TILE // 2 - 10), letter, fill=(255, 255, 255), font=font)
     return np.asarray(picture, np.uint8)
+
+
+def edges(volume: Volume) -> tuple[str, str]:
+    """Which side of the patient lies at the left and at the right edge of a slice."""
+    return ("R", "L") if volume.affine[0, 0] >= 0 else ("L", "R")
+
+
+def _orientation(volume: Volume | None) -> tuple[str, str]:
+    """Patient Orientation (PS3.3 C.7.6.1.1.1) of the slices: that of rows, and that of columns."""
+    if volume is None:
+        return "L", "P"
+    return edges(volume)[1], "P" if volume.affine[1, 1] >= 0 else "A"
 
 
 def _slice(source: Source, index: int) -> Image.Image:

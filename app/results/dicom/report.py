@@ -13,6 +13,8 @@ from app.results.dicom.source import MANUFACTURER, MODEL, NOTICE, Source
 from inference.types import TYPES, HemorrhageType, Lesion
 
 SERIES_NUMBER = 9102
+#: What an entry of the Image Library says of an image.
+_LISTED = ("PixelSpacing", "SliceThickness", "ImagePositionPatient", "ImageOrientationPatient", "FrameOfReferenceUID")
 
 
 def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
@@ -36,7 +38,7 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
         observation_context=sr.ObservationContext(observer_device_context=observer),
         procedure_reported=codes.HEAD_CT,
         imaging_measurements=groups,
-        referenced_images=list(source.headers) if source.answered else None,
+        referenced_images=_library(source),
     )
     made = sr.Comprehensive3DSR(
         evidence=[*source.headers, *([segmentation] if segmentation is not None else [])],
@@ -130,6 +132,12 @@ def _images(source: Source, lesion: Lesion) -> list[sr.SourceImageForMeasurement
         )
         for index in range(lesion.slices[0], lesion.slices[1] + 1)
     ]  # fmt: skip
+
+
+def _library(source: Source) -> list[Dataset] | None:
+    """The analysed images for the Image Library (TID 1600); not an Enhanced CT, which has other elements."""
+    listed = all(all(name in head for name in _LISTED) for head in source.headers)
+    return list(source.headers) if source.answered and listed else None
 
 
 def _site(lesion: Lesion) -> sr.FindingSite:

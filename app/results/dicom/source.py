@@ -98,6 +98,8 @@ class Source:
     def finish(self, made: Dataset) -> Dataset:
         """Set what all our objects have in common, and every time of making to :attr:`made_at`."""
         made.SeriesDescription = SERIES_DESCRIPTION
+        if self.headers[0].get("StudyDescription"):
+            made.StudyDescription = self.headers[0].StudyDescription
         made.ManufacturerModelName = MODEL
         made.DeviceSerialNumber = "1"
         made.SoftwareVersions = self.version

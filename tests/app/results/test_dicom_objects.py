@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import highdicom as hd
 import numpy as np
@@ -16,12 +17,13 @@ from pydicom.sr import _concepts_dict
 from pydicom.sr.coding import Code
 
 from app.results import codes
-from app.results.dicom.capture import lines
+from app.results.dicom.capture import edges, lines
 from app.results.dicom.lesion_masks import key_slices, numbered
 from app.results.dicom.make import Kind, encoded, make
 from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
 from inference.types import CaseState, HemorrhageType
 from tests.app.results.dicom_sources import MADE_AT, images, mask, source
+from tests.inference.dicom_files import enhanced
 from tests.integration.peers import program, write
 
 
@@ -57,18 +59,15 @@ def check(tool: str, path: Path) -> str:
 
 
 def known(code: str, scheme: str) -> set[str]:
-    return {
-        meaning
-        for named in _concepts_dict.concepts[scheme].values()
-        for value, (meaning, _) in named.items()
-        if value == code
-    }
+    concepts: dict[str, Any] = _concepts_dict.concepts[scheme]
+    return {meaning for named in concepts.values() for value, (meaning, _) in named.items() if value == code}
 
 
 def all_codes() -> list[Code]:
     """All but our own, and ml, of which PS3.16 lists only what is made of it, such as ml/min."""
     found: list[object] = []
-    for value in vars(codes).values():
+    named: dict[str, Any] = vars(codes)
+    for value in named.values():
         found += value.values() if isinstance(value, dict) else [value]
     standard = [one for one in found if isinstance(one, Code) and one.scheme_designator != codes.SCHEME]
     return [one for one in standard if one != codes.MILLILITER]
@@ -141,6 +140,26 @@ def test_missing_images_are_refused(positive: Source) -> None:
         make(Source(positive.result, positive.headers[:-1], positive.volume, MADE_AT))
 
 
+def test_an_enhanced_ct_gets_its_masks_on_the_right_frames() -> None:
+    hu = np.zeros((8, 64, 64), np.int16)
+    hu[:, 16:48, 16:48] = 40
+    whole = enhanced(hu, [3, 0, 1, 2, 7, 6, 5, 4])
+    one = source(images=[whole])
+    assert one.volume is not None and len(one.headers) == 1
+    expected = numbered(one.result, one.volume)
+    assert expected is not None
+    made = make(one)
+    read = hd.seg.segread(BytesIO(encoded(made[Kind.SEGMENTATION])))
+    drawn = read.get_pixels_by_source_frame(
+        source_sop_instance_uid=str(whole.SOPInstanceUID),
+        source_frame_numbers=list(one.volume.frame_numbers),
+        combine_segments=True,
+        assert_missing_frames_are_empty=True,
+    )
+    assert np.array_equal(drawn, expected.labels)
+    assert set(made) == set(Kind)
+
+
 # ---- report ----
 
 
@@ -153,7 +172,7 @@ def test_the_report_says_what_was_found(positive: Source, objects: dict[Kind, Da
     for group, lesion in zip(groups, drawn, strict=True):
         assert group.finding_type == codes.HEMORRHAGE
         assert group.finding_sites[0].value == codes.SITES[lesion.type]
-        segment = segments[group.tracking_uid]
+        segment = segments[str(group.tracking_uid)]
         assert group.referenced_segment is not None
         (reference,) = group.referenced_segment[0].ReferencedSOPSequence
         assert reference.ReferencedSegmentNumber == segment.SegmentNumber
@@ -181,7 +200,7 @@ def test_no_finding_and_no_answer_have_their_codes(state: CaseState) -> None:
     assert set(made) == {Kind.REPORT, Kind.CAPTURE}
     report = content(made[Kind.REPORT])
     (group,) = report.get_image_measurement_groups()
-    said = group.get_qualitative_evaluations(codes.SUMMARY)[0].value
+    said: Any = group.get_qualitative_evaluations(codes.SUMMARY)[0].value
     assert said.value == {"negative": "111241", "not_analysable": "111245", "failed": "111245"}[state.value]
     if state is not CaseState.NEGATIVE:
         assert not group.get_measurements()
@@ -198,6 +217,15 @@ def test_key_objects_are_the_slices_where_lesions_are_largest(positive: Source, 
     assert named == {positive.volume.sop_instance_uids[index] for index in key_slices(positive.result)}
     assert key_slices(positive.result) == (1, 3, 4, 5, 6, 7)
     assert key_slices(positive.result, 1) == (3,)  # the largest lesion
+
+
+@pytest.mark.parametrize(("mirrored", "left_edge", "orientation"), [(False, "R", ["L", "P"]), (True, "L", ["R", "P"])])
+def test_the_capture_says_which_side_is_which(mirrored: bool, left_edge: str, orientation: list[str]) -> None:
+    along = [-1, 0, 0, 0, 1, 0] if mirrored else [1, 0, 0, 0, 1, 0]
+    one = source(images=images(ImageOrientationPatient=along))
+    assert one.volume is not None
+    assert edges(one.volume)[0] == left_edge
+    assert list(make(one)[Kind.CAPTURE].PatientOrientation) == orientation
 
 
 def test_the_capture_is_a_picture_without_a_name(positive: Source, objects: dict[Kind, Dataset]) -> None:
@@ -228,6 +256,7 @@ def test_patient_and_study_are_those_of_the_images(objects: dict[Kind, Dataset],
         assert read.SpecificCharacterSet == CHARACTERS
         assert str(read.PatientName) == "Müller^Jörg" and read.PatientID == "4711"
         assert read.StudyInstanceUID == positive.result.study_instance_uid
+        assert read.StudyDescription == "CT HEAD"
         assert read.SeriesInstanceUID != positive.result.series_instance_uid
         assert (read.ContentDate, read.ContentTime) == ("20260301", "230507")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -104,6 +105,14 @@ def test_csv_without_patients(tmp_path: Path) -> None:
     assert (second["state"], second["probability"], second["total_ml"]) == ("not_analysable", "", "")
     text = (tmp_path / "w.csv").read_text(encoding="utf-8-sig")
     assert "4711" not in text and "cmd" not in text and "1950" not in text
+
+
+def test_csv_holds_the_interval_of_the_probability(tmp_path: Path) -> None:
+    assert FULL.summary is not None
+    known = replace(FULL, summary=replace(FULL.summary, probability_interval=(0.7, 0.95)))
+    write_csv([known, FULL], tmp_path / "w.csv")
+    ends = [(row["probability_low"], row["probability_high"], row["threshold"]) for row in read(tmp_path / "w.csv")]
+    assert ends == [("0.7", "0.95", "0.5"), ("", "", "0.5")]
 
 
 def test_csv_with_patients_runs_no_formula(tmp_path: Path) -> None:

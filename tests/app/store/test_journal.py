@@ -56,6 +56,16 @@ def test_found_and_read_again(tmp_path: Path) -> None:
         assert journal.get("1.2.3") is None and journal.transitions("1.2.3") == []
 
 
+def test_letters_once_known_are_not_lost(tmp_path: Path) -> None:
+    """The archive leaves a letter out of every answer; a name that it corrects is taken all the same."""
+    with Journal(tmp_path / "j") as journal:
+        full = replace(FULL, patient_name="MÜLLER^JÜRGEN", description="CT SCHÄDEL")
+        journal.found(replace(full, patient_name="MLER^JRGEN"))
+        assert journal.found(full).study == full
+        assert journal.found(replace(full, patient_name="MLER^JRGEN", description="CT SCH?DEL")).study == full
+        assert journal.found(replace(full, patient_name="MEIER")).study.patient_name == "MEIER"
+
+
 def test_arrival_rises_and_is_kept(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         first, second = journal.found(study("1.1")), journal.found(study("1.2"))
@@ -95,10 +105,10 @@ def test_the_result_and_its_summary(tmp_path: Path) -> None:
         uid = journal.found(FULL).uid
         for state in TO_ANALYSIS:
             journal.transition(uid, state)
-        case = result(CaseState.POSITIVE, 0.87, uid=uid)
+        case = replace(result(CaseState.POSITIVE, 0.87, uid=uid), probability_interval=(0.7, 0.95))
         record = journal.save_result(uid, case)
         assert record.state is StudyState.POSITIVE
-        assert record.summary == ResultSummary.of(case)
+        assert record.summary == ResultSummary.of(case) and record.summary.probability_interval == (0.7, 0.95)
         record = journal.mark_read(uid, True)
         assert record.read_at is not None and journal.mark_read(uid, True) == record
         assert journal.mark_read(uid, False).read_at is None
@@ -338,7 +348,7 @@ INSERT INTO transition (arrival, at, before, after) VALUES
 """
 }
 _RELEASED[2] = f"{_RELEASED[1]} UPDATE study SET images_announced = images_expected WHERE images_received > 0;"
-_RELEASED[3] = _RELEASED[2]
+_RELEASED[3] = _RELEASED[4] = _RELEASED[5] = _RELEASED[2]
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))

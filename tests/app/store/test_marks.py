@@ -51,6 +51,15 @@ def test_each_mark_is_kept_and_can_be_taken_back(tmp_path: Path) -> None:
         assert len(marks.note(journal, uid, "x" * 5000).note) == marks.NOTE_LENGTH
 
 
+def test_a_claim_ends_when_the_study_is_read(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        uid = _answered(journal, state=CaseState.NEGATIVE, p=0.1)
+        marks.claim(journal, uid, "ann")
+        assert journal.mark_read(uid, False).claimed_by == "ann"
+        assert journal.mark_read(uid, True, "ann").claimed_by == ""
+        assert journal.mark_read(uid, False).claimed_by == ""
+
+
 def test_who_read_is_kept_until_the_study_is_unread(tmp_path: Path) -> None:
     with Journal(tmp_path / "j") as journal:
         uid = _answered(journal, state=CaseState.NEGATIVE, p=0.1)
