@@ -114,7 +114,7 @@ class ReadingRoom:
         tools.addAction(tr("&Department"), self.show_department)
         tools.addSeparator()
         tools.addAction(self.show_strip)
-        tools.addAction("&Cover the windows", self.lock.cover)
+        tools.addAction(tr("&Cover the windows"), self.lock.cover)
 
     def show_department(self) -> DepartmentPanel:
         """Open the panel of the department, with what the journal holds now."""

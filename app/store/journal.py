@@ -313,8 +313,8 @@ class Journal:
     def _settle_encryption(self, encrypt: bool | None) -> None:
         """Get the key of an encrypted journal; then encrypt or decrypt every row, where that is wanted.
 
-        What is overwritten meanwhile is zeroed (``secure_delete``), so that a crash before the file is written anew
-        leaves no plain text in it either.
+        The file is written anew before as well: so a crash right after the step leaves plain text only in pages that
+        it changed, and these go when the journal is next opened and closed (``secure_delete`` zeroes what gets free).
         """
         row = self._db.execute("SELECT key_name, key_check FROM encryption").fetchone()
         if row is not None:
@@ -326,6 +326,7 @@ class Journal:
             return
         after = Cipher.new() if encrypt else None
         self._db.execute("PRAGMA secure_delete = ON")
+        self._write_anew()
         with self._transaction() as db:
             rows = [self._plain(row) for row in db.execute("SELECT * FROM study")]
             self._cipher = after

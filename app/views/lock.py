@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
+from app.models.translation import tr
 from app.views import theme
 from app.views.message_page import MessagePage
 
@@ -51,7 +52,7 @@ class _Cover(QWidget):
 
     def say(self, text: str) -> None:
         """Show this text."""
-        self.page.show_message("pause", "Covered while nobody is here", text)
+        self.page.show_message("pause", tr("Covered while nobody is here"), text)
 
     def lift(self) -> None:
         """Give the window back as it was."""
@@ -173,7 +174,8 @@ class Lock(QObject):
         return isinstance(watched, QWindow) and any(window.windowHandle() is watched for window in self._covers)
 
     def _text(self) -> str:
-        return f"{self._waiting()}. Fetching and analysing go on.\nClick, or press Enter, to go on."
+        text = tr("{waiting}. Fetching and analysing go on.\nClick, or press Enter, to go on.")
+        return text.format(waiting=self._waiting())
 
     def _watch(self) -> None:
         """Every event of the program passes the filter, so it is there only while it is needed."""

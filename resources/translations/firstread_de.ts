@@ -506,10 +506,6 @@
         <translation>Wahrsch.</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage</source>
-        <translation>Kalibrierte Wahrscheinlichkeit irgendeiner intrakraniellen Blutung</translation>
-    </message>
-    <message>
         <source>Types</source>
         <translation>Arten</translation>
     </message>
@@ -658,12 +654,12 @@
         <translation>&amp;Abteilung</translation>
     </message>
     <message>
-        <source>Earlier study</source>
-        <translation>Frühere Untersuchung</translation>
+        <source>&amp;Cover the windows</source>
+        <translation>&amp;Fenster verdecken</translation>
     </message>
     <message>
-        <source>Open study</source>
-        <translation>Untersuchung öffnen</translation>
+        <source>Earlier study</source>
+        <translation>Frühere Untersuchung</translation>
     </message>
     <message>
         <source>Type</source>
@@ -1410,7 +1406,7 @@
     </message>
     <message>
         <source>Axial plane</source>
-        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair.</extracomment>
+        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair. Name and ID of the patient, written over the axial plane.</extracomment>
         <translation>Axiale Ebene</translation>
     </message>
     <message>
@@ -2135,6 +2131,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Number of the lesion</source>
+        <extracomment>Volume and ABC/2 of a lesion disagree where they differ by more than this share of the volume.</extracomment>
         <translation>Nummer der Läsion</translation>
     </message>
     <message>
@@ -2235,6 +2232,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Lesions</source>
+        <extracomment>The chosen lesion&apos;s id, or None. The reader accepts or rejects a :class:`Lesion`, or gives it a type.</extracomment>
         <translation>Läsionen</translation>
     </message>
     <message>
@@ -2283,6 +2281,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>outside the skull</source>
+        <extracomment>What :class:`inference.plausibility.Doubt` says of a rejected box; here so that it is translated.</extracomment>
         <translation>außerhalb des Schädels</translation>
     </message>
     <message>
@@ -2299,6 +2298,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>left</source>
+        <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>links</translation>
     </message>
     <message>
@@ -2367,6 +2367,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>accepted</source>
+        <extracomment>Role of the whole :class:`Lesion` of a row. What a reader may have said of a lesion.</extracomment>
         <translation>angenommen</translation>
     </message>
     <message>
@@ -2392,6 +2393,42 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>This study</source>
         <translation>Diese Untersuchung</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Settings ...</source>
+        <translation>&amp;Einstellungen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Metrics</source>
+        <translation>&amp;Messwerte</translation>
+    </message>
+    <message>
+        <source>&amp;Check the set-up</source>
+        <translation>Einrichtung &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <translation>Einstellungen gespeichert. Beim nächsten Start von Firstread werden wirksam: {names}.</translation>
+    </message>
+    <message>
+        <source>Settings saved. They are in effect.</source>
+        <translation>Einstellungen gespeichert. Sie gelten jetzt.</translation>
+    </message>
+    <message>
+        <source>Covered while nobody is here</source>
+        <translation>Verdeckt, solange niemand da ist</translation>
+    </message>
+    <message>
+        <source>{waiting}. Fetching and analysing go on.
+Click, or press Enter, to go on.</source>
+        <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
+        <translation>{waiting}. Holen und Auswerten gehen weiter.
+Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
 </context>
 </TS>

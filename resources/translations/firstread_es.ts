@@ -506,10 +506,6 @@
         <translation>Prob.</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage</source>
-        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal</translation>
-    </message>
-    <message>
         <source>Types</source>
         <translation>Tipos</translation>
     </message>
@@ -658,12 +654,12 @@
         <translation>&amp;Departamento</translation>
     </message>
     <message>
-        <source>Earlier study</source>
-        <translation>Estudio anterior</translation>
+        <source>&amp;Cover the windows</source>
+        <translation>&amp;Cubrir las ventanas</translation>
     </message>
     <message>
-        <source>Open study</source>
-        <translation>Abrir estudio</translation>
+        <source>Earlier study</source>
+        <translation>Estudio anterior</translation>
     </message>
     <message>
         <source>Type</source>
@@ -1410,7 +1406,7 @@
     </message>
     <message>
         <source>Axial plane</source>
-        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair.</extracomment>
+        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair. Name and ID of the patient, written over the axial plane.</extracomment>
         <translation>Plano axial</translation>
     </message>
     <message>
@@ -2135,6 +2131,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Number of the lesion</source>
+        <extracomment>Volume and ABC/2 of a lesion disagree where they differ by more than this share of the volume.</extracomment>
         <translation>Número de la lesión</translation>
     </message>
     <message>
@@ -2235,6 +2232,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Lesions</source>
+        <extracomment>The chosen lesion&apos;s id, or None. The reader accepts or rejects a :class:`Lesion`, or gives it a type.</extracomment>
         <translation>Lesiones</translation>
     </message>
     <message>
@@ -2283,6 +2281,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>outside the skull</source>
+        <extracomment>What :class:`inference.plausibility.Doubt` says of a rejected box; here so that it is translated.</extracomment>
         <translation>fuera del cráneo</translation>
     </message>
     <message>
@@ -2299,6 +2298,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>left</source>
+        <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>izquierda</translation>
     </message>
     <message>
@@ -2367,6 +2367,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>accepted</source>
+        <extracomment>Role of the whole :class:`Lesion` of a row. What a reader may have said of a lesion.</extracomment>
         <translation>aceptada</translation>
     </message>
     <message>
@@ -2392,6 +2393,42 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>This study</source>
         <translation>Este estudio</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <translation>&amp;Herramientas</translation>
+    </message>
+    <message>
+        <source>&amp;Settings ...</source>
+        <translation>&amp;Ajustes ...</translation>
+    </message>
+    <message>
+        <source>&amp;Metrics</source>
+        <translation>&amp;Métricas</translation>
+    </message>
+    <message>
+        <source>&amp;Check the set-up</source>
+        <translation>&amp;Comprobar la instalación</translation>
+    </message>
+    <message>
+        <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <translation>Ajustes guardados. La próxima vez que se inicie Firstread surtirán efecto: {names}.</translation>
+    </message>
+    <message>
+        <source>Settings saved. They are in effect.</source>
+        <translation>Ajustes guardados. Ya están en vigor.</translation>
+    </message>
+    <message>
+        <source>Covered while nobody is here</source>
+        <translation>Cubierto mientras no hay nadie</translation>
+    </message>
+    <message>
+        <source>{waiting}. Fetching and analysing go on.
+Click, or press Enter, to go on.</source>
+        <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
+        <translation>{waiting}. La obtención y el análisis continúan.
+Haga clic o pulse Intro para continuar.</translation>
     </message>
 </context>
 </TS>

@@ -506,10 +506,6 @@
         <translation>Prob.</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage</source>
-        <translation>Probabilité calibrée d’une hémorragie intracrânienne quelconque</translation>
-    </message>
-    <message>
         <source>Types</source>
         <translation>Types</translation>
     </message>
@@ -658,12 +654,12 @@
         <translation>&amp;Service</translation>
     </message>
     <message>
-        <source>Earlier study</source>
-        <translation>Examen antérieur</translation>
+        <source>&amp;Cover the windows</source>
+        <translation>&amp;Couvrir les fenêtres</translation>
     </message>
     <message>
-        <source>Open study</source>
-        <translation>Ouvrir l’examen</translation>
+        <source>Earlier study</source>
+        <translation>Examen antérieur</translation>
     </message>
     <message>
         <source>Type</source>
@@ -1410,7 +1406,7 @@
     </message>
     <message>
         <source>Axial plane</source>
-        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair.</extracomment>
+        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair. Name and ID of the patient, written over the axial plane.</extracomment>
         <translation>Plan axial</translation>
     </message>
     <message>
@@ -2135,6 +2131,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Number of the lesion</source>
+        <extracomment>Volume and ABC/2 of a lesion disagree where they differ by more than this share of the volume.</extracomment>
         <translation>Numéro de la lésion</translation>
     </message>
     <message>
@@ -2235,6 +2232,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Lesions</source>
+        <extracomment>The chosen lesion&apos;s id, or None. The reader accepts or rejects a :class:`Lesion`, or gives it a type.</extracomment>
         <translation>Lésions</translation>
     </message>
     <message>
@@ -2283,6 +2281,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>outside the skull</source>
+        <extracomment>What :class:`inference.plausibility.Doubt` says of a rejected box; here so that it is translated.</extracomment>
         <translation>hors du crâne</translation>
     </message>
     <message>
@@ -2299,6 +2298,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>left</source>
+        <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>gauche</translation>
     </message>
     <message>
@@ -2367,6 +2367,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>accepted</source>
+        <extracomment>Role of the whole :class:`Lesion` of a row. What a reader may have said of a lesion.</extracomment>
         <translation>acceptée</translation>
     </message>
     <message>
@@ -2392,6 +2393,42 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>This study</source>
         <translation>Cet examen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <translation>&amp;Outils</translation>
+    </message>
+    <message>
+        <source>&amp;Settings ...</source>
+        <translation>&amp;Paramètres ...</translation>
+    </message>
+    <message>
+        <source>&amp;Metrics</source>
+        <translation>&amp;Mesures</translation>
+    </message>
+    <message>
+        <source>&amp;Check the set-up</source>
+        <translation>&amp;Vérifier l’installation</translation>
+    </message>
+    <message>
+        <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <translation>Paramètres enregistrés. Au prochain démarrage de Firstread prendront effet : {names}.</translation>
+    </message>
+    <message>
+        <source>Settings saved. They are in effect.</source>
+        <translation>Paramètres enregistrés. Ils sont en vigueur.</translation>
+    </message>
+    <message>
+        <source>Covered while nobody is here</source>
+        <translation>Couvert tant que personne n’est là</translation>
+    </message>
+    <message>
+        <source>{waiting}. Fetching and analysing go on.
+Click, or press Enter, to go on.</source>
+        <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
+        <translation>{waiting}. La récupération et l’analyse continuent.
+Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
 </context>
 </TS>

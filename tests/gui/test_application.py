@@ -153,6 +153,7 @@ def test_settings_are_asked_for_saved_and_audited(
         (tools,) = [action.menu() for action in application.window.menuBar().actions() if action.text() == "&Tools"]
         assert isinstance(tools, QMenu) and [a.text() for a in tools.actions() if a.text()] == [
             "&Settings ...", "&Metrics", "&Check the set-up", "&Department", "&Strip on top of all windows",
+                "&Cover the windows",
         ]  # fmt: skip
         dialog = application.show_settings()
         assert not dialog.rows["archive.name"].editor.isEnabled()

@@ -16,6 +16,7 @@ from app.application import Application
 from app.domain.alerts import QuietHours, Rules
 from app.domain.feedback import Verdict
 from app.domain.states import StudyState
+from app.models import wording
 from app.pacs.archive import Archive
 from app.paths import Paths
 from app.reading_room import manifest_of, rules_of
@@ -116,3 +117,27 @@ def test_rules_and_manifest_come_from_settings() -> None:
     assert rules_of(settings) == Rules(0.0, 300.0, QuietHours(time(22), time(6, 30)))
     assert rules_of(Settings()).quiet is None
     assert manifest_of("no such model", "") == {}
+
+
+def test_the_cover_takes_the_names_out_of_the_strip_and_follows_the_settings(
+    bot: QtBot, tmp_path: Path, paths: Paths, archive: Archive
+) -> None:
+    settings = Settings(analysis_model_dir=str(tmp_path / "no model"), alerts_strip=True, alerts_strip_names=True)
+    with Application(paths, settings, archive) as application:
+        window, room = application.window, application.room
+        bot.addWidget(window)
+        room.start(application.journal.records(), application._layout)
+        window.show()
+        name = wording.patient_name(values.study(1).patient_name)
+        assert name in room.strip.lines[0].text()
+        room.lock.cover()
+        assert room.strip.isVisible() and room.strip.isEnabled() and name not in room.strip.lines[0].text()
+        assert not window.isEnabled()
+        window.open_study(UID)  # what comes from the pipeline or the tray lands below the cover
+        assert not window.isEnabled()
+        room.lock.lift()
+        assert window.isEnabled() and name in room.strip.lines[0].text()
+        room.apply(Settings(privacy_lock_minutes=5))
+        assert room.lock._timer.isActive()
+        room.apply(Settings())
+        assert not room.lock._timer.isActive()

@@ -103,6 +103,33 @@ def test_a_journal_is_encrypted_and_decrypted_as_a_whole(tmp_path: Path, store: 
     assert _found_in(tmp_path) == set(SECRETS) and not store.kept
 
 
+def test_a_crash_before_the_file_is_written_anew_leaves_no_plain_text(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "j"
+    with Journal(path) as journal:
+        for number in range(120):
+            journal.found(_patient(f"2.{number}"))
+            marks.note(journal, f"2.{number}", f"{SECRETS[6]} {number} " * 120)
+        for number in range(120):
+            marks.note(journal, f"2.{number}", "")  # their pages are free now, and still hold it
+        _fill(journal)
+    write_anew, calls = Journal._write_anew, list[int]()
+
+    def crash(journal: Journal) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise JournalError("crash", "The program was killed here.")
+        write_anew(journal)
+
+    with monkeypatch.context() as patch, pytest.raises(JournalError):
+        patch.setattr(Journal, "_write_anew", crash)
+        Journal(path, encrypt=True)
+    with Journal(path, encrypt=True) as journal:
+        assert len(journal.records()) == 120 + 2
+    assert _found_in(tmp_path) == set()
+
+
 def test_retention_and_wipe_work_on_an_encrypted_journal(tmp_path: Path, store: Store) -> None:
     folder = tmp_path / "data"
     with Journal(folder / "j", encrypt=True) as journal:

@@ -1,0 +1,42 @@
+"""Boxes over a slice and the words beside them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from app.models.view_threshold import Filtered
+from app.views import image_colours
+from app.views.annotations import draw_box
+from app.views.slice_overlay import Shown, draw_boxes
+from inference.types import Box
+
+_WORDS = "0.72 on an end slice, nothing beside it on the next"
+
+
+@pytest.mark.parametrize("left", [-30.0, 5.0, 300.0, 440.0, 495.0])
+def test_the_words_of_a_box_at_the_edge_stay_in_sight(bot: QtBot, left: float) -> None:
+    image, taken = QImage(500, 300, QImage.Format.Format_RGB32), list[QRectF]()
+    painter = QPainter(image)
+    draw_box(
+        painter, QRectF(left, 100, 50, 40), _WORDS, image_colours.REJECTED, Qt.PenStyle.DashLine, 1.6, taken
+    )  # fmt: skip
+    painter.end()
+    (room,) = taken
+    assert room.left() >= 0 and room.right() <= 500 and room.width() > 100
+
+
+def test_a_rejected_box_with_a_reason_is_drawn_with_it(bot: QtBot) -> None:
+    def drawn(why: str) -> QImage:
+        image = QImage(500, 300, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        found = Filtered(0.5, (), (), (Box(1, 20, 60, 80, 90, 0.61, why),), frozenset())
+        draw_boxes(painter, found, 1, Shown(rejected=True), None, QPointF)
+        painter.end()
+        return image.copy(90, 0, 400, 58)  # right of what the score alone takes
+
+    plain, told = drawn(""), drawn("outside the skull")
+    assert plain != told
