@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.models.translation import tr
 from app.views import theme
@@ -52,7 +53,7 @@ class _Cover(QWidget):
 
     def say(self, text: str) -> None:
         """Show this text."""
-        self.page.show_message("pause", tr("Covered while nobody is here"), text)
+        self.page.show_message("firstread", tr("Covered while nobody is here"), text)
 
     def lift(self) -> None:
         """Give the window back as it was."""
@@ -61,7 +62,7 @@ class _Cover(QWidget):
         self._window.setEnabled(self._enabled)
         self.hide()
         self.deleteLater()
-        if self._focus is not None:
+        if self._focus is not None and isValid(self._focus):  # a table may have closed its editor meanwhile
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -165,8 +166,13 @@ class Lock(QObject):
         if window.windowType() in _SHORT_LIVED:
             window.hide()
         elif window.windowType() in _WINDOWS and window not in self._covers:
-            self._covers[window] = _Cover(window, self._text())
-            window.destroyed.connect(lambda: self._covers.pop(window, None))
+            cover = self._covers[window] = _Cover(window, self._text())
+            cover.destroyed.connect(lambda: self._gone(window, cover))
+
+    def _gone(self, window: QWidget, cover: _Cover) -> None:
+        """A covered window was closed for good, or a cover that was lifted is gone."""
+        if self._covers.get(window) is cover:
+            del self._covers[window]
 
     def _lies_below(self, watched: QObject) -> bool:
         if isinstance(watched, QWidget):

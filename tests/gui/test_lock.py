@@ -100,6 +100,17 @@ def test_dialogs_are_covered_too_those_that_open_later_as_well(bot: QtBot, windo
     assert early.isEnabled()
 
 
+def test_a_field_that_went_away_below_the_cover_gets_no_focus(window: QMainWindow, lock: Lock) -> None:
+    field = window.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    lock.cover()
+    field.deleteLater()
+    QApplication.sendPostedEvents(field, QEvent.Type.DeferredDelete)
+    lock.lift()
+    assert window.isEnabled() and not lock.is_covered
+
+
 def test_it_comes_by_itself_and_not_while_somebody_works(bot: QtBot, window: QMainWindow, lock: Lock) -> None:
     lock.set_after(0.05)
     bot.waitUntil(lambda: lock.is_covered, timeout=5000)
