@@ -220,11 +220,15 @@ def test_a_late_answer_counts(fresh: Archive, monkeypatch: pytest.MonkeyPatch) -
 def test_an_event_that_does_not_fit_is_told(embedded: Archive, caplog: pytest.LogCaptureFixture) -> None:
     """Who waits for an answer is woken at once, and the log says why; after the end it is merely late."""
     with pytest.raises(ArchiveError), associate(embedded, [build_context(Verification)]) as association:
+        association._reactor_checkpoint.clear()  # as while an answer is waited for
+        while not association._is_paused:
+            time.sleep(0.01)
         association.dul.event_queue.put("Evt2")  # the connection stands, and is said to be made once more
         until = time.monotonic() + 10
         while association.is_established and time.monotonic() < until:
             time.sleep(0.02)
         assert association.is_aborted and association.dimse.get_msg(block=True) == (None, None)
+        association._reactor_checkpoint.set()
         raise ArchiveError("archive_no_answer", "as who waited would")
     assert "Evt2 does not fit its state Sta6" in caplog.text
 
