@@ -23,7 +23,7 @@ from app.pacs.tls import Expiry, file_expiries, peer_expiry
 IDLE_S = 10.0
 _LOOK_S = 0.05
 #: An association that died while it was idle is noticed so soon after its next use.
-_STALE_S = 2.0
+_STALE_S = 5.0
 #: At the end nobody waits longer than this for an archive to agree to a release.
 _LAST_RELEASE_S = 1.0
 

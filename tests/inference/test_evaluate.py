@@ -112,12 +112,12 @@ def test_a_small_set_from_dicom_to_report(studies: tuple[Path, Phantom], session
     with (out / "cases.csv").open(newline="") as file:
         rows: list[dict[str, Any]] = list(csv.DictReader(file))
     assert [",".join(r[name] for name in ("line", "positive", "types", "state", "reason")) for r in rows] == [
-        "2,1,IPH,positive,",
-        "3,0,,negative,",
+        "2,1,IPH,positive,vertex_missing",
+        "3,0,,negative,vertex_missing",
         "4,1,,not_analysable,no_dicom",
-        "5,1,IPH,positive,",
-        "6,1,SAH,negative,",
-        "7,0,,positive,",
+        "5,1,IPH,positive,vertex_missing",
+        "6,1,SAH,negative,vertex_missing",
+        "7,0,,positive,vertex_missing",
     ]
     assert float(rows[0]["truth_ml"]) == pytest.approx(bleed.truth_ml[IPH])
     assert [(r["lesions"], r["lesions_found"]) for r in rows] == [

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-#: Of processor time, so that a busy machine does not fail the suite.
-SECONDS, MEGABYTES = 5.0, 1000
+#: Of processor time, so that a busy machine does not fail the suite. The slowest takes 4 s on idle cores, and twice that
+#: on cores that share their caches with the rest of the suite.
+SECONDS, MEGABYTES = 15.0, 1000
 
 #: Run as a program: passes each file through the store, the header's reader, the detector's reader and the viewer's.
 PROGRAM = """
@@ -43,11 +44,11 @@ def outcome(path):
     return "ok", ""
 
 def memory_mb():
-    try:
-        import resource
-    except ImportError:
+    # not ru_maxrss, which on Linux begins with the peak of the process that started this one
+    status = Path("/proc/self/status")
+    if not status.exists():
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
 
 with Path(sys.argv[2]).open("w", encoding="utf-8") as told:
     for number, (name, raw) in enumerate(corpus()):
