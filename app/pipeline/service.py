@@ -764,6 +764,8 @@ class Pipeline:
             self._tell_queue()
             try:
                 do(job)
+                if self._take_off(job.uid):  # asked for after this step had looked for the last time
+                    self._queue.discard(job.uid, Stage.ANALYSE)
             except IllegalTransition:
                 _log.info("a study was taken further, or off the line, while a step began", exc_info=True)
             except Exception as error:  # one study must not stop the line
