@@ -197,11 +197,6 @@ def finding(record: StudyRecord) -> str:
     return tr("{state}: no result yet").format(state=state_text(record))
 
 
-def reasons_text(record: StudyRecord) -> str:
-    """All reasons of a study as sentences, one a line."""
-    return "\n".join(reason.text for reason in record.reasons)
-
-
 def summary_sentence(record: StudyRecord, result: CaseResult | None) -> str:
     """One or two sentences for a report draft: finding, volumes, reasons, model, and what the software is not."""
     parts = [f"{finding(record)}."]

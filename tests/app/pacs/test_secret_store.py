@@ -7,43 +7,18 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from app.errors import ArchiveError
 from app.pacs.secret_store import Kind, remove_secret, secret, store_secret, wanted
 from app.secret_command import run
-
-
-class Store(KeyringBackend):
-    """A key store in memory."""
-
-    priority = 1.0
-
-    kept: dict[tuple[str, str], str]
-    locked = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.locked:
-            raise KeyringLocked("secret-looking text")
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
+from tests.app.key_store import Store, key_store
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    before, made = keyring.get_keyring(), Store()  # type: ignore[no-untyped-call]
-    made.kept = {}
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+    with key_store() as made:
+        yield made
 
 
 def test_kept_and_removed(store: Store) -> None:

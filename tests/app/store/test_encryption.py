@@ -11,9 +11,7 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import PasswordDeleteError
 
 from app.domain.states import StudyState
 from app.domain.study import Study
@@ -25,35 +23,16 @@ from app.store.encryption import Cipher
 from app.store.forgotten import Forgotten
 from app.store.journal import Journal
 from app.store.wipe import studies_of, wipe
+from tests.app.key_store import Store, key_store
 from tests.app.values import study
 
 SECRETS = ("MÜLLER^ANNA", "PID-4711", "1961-07-23", "ACC-0815", "HEAD AFTER A FALL", "2026-03-01T21:45", "call Dr Bo")
 
 
-class Store(KeyringBackend):
-    """A key store in memory."""
-
-    priority = 1.0
-    kept: dict[tuple[str, str], str]
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
 @pytest.fixture
 def store() -> Iterator[Store]:
-    before, made = keyring.get_keyring(), Store()  # type: ignore[no-untyped-call]
-    made.kept = {}
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+    with key_store() as made:
+        yield made
 
 
 def _patient(uid: str) -> Study:
