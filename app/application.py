@@ -27,7 +27,7 @@ from app.models.translation import tr
 from app.pacs.archive import Archive
 from app.pacs.archives import Archives
 from app.paths import Paths
-from app.pipeline.analysis import OpenDetector, open_detector
+from app.pipeline.analysis import OpenDetector
 from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
@@ -81,7 +81,7 @@ class Application:
         *,
         policy: Policy = Policy(),  # noqa: B008
         problems: tuple[Problem, ...] = (),
-        opener: OpenDetector = open_detector,
+        opener: OpenDetector | None = None,
     ) -> None:
         """Build and wire; nothing runs before :meth:`start`. Raises FirstreadError where a file cannot be used.
 

@@ -269,6 +269,17 @@ class Settings:
         "analysis", 300.0, "Seconds after which the analysis of one study is given up.", 1, 7200
     )
 
+    cluster_url: str = _declare(
+        "cluster", "", "Address of the department's detector, such as https://cluster:8900; empty for none.", 0, 2048,
+        pattern=r"(https://[^\s/]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?", form="characters, beginning with https://",
+    )  # fmt: skip
+    cluster_token_file: str = _declare(
+        "cluster", "", "File with the secret that the department's detector asks for; empty for none.", 0, 1024
+    )
+    cluster_ca_file: str = _declare(
+        "cluster", "", "Certificates (PEM) of who signs the detector's; empty for those the system trusts.", 0, 1024
+    )
+
     queue_recent_hours: float = _declare(
         "queue", 4.0, "Studies not older than this are fetched and analysed before the backlog.", 0.1, 24 * 60
     )

@@ -1,4 +1,4 @@
-"""``python -m inference``: analyze, evaluate, bench, train, cross-validate, export, import-blast-ct; without a screen.
+"""``python -m inference``: analyze, evaluate, bench, train, serve, backfill and more; without a screen.
 
 Exit status 0 when the command did its work (for ``analyze``: whenever a result in one of the four states was written),
 1 when it could not, 2 for wrong usage.
@@ -24,12 +24,14 @@ from inference.session import PROVIDERS, Session, default_model_dir
 from inference.types import CaseResult, CaseState, Runtime, Timing
 
 READERS = ("firstread", "blast-ct")
-#: Sub-commands whose options belong to the training package, which needs torch: name to module.
-_TRAINING = {
-    "train": "inference.training.commands",
-    "export": "inference.training.commands",
-    "cross-validate": "inference.training.commands",
-    "import-blast-ct": "inference.training.blast_ct",
+#: Sub-commands whose options belong to packages that need an extra: name to module and extra.
+_WITH_EXTRA = {
+    "train": ("inference.training.commands", "train"),
+    "export": ("inference.training.commands", "train"),
+    "cross-validate": ("inference.training.commands", "train"),
+    "import-blast-ct": ("inference.training.blast_ct", "train"),
+    "serve": ("inference.cluster.commands", "cluster"),
+    "backfill": ("inference.cluster.commands", "cluster"),
 }
 
 
@@ -37,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one sub-command; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given and given[0] in _TRAINING:
-            return _training(given[0], given[1:])
+        if given and given[0] in _WITH_EXTRA:
+            return _with_extra(given[0], given[1:])
         options = _parser().parse_args(given)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
@@ -95,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("export", add_help=False, help="export a checkpoint to ONNX (extra `train`)")
     commands.add_parser("cross-validate", add_help=False, help="train and judge five folds (extra `train`)")
     commands.add_parser("import-blast-ct", add_help=False, help="import BLAST-CT as a reader (extra `train`)")
+    commands.add_parser("serve", add_help=False, help="the detector for many computers, on Ray (extra `cluster`)")
+    commands.add_parser("backfill", add_help=False, help="read a whole archive, on Ray (extra `cluster`)")
     return parser
 
 
@@ -184,10 +188,11 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
-def _training(command: str, arguments: Sequence[str]) -> int:
+def _with_extra(command: str, arguments: Sequence[str]) -> int:
     name = command.replace("-", "_")
+    module, extra = _WITH_EXTRA[command]
     try:
-        commands: ModuleType = importlib.import_module(_TRAINING[command])
+        commands: ModuleType = importlib.import_module(module)
         parser = argparse.ArgumentParser(prog=f"python -m inference {command}")
         getattr(commands, f"add_{name}_arguments")(parser)
         run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{name}")
@@ -196,8 +201,8 @@ def _training(command: str, arguments: Sequence[str]) -> int:
         if (error.name or "inference").split(".")[0] == "inference":
             raise
         print(
-            f"firstread: {command} needs {error.name}, which is not installed. Install the extra `train`: "
-            "python3 -m pip install 'firstread[train]'",
+            f"firstread: {command} needs {error.name}, which is not installed. Install the extra `{extra}`: "
+            f"python3 -m pip install 'firstread[{extra}]'",
             file=sys.stderr,
         )
         return 1

@@ -202,6 +202,13 @@ class Session:
                 options.terminate = True
                 stopped.set()
 
+    def heed_cancel(self) -> None:
+        """For work that waits for something else than :meth:`run`: ``Cancelled`` if :meth:`cancel` was called."""
+        with self._lock:
+            if self._cancelled:
+                self._cancelled = False
+                raise Cancelled
+
     def reset(self) -> None:
         """Forgets a :meth:`cancel` that came when nothing was running."""
         with self._lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from app.pacs.association import Cancel
 from app.pacs.fetching import Fetching
 from app.pacs.one_archive import OneArchive, Polled, Remembered
 from app.pacs.polling import Polling
-from app.pacs.query import Find, SeriesFound, find_series, find_studies_of, find_study
+from app.pacs.query import Find, SeriesFound, find_series, find_studies, find_studies_of, find_study
 from app.pacs.retrieve import Keep, Progress, Retrieved
 from app.pacs.store_scp import StoreScp
 from app.pacs.ways import Ways, query_ways
@@ -136,6 +137,23 @@ class Archives:
         errors = [error for _, error in results if error is not None]
         if len(errors) == len(results):
             raise errors[0]
+        return self._merged([studies or () for studies, _ in results])
+
+    def find_studies(
+        self, first: date, last: date, modality: str = "CT", *, cancel: Cancel | None = None
+    ) -> tuple[Study, ...]:
+        """All studies of ``first`` to ``last``, both included, of every archive.
+
+        Raises ArchiveError where one of them does not answer: a part would be taken for the whole.
+        """
+        results = self._each(
+            lambda one: self._query(
+                one, lambda find: find_studies(one.archive, first, last, modality, cancel=cancel, find=find)
+            )
+        )
+        for _, error in results:
+            if error is not None:
+                raise error
         return self._merged([studies or () for studies, _ in results])
 
     # ---- retrieval ----

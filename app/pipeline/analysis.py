@@ -24,12 +24,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import partial
 from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.crash import describe
 from app.results import case_files
+from app.settings import Settings
 from inference.errors import Cancelled, FirstreadError, Reason
 from inference.types import CaseResult, Runtime
 
@@ -85,16 +87,58 @@ def open_detector(model_dir: str, provider: str) -> Detector:
     return _NetworkDetector(Session.open(Path(model_dir) if model_dir else None, provider))
 
 
+def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: str, ca_file: str) -> Detector:
+    """As :func:`open_detector`; the department's detector at ``url`` computes as long as it answers.
+
+    Raises ModelError, DeviceError for the local one. A cluster that cannot even be asked is left out, and the note
+    says why.
+    """
+    from inference.cluster.client import ClusterAddress, ClusterDetector, WithFallback
+    from inference.session import Session
+
+    session = Session.open(Path(model_dir) if model_dir else None, provider)
+    try:
+        token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
+        address = ClusterAddress(url, token, Path(ca_file) if ca_file else None)
+        detector = _NetworkDetector(session, WithFallback(ClusterDetector(address)))
+    except (OSError, ValueError) as error:
+        detector = _NetworkDetector(session)
+        detector.note = f"The department's detector is not used: {_why(error)}. {detector.note}".strip()
+    else:
+        detector.note = f"The department's detector is asked first. {detector.note}".strip()
+    return detector
+
+
+def _why(error: OSError | ValueError) -> str:
+    """Without the names of files."""
+    if isinstance(error, OSError):
+        return "the file with its secret or its certificates cannot be read"
+    return str(error)
+
+
+def opener_of(settings: Settings) -> OpenDetector:
+    """How the detector is opened with these settings."""
+    if not settings.cluster_url:
+        return open_detector
+    return partial(
+        open_with_cluster,
+        url=settings.cluster_url,
+        token_file=settings.cluster_token_file,
+        ca_file=settings.cluster_ca_file,
+    )
+
+
 class _NetworkDetector:
-    def __init__(self, session: Any) -> None:
-        self._session = session
+    def __init__(self, session: Any, cluster: Any = None) -> None:
+        self._session, self._cluster = session, cluster
         self.runtime: Runtime = session.runtime
         self.note = " ".join(f"Not {r.provider}: {r.why}" for r in session.rejected if r.provider != "openvino")
 
     def analyze(self, images: Path, batch: int | None) -> CaseResult:
         from inference.detect import CHUNK, analyze
 
-        return analyze(images, self._session, chunk=batch or CHUNK)
+        judge = None if self._cluster is None else self._cluster.judge
+        return analyze(images, self._session, chunk=batch or CHUNK, judge=judge)
 
     def cancel(self) -> None:
         self._session.cancel()

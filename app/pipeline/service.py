@@ -33,7 +33,7 @@ from app.pacs.association import Cancel
 from app.pacs.breaker import LINE_TROUBLE
 from app.pacs.store_scp import StoreScp
 from app.pipeline import stages
-from app.pipeline.analysis import AnalysisPool, Answer, Effort, OpenDetector, open_detector
+from app.pipeline.analysis import AnalysisPool, Answer, Effort, OpenDetector, opener_of
 from app.pipeline.completeness import missing_slices
 from app.pipeline.doors import Doors
 from app.pipeline.intake import Callbacks, Intake
@@ -80,10 +80,11 @@ class Pipeline:
         settings: Settings,
         emit: Emit,
         *,
-        opener: OpenDetector = open_detector,
+        opener: OpenDetector | None = None,
         ignore: Container[str] = (),
     ) -> None:
-        """Nothing starts before :meth:`start`. ``opener`` makes the detector, in the analysis process.
+        """Nothing starts before :meth:`start`. ``opener`` makes the detector, in the analysis process; without it the
+        settings say how.
 
         ``ignore`` holds Study Instance UIDs that are not taken up, whatever the archive says.
         """
@@ -93,7 +94,9 @@ class Pipeline:
         self._emit_event = emit
         self._queue = JobQueue(settings.fetch_ahead)
         self._stopping = Cancel()
-        self._pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider, opener)
+        self._pool = AnalysisPool(
+            settings.analysis_model_dir, settings.analysis_provider, opener or opener_of(settings)
+        )
         self._poller = Poller(
             self._archives,
             settings.poll_interval_s,

@@ -1,0 +1,239 @@
+"""A cluster's detector, used as the local one is; the local one when the cluster is away.
+
+Only the standard library: a workstation needs no Ray. While an answer is awaited the cluster's pulse is felt twice a
+second, so that a cluster that dies is noticed within :data:`SILENCE_S`, however long an answer takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import logging
+import ssl
+import threading
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from inference.cluster.wire import result_from, volume_message
+from inference.detect import CHUNK, Progress, detect
+from inference.errors import FirstreadError, Reason
+from inference.session import Session
+from inference.types import CaseResult, Volume
+
+_log = logging.getLogger(__name__)
+
+PREFIX: Final = "/firstread"
+#: A cluster that shows no pulse for this long is away.
+SILENCE_S: Final = 1.5
+#: How often its pulse is felt, and how long one answer to that may take.
+PULSE_S: Final = 0.4
+#: A cluster that was away is asked again after this long.
+RETRY_S: Final = 10.0
+#: How often a caller that cancels is heeded.
+_TICK_S: Final = 0.05
+_MOST_ANSWER: Final = 256 << 20
+
+AWAY: Final = Reason("cluster_away", "The cluster did not answer; this computer analysed the study itself.")
+
+
+class ClusterAway(FirstreadError):
+    """The cluster cannot be reached, does not answer, refuses, or failed; the message says which."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("cluster_away", text)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterAddress:
+    """Where a cluster is.
+
+    Attributes:
+        url: such as ``https://cluster.example.org:8900``.
+        token: the shared secret; never shown.
+        ca_file: certificate authority to trust in place of the system's.
+    """
+
+    url: str
+    token: str = field(default="", repr=False)
+    ca_file: Path | None = None
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("the cluster's address must begin with https:// or http:// and name a host")
+        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("images go to a cluster on another computer only by https://")
+
+
+class ClusterDetector:
+    """The detector of a cluster. Use it from one thread."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        """Connects to nothing yet.
+
+        Raises:
+            OSError: ``ca_file`` cannot be read.
+        """
+        self._address = address
+        parts = urlsplit(address.url)
+        self._host, self._path = parts.hostname or "", parts.path.rstrip("/") + PREFIX
+        self._port = parts.port or (443 if parts.scheme == "https" else 80)
+        cafile = str(address.ca_file) if address.ca_file else None
+        self._tls = ssl.create_default_context(cafile=cafile) if parts.scheme == "https" else None
+
+    def about(self, timeout: float = SILENCE_S) -> dict[str, str]:
+        """Model, provider and device of the cluster.
+
+        Raises:
+            ClusterAway: no good answer within ``timeout`` seconds.
+        """
+        status, body = self._request("GET", "/health", None, timeout)
+        if status != http.HTTPStatus.OK:
+            raise ClusterAway(_refusal(status))
+        try:
+            return {str(key): str(value) for key, value in json.loads(body).items()}
+        except (ValueError, AttributeError) as error:
+            raise ClusterAway("What answers at the cluster's address is not Firstread.") from error
+
+    def judge(self, volume: Volume, session: Session, progress: Progress | None = None) -> CaseResult:
+        """As :func:`inference.detect.detect`, computed elsewhere; ``session`` is only asked whether to stop.
+
+        Raises:
+            Cancelled: ``session.cancel()`` was called.
+            ClusterAway: the cluster is not there, went away, or could not do it.
+        """
+        self.about()  # before the pixels are packed: a cluster that is away costs nothing else
+        message = volume_message(volume)
+        answer: Future[tuple[int, bytes]] = Future()
+        connection = self._connection(None)
+        threading.Thread(target=self._post, args=(connection, message, answer), daemon=True, name="cluster").start()
+        pulse = _Pulse(self)
+        try:
+            while not answer.done():
+                session.heed_cancel()
+                if pulse.silent_s > SILENCE_S:
+                    raise ClusterAway("The cluster stopped answering.")
+                with contextlib.suppress(TimeoutError):
+                    answer.exception(timeout=_TICK_S)
+        finally:
+            pulse.stop()
+            if not answer.done():
+                _hang_up(connection)
+        status, body = answer.result()
+        if status != http.HTTPStatus.OK:
+            raise ClusterAway(_refusal(status))
+        try:
+            result = result_from(body, volume)
+        except ValueError as error:
+            raise ClusterAway("The cluster sent an answer that cannot be read.") from error
+        if progress is not None:
+            progress(1.0)
+        return replace(result, runtime=replace(result.runtime, device=f"{result.runtime.device} (cluster)"))
+
+    def _post(self, connection: http.client.HTTPConnection, message: bytes, answer: Future[tuple[int, bytes]]) -> None:
+        try:
+            answer.set_result(self._exchange(connection, "POST", "/judge", message))
+        except ClusterAway as error:
+            answer.set_exception(error)
+        except Exception as error:  # the thread's owner must hear of everything
+            answer.set_exception(ClusterAway(f"The cluster could not be asked ({type(error).__name__})."))
+
+    def _request(self, method: str, path: str, body: bytes | None, timeout: float) -> tuple[int, bytes]:
+        return self._exchange(self._connection(timeout), method, path, body)
+
+    def _connection(self, timeout: float | None) -> http.client.HTTPConnection:
+        if self._tls is None:
+            return http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+        return http.client.HTTPSConnection(self._host, self._port, timeout=timeout, context=self._tls)
+
+    def _exchange(
+        self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None
+    ) -> tuple[int, bytes]:
+        headers = {"Authorization": f"Bearer {self._address.token}", "Content-Type": "application/octet-stream"}
+        try:
+            with contextlib.closing(connection):
+                connection.request(method, self._path + path, body, headers)
+                response = connection.getresponse()
+                content = response.read(_MOST_ANSWER + 1)
+                if len(content) > _MOST_ANSWER:
+                    raise ClusterAway("The cluster's answer is too long.")
+                return response.status, content
+        except ssl.SSLCertVerificationError as error:
+            raise ClusterAway("The cluster's certificate is not trusted.") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise ClusterAway("The cluster cannot be reached.") from error
+
+
+class _Pulse:
+    """Asks the cluster for a sign of life on a thread of its own."""
+
+    def __init__(self, detector: ClusterDetector) -> None:
+        self._detector, self._last, self._ended = detector, time.monotonic(), threading.Event()
+        threading.Thread(target=self._feel, daemon=True, name="cluster-pulse").start()
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the last sign of life."""
+        return time.monotonic() - self._last
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._ended.set()
+
+    def _feel(self) -> None:
+        while not self._ended.wait(PULSE_S):
+            with contextlib.suppress(ClusterAway):
+                self._detector.about()
+                self._last = time.monotonic()
+
+
+class WithFallback:
+    """The cluster's detector while it is there, the local one while it is not; each result says which it was."""
+
+    def __init__(self, cluster: ClusterDetector, chunk: int = CHUNK) -> None:
+        self._cluster, self._chunk, self._away_until = cluster, chunk, 0.0
+
+    @property
+    def away(self) -> bool:
+        """Whether the local detector works now."""
+        return time.monotonic() < self._away_until
+
+    def judge(self, volume: Volume, session: Session, progress: Progress | None = None) -> CaseResult:
+        """As :func:`inference.detect.detect`; where the cluster was away, with :data:`AWAY` among the reasons.
+
+        Raises:
+            Cancelled: ``session.cancel()`` was called.
+        """
+        if not self.away:
+            try:
+                return self._cluster.judge(volume, session, progress)
+            except ClusterAway as error:
+                _log.warning("%s This computer goes on by itself.", error.reason.text)
+                self._away_until = time.monotonic() + RETRY_S
+        result = detect(volume, session, progress, self._chunk)
+        return replace(result, reasons=(*result.reasons, AWAY))
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """Ends a request that another thread waits in; closing alone would not wake it."""
+    if connection.sock is not None:
+        with contextlib.suppress(OSError):
+            connection.sock.shutdown(2)
+    connection.close()
+
+
+def _refusal(status: int) -> str:
+    match status:
+        case http.HTTPStatus.UNAUTHORIZED | http.HTTPStatus.FORBIDDEN:
+            return "The cluster does not accept this computer's token."
+        case http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return "The study is too large for the cluster."
+        case http.HTTPStatus.SERVICE_UNAVAILABLE:
+            return "The cluster has too much to do."
+        case _:
+            return f"The cluster failed (HTTP {status})."

@@ -1,0 +1,155 @@
+"""``python -m inference serve`` and ``backfill``: Firstread on a Ray cluster (extra ``cluster``)."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from inference.errors import FirstreadError
+from inference.session import PROVIDERS
+
+# Ray would send figures about its use to its makers, and would let everybody run programs who reaches its ports.
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+os.environ.setdefault("RAY_AUTH_MODE", "token")
+
+
+def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``serve``."""
+    _common(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
+    parser.add_argument("--port", type=int, default=8900)
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help="holds the secret that workstations send")
+    parser.add_argument("--certificate", type=Path, metavar="PEM", help="of this service, for https")
+    parser.add_argument("--key", type=Path, metavar="PEM", help="of the certificate")
+    parser.add_argument("--replicas", default="1", metavar="N or N:M", help="least and most (default: 1)")
+    parser.add_argument("--gpus", type=float, default=0.0, help="share of a GPU for each replica (default: 0, the CPU)")
+    parser.add_argument("--cpus", type=int, default=1, help="cores for each replica (default: 1)")
+
+
+def add_backfill_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``backfill``."""
+    _common(parser)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--manifest", type=Path, metavar="CSV", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]")
+    source.add_argument("--folder", type=Path, metavar="DIR", help="every folder directly below it is one study")
+    source.add_argument("--archive", metavar="NAME", help="an archive of Firstread's settings")
+    parser.add_argument("--since", metavar="YYYY-MM-DD", help="with --archive: studies from this day on")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="with --archive: studies up to this day")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the results; goes on from them")
+    parser.add_argument("--workers", type=int, help="readers at the same time (default: as the cluster has room)")
+    parser.add_argument("--gpus", type=float, default=0.0, help="share of a GPU for each reader (default: 0, the CPU)")
+    parser.add_argument("--cpus", type=int, default=1, help="cores for each reader (default: 1)")
+    parser.add_argument("--per-minute", type=float, help="begin at most so many studies a minute")
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--address", help="of a running Ray cluster, host:port or auto (default: start one here)")
+    parser.add_argument("--provider", choices=("auto", *PROVIDERS), default="auto", help="what computes")
+    parser.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the one shipped)")
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serves until it is told to end (SIGTERM, Ctrl+C); returns the exit status."""
+    least, most = _replicas(args.replicas)
+    token = args.token_file.read_text(encoding="utf-8").strip() if args.token_file else ""
+    if not _loopback(args.host) and not (token and args.certificate and args.key):
+        print(
+            "firstread: to serve other computers, give --token-file, --certificate and --key; "
+            "pictures of heads do not travel open.",
+            file=sys.stderr,
+        )
+        return 2
+    from ray import serve
+
+    from inference.cluster.service import ServiceOptions, application
+
+    start_ray(args.address)
+    tls: dict[str, Any] = {}
+    if args.certificate and args.key:
+        tls = {"ssl_certfile": str(args.certificate.resolve()), "ssl_keyfile": str(args.key.resolve())}
+    serve.start(http_options={"host": args.host, "port": args.port, "location": "EveryNode", **tls})
+    options = ServiceOptions(
+        model=str(args.model.resolve()) if args.model else "",
+        provider=args.provider,
+        token=token,
+        replicas=(least, most),
+        gpus=args.gpus,
+        cpus=args.cpus,
+    )
+    serve.run(application(options), name="firstread", route_prefix="/firstread")
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):  # now, because Ray has put its own handlers in place
+        signal.signal(number, lambda *_: ended.set())
+    scheme = "https" if tls else "http"
+    print(f"The detector answers at {scheme}://{args.host}:{args.port}. End with Ctrl+C.", flush=True)
+    ended.wait()
+    if args.address is None:  # in a cluster of others it goes on; `serve shutdown` ends it
+        serve.shutdown()
+    return 0
+
+
+def run_backfill(args: argparse.Namespace) -> int:
+    """Reads all studies of a manifest, a folder or an archive; returns the exit status."""
+    from inference.cluster.backfill import BackfillOptions, backfill
+    from inference.cluster.sources import archive_items, folder_items, manifest_items
+
+    if args.manifest is not None:
+        items = manifest_items(args.manifest)
+    elif args.folder is not None:
+        items = folder_items(args.folder)
+    else:
+        items = archive_items(args.archive, args.since, args.until)
+    start_ray(args.address)
+    options = BackfillOptions(
+        out=args.out,
+        model=str(args.model.resolve()) if args.model else "",
+        provider=args.provider,
+        workers=args.workers,
+        gpus=args.gpus,
+        cpus=args.cpus,
+        per_minute=args.per_minute,
+    )
+    summary = backfill(items, options)
+    print(summary.text)
+    return 0 if summary.complete else 1
+
+
+def start_ray(address: str | None) -> None:
+    """Joins the cluster at ``address``, or starts one on this computer that ends with this process.
+
+    Raises:
+        FirstreadError: there is no cluster, or it does not know our token.
+    """
+    import ray
+
+    try:
+        ray.init(address=address or "local", include_dashboard=False if address is None else None, log_to_driver=False)
+    except (ConnectionError, RuntimeError) as error:
+        raise FirstreadError(
+            "no_cluster", "The Ray cluster cannot be joined: it does not answer, or it does not know this token."
+        ) from error
+
+
+def _replicas(text: str) -> tuple[int, int]:
+    least, _, most = text.partition(":")
+    try:
+        pair = (int(least), int(most or least))
+    except ValueError:
+        pair = (0, 0)
+    if not 1 <= pair[0] <= pair[1]:
+        print("firstread: --replicas is a number such as 2, or two such as 1:8.", file=sys.stderr)
+        raise SystemExit(2)
+    return pair
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

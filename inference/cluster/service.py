@@ -1,0 +1,195 @@
+"""The detector as a Ray Serve deployment: one opened model a replica, slabs of several studies in one run on a GPU.
+
+Ray does what an engine does: starts replicas on the nodes, hands requests around, grows and shrinks with the load,
+replaces what dies, and rolls a new model out replica by replica.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from ray import serve
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from inference.cluster.slabs import shares
+from inference.cluster.wire import MOST_BYTES, result_message, volume_from
+from inference.detect import CHUNK, detect
+from inference.errors import Cancelled, FirstreadError
+from inference.session import Arrays, Session
+from inference.types import CaseResult, Volume
+
+#: Studies that one replica works on at the same time: while one is computed, the next is unpacked and prepared.
+AT_ONCE: Final = 3
+#: Slabs of other studies that one run of the GPU may take along, and how long it waits for them.
+SLABS_TOGETHER, WAIT_S = 4, 0.003
+#: Slices that go through the network together on a GPU.
+GPU_CHUNK: Final = 16
+#: A graph that computes for longer than this hangs; Ray then replaces the replica.
+HANGS_S: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOptions:
+    """How the detector is spread over the cluster.
+
+    Attributes:
+        model: model folder, the same path on every node; "" for the one that ships with Firstread.
+        provider: as :meth:`Session.open`.
+        token: the shared secret; "" lets everybody in, which is for this computer alone.
+        replicas: least and most; Ray chooses by the load.
+        gpus: share of a GPU that a replica takes; 0 for the CPU.
+        cpus: cores that a replica takes, and the threads it computes with.
+    """
+
+    model: str = ""
+    provider: str = "auto"
+    token: str = ""
+    replicas: tuple[int, int] = (1, 1)
+    gpus: float = 0.0
+    cpus: int = 1
+
+
+def application(options: ServiceOptions) -> serve.Application:
+    """The deployment, ready for ``serve.run``; running it again with another model rolls that out."""
+    least, most = options.replicas
+    deployment = serve.deployment(
+        Replica,
+        name="detector",
+        autoscaling_config={"min_replicas": least, "max_replicas": most, "target_ongoing_requests": AT_ONCE - 1},
+        ray_actor_options={"num_cpus": options.cpus, "num_gpus": options.gpus},
+        max_ongoing_requests=AT_ONCE + 4,  # beside studies also the pulses of waiting workstations
+        health_check_period_s=5,
+        health_check_timeout_s=10,
+        graceful_shutdown_timeout_s=60,
+    )
+    digest = hashlib.sha256(options.token.encode()).hexdigest() if options.token else ""
+    return deployment.bind(options.model, options.provider, digest, options.cpus)
+
+
+class Replica:
+    """One opened model and the door to it."""
+
+    def __init__(self, model: str, provider: str, token_sha256: str, threads: int) -> None:
+        """Opens and self-tests the model; a model that fails that never takes the place of the one before.
+
+        Raises:
+            ModelError, DeviceError: as :meth:`Session.open`.
+        """
+        self._session = Session.open(Path(model) if model else None, provider, threads)
+        self._token_sha256 = token_sha256
+        self._graphs = ThreadPoolExecutor(1, "graphs")  # a session is used from one thread
+        self._studies = ThreadPoolExecutor(AT_ONCE, "study")
+        self._busy_since: float | None = None
+        self._context = int(self._session.manifest["input"]["context"])
+
+    def check_health(self) -> None:
+        """Ray calls this; what raises here is replaced."""
+        since = self._busy_since
+        if since is not None and time.monotonic() - since > HANGS_S:
+            raise RuntimeError("a graph does not come back")
+
+    async def __call__(self, request: Request) -> Response:
+        """``GET /health`` says what computes here, ``POST /judge`` takes a volume's message and gives a result's."""
+        if not self._allowed(request.headers.get("authorization", "")):
+            return Response("the token is wrong", 401)
+        if request.url.path.endswith("/health"):
+            runtime = self._session.runtime
+            return JSONResponse(
+                {"model": runtime.model, "sha256": runtime.model_sha256, "provider": runtime.provider,
+                 "device": runtime.device, "version": runtime.version}
+            )  # fmt: skip
+        if not request.url.path.endswith("/judge") or request.method != "POST":
+            return Response("there is nothing here", 404)
+        body = bytearray()
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_BYTES:
+                return Response("the message is too large", 413)
+        return await self._answer(bytes(body))
+
+    async def _answer(self, message: bytes) -> Response:
+        loop = asyncio.get_running_loop()
+        stopped = threading.Event()
+        try:
+            answer = await loop.run_in_executor(self._studies, self._judge, message, loop, stopped)
+        except ValueError as error:
+            return Response(str(error), 400)
+        except FirstreadError as error:
+            return Response(error.reason.text, 500)
+        finally:
+            stopped.set()  # the workstation hung up, or all is done
+        return Response(answer, media_type="application/octet-stream")
+
+    def _judge(self, message: bytes, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> bytes:
+        volume = volume_from(message)
+        return result_message(self._detect(volume, _Shared(self, loop, stopped)))
+
+    def _detect(self, volume: Volume, shared: _Shared) -> CaseResult:
+        chunk = CHUNK if self._session.runtime.provider == "cpu" else GPU_CHUNK
+        return detect(volume, cast(Session, shared), chunk=chunk)
+
+    async def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+        """One graph of the model for one study, together with the slabs of others where that is faster."""
+        if graph == "backbone" and self._session.runtime.provider != "cpu":
+            together: Arrays = await self.backbone(feeds["slabs"])
+            return together
+        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds)
+
+    @serve.batch(  # type: ignore[untyped-decorator]
+        max_batch_size=SLABS_TOGETHER, batch_wait_timeout_s=WAIT_S
+    )
+    async def backbone(self, slabs: list[NDArray[np.float32]]) -> list[Arrays]:
+        """The backbone over the slabs of several studies."""
+        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._together, slabs)
+
+    def _together(self, slabs: Sequence[NDArray[np.float32]]) -> list[Arrays]:
+        answers: dict[int, Arrays] = {}
+        for shape in {slab.shape[3:] for slab in slabs}:
+            mine = [i for i, slab in enumerate(slabs) if slab.shape[3:] == shape]
+            maps = self._timed("backbone", {"slabs": np.concatenate([slabs[i] for i in mine], axis=2)})
+            for i, share in zip(mine, shares([slabs[i].shape[2] for i in mine], self._context), strict=True):
+                answers[i] = {name: value[share] for name, value in maps.items()}
+        return [answers[i] for i in range(len(slabs))]
+
+    def _timed(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+        self._busy_since = time.monotonic()
+        try:
+            return self._session.run(graph, feeds)
+        finally:
+            self._busy_since = None
+
+    @property
+    def session(self) -> Session:
+        """The opened model."""
+        return self._session
+
+    def _allowed(self, header: str) -> bool:
+        if not self._token_sha256:
+            return True
+        given = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
+        return hmac.compare_digest(given, self._token_sha256)
+
+
+class _Shared:
+    """What :func:`detect` needs of a session, for one of several studies that share it."""
+
+    def __init__(self, replica: Replica, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> None:
+        self.manifest, self.runtime = replica.session.manifest, replica.session.runtime
+        self._replica, self._loop, self._stopped = replica, loop, stopped
+
+    def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+        if self._stopped.is_set():
+            raise Cancelled
+        return asyncio.run_coroutine_threadsafe(self._replica.run(graph, feeds), self._loop).result()

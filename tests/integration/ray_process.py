@@ -1,0 +1,101 @@
+"""``python -m inference serve`` and ``backfill`` as processes of their own, and what belongs to them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.integration.peers import free_port
+
+PROC = Path("/proc")
+SECRET = secrets.token_hex(32)
+
+
+def needs_ray() -> None:
+    """Skips where Ray is not installed; in CI it has to be there."""
+    if find_spec("ray") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Ray is missing, and in CI it has to be there")
+        pytest.skip("the extra `cluster` is not installed")
+
+
+def start(repo: Path, log: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """``python -m inference`` with ``arguments``; its words go to ``log``."""
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, "-m", "inference", *arguments], cwd=repo, env=environment(), stdout=file, stderr=file
+        )
+
+
+@contextmanager
+def cluster(repo: Path, log: Path) -> Iterator[str]:
+    """A Ray cluster of one node that lives apart from those who use it: its address."""
+    port = free_port()
+    command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", "--num-cpus=4"]
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"],
+            cwd=repo, env=environment() | {"PYTHONPATH": str(repo)}, stdout=file, stderr=file,
+        )  # fmt: skip
+    try:
+        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), process, log, 90)
+        yield f"127.0.0.1:{port}"
+    finally:
+        kill(process.pid)
+        process.wait()
+
+
+def environment() -> dict[str, str]:
+    """Ours, with a secret for the clusters of this run, without what would measure every process of Ray."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    return ours | {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": SECRET}
+
+
+def wait_for(what: str, true: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
+    """Until ``true()``; fails with the end of the log where the process ends before, or the time is over."""
+    end = time.monotonic() + seconds
+    while not true():
+        if process.poll() is not None or time.monotonic() > end:
+            pytest.fail(f"{what} did not come; status {process.poll()}\n{log.read_text()[-2000:]}")
+        time.sleep(0.1)
+
+
+def family(pid: int) -> list[int]:
+    """``pid`` and all processes that come from it."""
+    parents: dict[int, list[int]] = {}
+    for entry in PROC.iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, ValueError):
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                parents.setdefault(parent, []).append(int(entry.name))
+    out = [pid]
+    for one in out:
+        out += parents.get(one, [])
+    return out
+
+
+def named(pid: int, title: str) -> list[int]:
+    """Those of the family whose command line holds ``title``."""
+    out = []
+    for one in family(pid):
+        with suppress(OSError):
+            if title in (PROC / str(one) / "cmdline").read_text():
+                out.append(one)
+    return out
+
+
+def kill(pid: int) -> None:
+    """The process and all that come from it, at once, as when a computer loses its power."""
+    for one in reversed(family(pid)):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
