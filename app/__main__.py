@@ -11,10 +11,12 @@ from pathlib import Path
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python -m app", description="Firstread: a worklist that puts probable intracranial hemorrhage first."
+        prog="firstread" if getattr(sys, "frozen", False) else "python -m app",
+        description="Firstread: a worklist that puts probable intracranial hemorrhage first.",
     )
     parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
     parser.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
+    parser.add_argument("--background", action="store_true", help="begin with the icon in the tray only")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="an evening shift from an embedded archive, end to end")
     demo.add_argument(
@@ -79,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     from app.application import run
 
-    return run(given.profile, given.verbose)
+    return run(given.profile, given.verbose, given.background)
 
 
 def _has_screen() -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import pyqtgraph as pg
 from PySide6.QtCore import QLockFile, QSettings, Qt, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSystemTrayIcon
 
 from app.bridge import Bridge
 from app.commands import AuditedCommands
@@ -110,6 +110,8 @@ class Application:
             undo.callback(self.team.close)
             commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.claimed)
             self.window = MainWindow(commands)
+            if isinstance(qt := QApplication.instance(), QApplication):
+                undo.callback(redress.SystemTheme(qt, lambda: self._settings.window_theme, self.window).stop)
             self.window.exported.connect(
                 lambda what: self.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
             )
@@ -132,15 +134,26 @@ class Application:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Show the window with what the journal knows, and begin. Raises JournalError, CacheError."""
+    def start(self, background: bool = False) -> None:
+        """Show the window with what the journal knows, and begin. Raises JournalError, CacheError.
+
+        With ``background`` the window waits behind the icon in the tray, and closing it ends nothing; a desktop without
+        a tray gets it minimised.
+        """
         self.upkeep.start()
         self.team.start()
         records = self.journal.records()
         old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
         records = [record for record in records if record.uid not in old]
         self.window.model.replace(records)
-        self.window.show()
+        hidden = background and QSystemTrayIcon.isSystemTrayAvailable()
+        if hidden:
+            QApplication.setQuitOnLastWindowClosed(False)
+            self.room.tray.offer_end()
+        elif background:
+            self.window.showMinimized()
+        else:
+            self.window.show()
         self.room.start(records, self._layout)
         self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
 
@@ -228,8 +241,8 @@ def _opened(dialog: _D) -> _D:
     return dialog
 
 
-def run(profile: Path | None, verbose: bool = False) -> int:
-    """The worklist, until its window is closed; returns the exit status."""
+def run(profile: Path | None, verbose: bool = False, background: bool = False) -> int:
+    """The worklist, until its window is closed, or in the background until it is told to end; the exit status."""
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
     qt = qt_application()
     try:
@@ -252,7 +265,7 @@ def run(profile: Path | None, verbose: bool = False) -> int:
                 _log.warning("settings: %s", problem.text)
                 application.window.say(problem.text)
             with crash_hooks(paths.log, application.window.report), interruptible(qt.quit):
-                application.start()
+                application.start(background)
                 return qt.exec()
     except FirstreadError as error:
         print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)

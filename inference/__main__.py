@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m inference",
+        prog="firstread-detector" if getattr(sys, "frozen", False) else "python -m inference",
         description="Detects intracranial hemorrhage on head CT. Research software, not a medical device.",
     )
     parser.add_argument("--version", action="version", version=f"firstread {__version__}")

@@ -76,10 +76,14 @@ def overlay(study: DemoStudy, path: Path, run: str, now: datetime) -> Dataset:
 
 
 def _generator() -> str:
-    """Changes whenever the generator's code does, so that a new version renders anew."""
-    digest = sha256()
+    """Changes whenever the generator's code does, so that a new version renders anew.
+
+    A packaged program has no source files; there the version stands for them.
+    """
+    digest = sha256(inference.__version__.encode())
     for source in [*sorted(Path(inference.phantom.__file__).parent.glob("*.py")), Path(__file__)]:
-        digest.update(source.read_bytes())
+        if source.is_file():
+            digest.update(source.read_bytes())
     return digest.hexdigest()
 
 

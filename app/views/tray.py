@@ -46,6 +46,11 @@ class Tray(QObject):
         if QSystemTrayIcon.isSystemTrayAvailable():
             self.icon.show()
 
+    def offer_end(self) -> None:
+        """Let the menu end the program, which in the background no window does."""
+        self.menu.addSeparator()
+        self.menu.addAction(tr("End Firstread"), QApplication.quit)
+
     def hide(self) -> None:
         """Take the icon away."""
         self.icon.hide()

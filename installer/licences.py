@@ -1,0 +1,62 @@
+"""Collects the licence of every package of the environment it runs in: ``python licences.py FOLDER``.
+
+Runs in the build's own environment, with the standard library alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+#: In the build's environment, but not in the program.
+NOT_SHIPPED = {"altgraph", "packaging", "pip", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools"}
+_WORDS = ("licen", "copying", "notice", "copyright")
+
+
+def main(folder: Path) -> int:
+    """Writes ``README.md`` and the texts, one folder a package; returns the exit status."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# What Firstread is made of",
+        "",
+        "Firstread itself is under the Apache License 2.0. It ships these packages, each under its own licence; their",
+        "texts are in the folders beside this file. Qt and PySide6 are used under the GNU LGPL v3: their libraries lie",
+        "unchanged in `_internal/PySide6`, and may be replaced by your own builds.",
+        "",
+        "| package | version | licence |",
+        "| --- | --- | --- |",
+    ]
+    python = Path(sys.base_prefix) / "LICENSE.txt"
+    lines.append(f"| Python | {sys.version.split()[0]} | PSF-2.0 |")
+    if python.is_file():
+        shutil.copyfile(python, folder / "Python.txt")
+    for one in sorted(distributions(), key=lambda d: d.name.lower()):
+        if one.name.lower() in NOT_SHIPPED:
+            continue
+        lines.append(f"| {one.name} | {one.version} | {_licence(one)} |")
+        for file in one.files or ():
+            if any(word in file.name.lower() for word in _WORDS) and not file.name.endswith((".py", ".pyc")):
+                source = Path(str(one.locate_file(file)))
+                if source.is_file():
+                    target = folder / one.name / file.name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(source, target)
+    (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+def _field(one: Distribution, name: str) -> str:
+    return str((one.metadata.get_all(name) or [""])[0])
+
+
+def _licence(one: Distribution) -> str:
+    kinds = [c.rpartition(" :: ")[2] for c in one.metadata.get_all("Classifier") or () if c.startswith("License")]
+    lines = _field(one, "License").strip().splitlines()
+    given = _field(one, "License-Expression") or ", ".join(kinds) or (lines[0] if lines else "see its folder")
+    return given.replace("|", "/")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

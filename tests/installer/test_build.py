@@ -1,0 +1,57 @@
+"""The packages' parts that need no build: what is asked for, one version, and the same bytes twice."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from installer import build as building
+from installer.linux import deb as debian
+from installer.stamps import set_times
+
+EPOCH = 1_700_000_000
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> building.Build:
+    made = building.Build("cpu", tmp_path / "out", tmp_path / "work", "0.0.9", EPOCH)
+    made.folder.mkdir(parents=True)
+    for name in ("b", "a"):
+        (made.folder / name).write_text(name)
+    return made
+
+
+def test_each_variant_has_one_onnx_runtime() -> None:
+    cpu = [one for one in building.requirements("cpu") if one.startswith("onnxruntime")]
+    cuda = [one for one in building.requirements("cuda") if one.startswith("onnxruntime")]
+    assert cpu == ["onnxruntime"]
+    assert cuda == ["onnxruntime-gpu[cuda,cudnn]"]
+    assert any(one.startswith("PySide6-Essentials") for one in building.requirements("cpu"))
+
+
+def test_time_of_the_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+    assert building.epoch() == EPOCH
+
+
+def test_archive_is_the_same_whenever_it_is_made(build: building.Build) -> None:
+    first = building.tar(build).read_bytes()
+    set_times(build.folder, 1)
+    assert building.tar(build).read_bytes() == first
+    with tarfile.open(building.tar(build)) as archive:
+        assert [one.name for one in archive] == ["firstread/.", "firstread/a", "firstread/b"]
+        assert {(one.uid, one.uname, one.mtime) for one in archive} == {(0, "root", EPOCH)}
+
+
+def test_package_depends_on_what_qt_loads() -> None:
+    depends = debian.depends().split(", ")
+    assert depends[0].startswith("libc6 (>= 2.")
+    assert "libegl1" in depends
+    assert "libxcb-cursor0" in depends
+    assert "libglib2.0-0t64 | libglib2.0-0" in depends
+
+
+def test_what_linux_is_told_names_the_commands_that_exist() -> None:
+    linux = building.REPO / "installer" / "linux"
+    assert "ExecStart=/usr/bin/firstread --background" in (linux / "firstread.service").read_text()
+    assert "Exec=firstread\n" in (linux / f"{debian.APP_ID}.desktop").read_text()
