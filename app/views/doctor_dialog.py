@@ -34,10 +34,11 @@ _log = logging.getLogger(__name__)
 #: Does the looking; raises ArchiveCancelled once told to stop.
 Examine = Callable[[Cancel], Iterator[Finding]]
 
+#: By what was found: icon, name of its colour in the theme, word.
 _LOOKS: dict[bool | None, tuple[str, str, str]] = {
-    True: ("read", theme.COLOURS.accepted_box, "In order"),
-    False: ("state-failed", theme.COLOURS.urgent, "Wrong"),
-    None: ("state-negative", theme.COLOURS.faint, "Not looked at"),
+    True: ("read", "accepted_box", "In order"),
+    False: ("state-failed", "urgent", "Wrong"),
+    None: ("state-negative", "faint", "Not looked at"),
 }
 
 
@@ -138,7 +139,7 @@ class DoctorDialog(QDialog):
         self.findings.append(finding)
         name, tint, meaning = _LOOKS[finding.ok]
         mark = QLabel()
-        mark.setPixmap(theme.pixmap(name, tint, 18, self.devicePixelRatioF()))
+        mark.setPixmap(theme.pixmap(name, getattr(theme.COLOURS, tint), 18, self.devicePixelRatioF()))
         mark.setAccessibleName(meaning)
         mark.setToolTip(meaning)
         top = Qt.AlignmentFlag.AlignTop
@@ -169,7 +170,7 @@ class DoctorDialog(QDialog):
         else:
             text = "Everything is in order."
         name, tint, _ = _LOOKS[None if self.running or not self.findings else not wrong]
-        self._mark.setPixmap(theme.pixmap(name, tint, 28, self.devicePixelRatioF()))
+        self._mark.setPixmap(theme.pixmap(name, getattr(theme.COLOURS, tint), 28, self.devicePixelRatioF()))
         self.summary.setText(text)
         for button in (self.again, self.copy, self.save):
             button.setEnabled(not self.running)

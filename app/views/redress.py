@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -19,7 +20,8 @@ def change(app: QApplication, scheme: str) -> None:
     """Give the running application another theme, as :func:`theme.apply`; its windows stay as they are.
 
     Style sheet, palette and all that is painted when it is shown follow by themselves; icons, pictures in labels and
-    style sheets of single widgets are exchanged here.
+    style sheets of single widgets are exchanged here. A widget that draws once in colours of its own, as a plot does,
+    has a method ``take_theme`` and is told.
     """
     before = theme.in_use()
     theme.apply(app, scheme)
@@ -35,6 +37,28 @@ def change(app: QApplication, scheme: str) -> None:
             widget.setStyleSheet(re.sub(r"#[0-9a-f]{6}", lambda match: tints.get(match[0], match[0]), sheet))
         for action in widget.actions():
             _exchange_icon(action, tints)
+        if callable(take_theme := getattr(widget, "take_theme", None)):
+            take_theme()
+
+
+class SystemTheme(QObject):
+    """Follows the desktop from dark to light and back, as long as the settings ask for its theme."""
+
+    def __init__(self, app: QApplication, scheme: Callable[[], str], parent: QObject) -> None:
+        """``scheme`` tells the theme of the settings at the moment; it ends with ``parent``, or with :meth:`stop`."""
+        super().__init__(parent)
+        self._app, self._scheme, self._stopped = app, scheme, False
+        # Later: a change of the settings also changes the desktop's hint, in the middle of redressing.
+        app.styleHints().colorSchemeChanged.connect(self._follow, Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Follow no longer, whatever was told before. Call once or more."""
+        self._stopped = True
+
+    @Slot()
+    def _follow(self) -> None:
+        if not self._stopped and self._scheme() == "system":
+            change(self._app, "system")
 
 
 def _tints(before: theme.Colours, after: theme.Colours) -> dict[str, str]:

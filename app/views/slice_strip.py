@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.models.translation import tr
@@ -31,6 +31,7 @@ class SliceStrip(QWidget):
         super().__init__(parent)
         self._count = 0
         self._index = 0
+        self._wheel = 0.0
         self._hu: NDArray[np.int16] | None = None
         self._flips = Flips()
         self._types: dict[int, tuple[HemorrhageType, ...]] = {}
@@ -185,6 +186,18 @@ class SliceStrip(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pressed pointer."""
         self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll as over the image: up is towards the head."""
+        event.accept()
+        if not self._count:
+            return
+        self._wheel += event.angleDelta().y() / 120
+        steps = int(self._wheel)
+        self._wheel -= steps
+        wanted = min(max(self._index + steps, 0), self._count - 1)
+        if wanted != self._index:
+            self.slice_requested.emit(wanted)
 
     def event(self, event: QEvent) -> bool:
         """Tell what is on the slice under the pointer."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.department import LEAST_OF_EACH
@@ -20,6 +21,7 @@ from app.domain.study import StudyRecord
 from app.errors import JournalError
 from app.models.department_data import DepartmentData
 from app.settings import Settings
+from app.views import redress, theme
 from app.views.department.agreement_page import AgreementPage
 from app.views.department.panel import DepartmentPanel
 from app.views.department.queue_page import QueuePage
@@ -74,6 +76,27 @@ def panel(bot: QtBot) -> Iterator[DepartmentPanel]:
     yield panel
     panel.hide()
     QThreadPool.globalInstance().waitForDone(10_000)
+
+
+def test_another_theme_redraws_the_plots_at_the_threshold_looked_at(panel: DepartmentPanel, bot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "dark")
+    for index in range(4):
+        panel.tabs.setCurrentIndex(index)
+    slid, scores = panel.pages[1], panel.pages[0]
+    assert isinstance(slid, ThresholdPage) and isinstance(scores, ScoresPage)
+    slid.slider.setValue(77)
+    slid.studies.setValue(33.0)
+    try:
+        redress.change(app, "light")
+        assert slid.slider.value() == 77
+        assert slid.studies.value() == 33.0
+        assert theme.LIGHT.positive in slid.rates.getPlotItem().titleLabel.text
+        bars = [item for item in scores.hours.getPlotItem().items if isinstance(item, pg.BarGraphItem)]
+        assert [bar.opts["brush"] for bar in bars] == [theme.LIGHT.negative, theme.LIGHT.positive]
+    finally:
+        redress.change(app, "dark")
 
 
 def test_pages_are_made_when_they_are_looked_at(panel: DepartmentPanel) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views import redress, theme
+from app.views.department import plots
 
 
 @pytest.fixture
@@ -62,3 +64,37 @@ def test_the_same_theme_exchanges_nothing(bot: QtBot, app: QApplication) -> None
     before = window.icon().cacheKey()
     redress.change(app, "dark")
     assert window.icon().cacheKey() == before
+
+
+def test_plots_take_the_new_colours(bot: QtBot, app: QApplication) -> None:
+    drawn = plots.plot("Rates", "threshold", "%")
+    bot.addWidget(drawn)
+    plots.legend(drawn, ("PPV", theme.COLOURS.positive))
+    redress.change(app, "light")
+    item = drawn.getPlotItem()
+    assert drawn.backgroundBrush().color() == QColor(theme.LIGHT.panel)
+    assert item.getAxis("left").textPen().color() == QColor(theme.LIGHT.dim)
+    assert item.getAxis("bottom").labelText == "threshold"
+    assert item.getAxis("bottom").labelStyle["color"] == theme.LIGHT.dim
+    assert "PPV" in item.titleLabel.text
+
+
+@pytest.mark.parametrize(("chosen", "after"), [("system", theme.DARK), ("light", theme.LIGHT)])
+def test_only_the_theme_of_the_system_follows_the_desktop(
+    bot: QtBot, app: QApplication, chosen: str, after: theme.Colours
+) -> None:
+    window = QWidget()
+    bot.addWidget(window)
+    theme.apply(app, "light")
+    app.processEvents()
+    follower = redress.SystemTheme(app, lambda: chosen, window)
+    app.styleHints().unsetColorScheme()
+    # The platform of the tests has no scheme of its own, which counts as dark, and tells nothing.
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
+    app.processEvents()
+    assert theme.in_use() == after
+    follower.stop()
+    theme.apply(app, "light")
+    app.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
+    app.processEvents()
+    assert theme.in_use() == theme.LIGHT

@@ -287,6 +287,30 @@ def test_strip_marks_findings_and_jumps(view: SliceView, bot: QtBot) -> None:
     assert _count(strip.grab().toImage(), theme.TYPE_COLOURS[HemorrhageType.SDH]) > 50
 
 
+def test_the_wheel_over_the_strip_scrolls_and_stops_at_the_ends(view: SliceView) -> None:
+    _open(view)
+    view.canvas.go_to(5)
+
+    def turn(eighths: int) -> None:
+        at = QPointF(15, 40)
+        event = QWheelEvent(
+            at, view.strip.mapToGlobal(at), QPoint(), QPoint(0, eighths), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view.strip, event)
+
+    turn(240)
+    assert view.canvas.index == 7
+    turn(-60)
+    assert view.canvas.index == 7
+    turn(-60)
+    assert view.canvas.index == 6
+    turn(-12_000)
+    assert view.canvas.index == 0
+    turn(12_000)
+    assert view.canvas.index == 11
+
+
 def test_strip_without_a_case_answers_nothing(bot: QtBot) -> None:
     strip = SliceStrip()
     bot.addWidget(strip)

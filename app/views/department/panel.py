@@ -109,6 +109,20 @@ class DepartmentPanel(QDialog):
 
         QThreadPool.globalInstance().start(work)
 
+    def take_theme(self) -> None:
+        """Draw again in the colours of the theme in use, at the threshold that is looked at."""
+        slid = self.pages.get(1)
+        kept = (slid.studies.value(), slid.slider.value()) if isinstance(slid, ThresholdPage) else None
+        for page in self.pages.values():
+            self._give(page)
+        if isinstance(slid, ThresholdPage) and kept is not None:
+            slid.studies.setValue(kept[0])
+            slid.slider.setValue(kept[1])
+            self._looked_at(slid.threshold)
+        queue = self.pages.get(2)
+        if isinstance(queue, QueuePage) and not self.isVisible():
+            queue.stop()  # the next look reads the data anyway
+
     def hideEvent(self, event: QHideEvent) -> None:
         for page in self.pages.values():
             if isinstance(page, QueuePage):

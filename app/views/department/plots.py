@@ -12,23 +12,37 @@ from PySide6.QtGui import QColor
 from app.views import theme
 
 
+class ThemedPlot(pg.PlotWidget):
+    """Ground, axes and title in the theme's colours; what is plotted is drawn anew by its page."""
+
+    def take_theme(self) -> None:
+        """Use the colours of the theme in use."""
+        colours = theme.COLOURS
+        self.setBackground(colours.panel)
+        item = self.getPlotItem()
+        item.setTitle(item.titleLabel.text, color=colours.text, size=f"{self.font().pointSize()}pt")
+        for side in ("bottom", "left"):
+            axis = item.getAxis(side)
+            axis.setPen(colours.line_strong)
+            axis.setTextPen(colours.dim)
+            axis.setLabel(axis.labelText, color=colours.dim)
+
+
 def plot(title: str, bottom: str, left: str) -> pg.PlotWidget:
     """An empty plot."""
-    colours = theme.COLOURS
-    widget = pg.PlotWidget(background=colours.panel)
+    widget = ThemedPlot()
     widget.setAccessibleName(title)
     item = widget.getPlotItem()
-    item.setTitle(title, color=colours.text, size=f"{widget.font().pointSize()}pt")
+    item.setTitle(title)
     item.setMouseEnabled(False, False)
     item.setMenuEnabled(False)
     item.hideButtons()
     item.showGrid(x=False, y=True, alpha=0.18)
     for side, text in (("bottom", bottom), ("left", left)):
         axis = item.getAxis(side)
-        axis.setPen(colours.line_strong)
-        axis.setTextPen(colours.dim)
         axis.enableAutoSIPrefix(False)
-        axis.setLabel(text, color=colours.dim)
+        axis.setLabel(text)
+    widget.take_theme()
     metrics = widget.fontMetrics()
     widget.setMinimumSize(metrics.averageCharWidth() * 40, metrics.height() * 11)
     return widget
