@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.edits import ReaderResult
+from app.domain.follow_up import FollowUp
+from app.domain.other_results import OtherResult
 from app.domain.study import Study, StudyRecord
 from inference.types import CaseResult, Volume
 
@@ -118,5 +120,36 @@ class PriorLoaded:
     result: CaseResult | None = None
 
 
-Event = StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded | PriorLoaded
+@dataclass(frozen=True, slots=True)
+class FollowUpKnown:
+    """What became of the hemorrhage of a study since the patient's earlier one; None where there is none any more."""
+
+    study_instance_uid: str
+    follow_up: FollowUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherResultsFound:
+    """Answer to a request for what other products left with a study (``open_other_results``).
+
+    First comes what is here, with ``loading`` while the archive is asked; then all. A stale ``generation`` is dropped
+    by the receiver.
+
+    Attributes:
+        frames_of_reference: Frame of Reference UID of each CT series that is here, by its Series Instance UID.
+        text: what is done, or what went wrong, in one plain sentence; else empty.
+    """
+
+    generation: int
+    study_instance_uid: str
+    results: tuple[OtherResult, ...]
+    frames_of_reference: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    loading: bool = False
+
+
+Event = (
+    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded | PriorLoaded
+    | FollowUpKnown | OtherResultsFound
+)  # fmt: skip
 Emit = Callable[[Event], None]

@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from app.domain import triage
+from app.domain.follow_up import Category, FollowUp
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.domain.triage import SortKey
-from app.models import wording
+from app.models import follow_up_words, wording
 from app.models.translation import tr
 from app.models.worklist_columns import Column, priority_word, title
 
@@ -33,7 +34,7 @@ _NAMES: dict[str, Column] = {
     "name": Column.PATIENT, "age": Column.AGE_SEX, "sex": Column.AGE_SEX, "waiting": Column.WAITING,
     "mark": Column.MARKS, "priors": Column.PRIORS, "accession": Column.ACCESSION, "time": Column.STUDY_TIME,
     "date": Column.STUDY_TIME, "description": Column.DESCRIPTION, "desc": Column.DESCRIPTION,
-    "station": Column.STATION, "reader": Column.READ_BY,
+    "station": Column.STATION, "reader": Column.READ_BY, "change": Column.CHANGE,
 }  # fmt: skip
 #: Terms that name no patient: views made of them alone can be saved.
 _IMPERSONAL = frozenset(Column) - {Column.PATIENT, Column.ACCESSION}
@@ -104,16 +105,17 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
-def facts(record: StudyRecord, priors: int = 0) -> Facts:
+def facts(record: StudyRecord, priors: int = 0, follow_up: FollowUp | None = None) -> Facts:
     """What ``record`` is searched by; ``priors`` counts the earlier studies of its patient."""
     study = record.study
     types = record.summary.types if record.summary is not None and record.state.analysed else ()
     priority = triage.priority(record)
+    change = follow_up_words.word(follow_up) if record.state.analysed else ""
     text = " ".join((
         study.patient_name.replace("^", " ").replace("=", " "), study.patient_id, study.accession_number,
         study.description, study.station_name, study.study_at.date().isoformat() if study.study_at else "",
         record.archive, record.read_by, record.claimed_by, record.note, priority_word(priority),
-        tr(wording.STATE_WORDS[record.state]), *types,
+        tr(wording.STATE_WORDS[record.state]), *types, change,
     ))  # fmt: skip
     marks = {record.state.value.replace("_", "-"), *(kind.lower() for kind in types), study.sex.lower() or "no-sex"}
     marks.add("read" if record.read_at is not None else "unread")
@@ -127,6 +129,8 @@ def facts(record: StudyRecord, priors: int = 0) -> Facts:
     ):  # fmt: skip
         if on:
             marks.add(mark)
+    if follow_up is not None and change:
+        marks.add(follow_up.category.value.replace(" ", "-"))
     return Facts(fold(text), frozenset(marks))
 
 
@@ -151,6 +155,9 @@ def parse(line: str, reader: str = "") -> Query:
         elif column in (None, Column.TYPES, Column.MARKS):
             marks.append((value, not minus))
             continue
+        elif column is Column.CHANGE:
+            marks.append((_category(value), not minus))
+            continue
         elif column is Column.PRIORS:
             marks.append(("priors", (value not in ("0", "no", "none")) is not bool(minus)))
             continue
@@ -168,6 +175,14 @@ def term(column: Column, value: str) -> str:
     name = next(name for name, known in _NAMES.items() if known is column)
     clean = value.replace('"', "")
     return f'{name}:"{clean}"' if " " in clean else f"{name}:{clean}"
+
+
+def _category(value: str) -> str:
+    """The mark of a category of change by its English name or its word; what is none matches nothing."""
+    for category in Category:
+        if value in (category.value, category.value.replace(" ", "-"), fold(follow_up_words.category_word(category))):
+            return category.value.replace(" ", "-")
+    return Category.STABLE.value if value == fold(tr(follow_up_words.UNSURE)) else f"no change called {value}"
 
 
 def _negated(test: Test) -> Test:

@@ -8,8 +8,9 @@ from datetime import datetime
 from html import escape
 
 from app.domain.edits import ReaderResult
+from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
-from app.models import wording
+from app.models import follow_up_words, wording
 from app.models.lesions import HEADERS, LesionColumn, best_slice, lesion_text, totals
 from inference.types import CaseResult, Lesion, Volume
 
@@ -30,6 +31,7 @@ class ReportCase:
     volume: Volume
     result: CaseResult
     edits: ReaderResult | None = None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
     parts += [
         "<h2>Totals</h2>",
         _table(["", *(one.type.value for one in by_type), "Total"], sums, range(1, len(by_type) + 2)),
+        *_since_prior(case.follow_up, deidentified),
         "<h2>Key slices</h2>",
         "<table><tr>",
     ]
@@ -123,6 +126,29 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         "</body></html>",
     ]
     return "".join(parts)
+
+
+def _since_prior(follow_up: FollowUp | None, deidentified: bool) -> list[str]:
+    """The section on the earlier study: one sentence, and each type that either study shows."""
+    if follow_up is None:
+        return []
+    said = follow_up_words.sentence(follow_up, named=not deidentified)
+    parts = ["<h2>Since the earlier study</h2>", f"<p>{escape(said)}</p>"]
+    shown = [one for one in follow_up.changes if one.type is None or one.category is not Category.ABSENT]
+    if all(one.before is not None and one.now is not None for one in shown) and len(shown) > 1:
+        rows = [
+            ["Total" if one.type is None else one.type.value, follow_up_words.volume_text(one, before=True),
+             follow_up_words.volume_text(one, before=False), follow_up_words.difference_text(one),
+             follow_up_words.percent_text(one), follow_up_words.change_word(one, follow_up)]
+            for one in shown
+        ]  # fmt: skip
+        titles = ["Type", "Before, mL", "Now, mL", "Change, mL", "Change, %", ""]
+        parts.append(_table(titles, rows, range(1, 5)))
+    parts.append(
+        "<p class='note'>Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both "
+        "volumes.</p>"
+    )
+    return parts
 
 
 def _who(case: ReportCase, deidentified: bool, printed_at: datetime) -> list[list[str]]:

@@ -197,8 +197,11 @@ def finding(record: StudyRecord) -> str:
     return tr("{state}: no result yet").format(state=state_text(record))
 
 
-def summary_sentence(record: StudyRecord, result: CaseResult | None) -> str:
-    """One or two sentences for a report draft: finding, volumes, reasons, model, and what the software is not."""
+def summary_sentence(record: StudyRecord, result: CaseResult | None, change: str = "") -> str:
+    """Some sentences for a report draft: finding, volumes, reasons, model, and what the software is not.
+
+    ``change`` is the sentence of :func:`app.models.follow_up_words.sentence`, or empty.
+    """
     parts = [f"{finding(record)}."]
     if result is not None and record.state is StudyState.POSITIVE and result.lesions:
         largest = max(result.lesions, key=lambda lesion: lesion.volume_ml)
@@ -214,6 +217,7 @@ def summary_sentence(record: StudyRecord, result: CaseResult | None) -> str:
                 where=where.format(first=first, last=last),
             )
         )  # fmt: skip
+    parts += [change] if change else []
     parts += [reason.text if reason.text.endswith(".") else f"{reason.text}." for reason in record.reasons]
     if record.summary is not None and record.summary.model:
         parts.append(tr("Model {name}.").format(name=record.summary.model))

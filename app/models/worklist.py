@@ -9,8 +9,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from app.domain import triage
+from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
 from app.domain.triage import SortKey
+from app.models import follow_up_words
 from app.models import query as search
 from app.models.moves import Move, Moves
 from app.models.query import Facts, Query
@@ -54,6 +56,7 @@ class WorklistModel(QAbstractTableModel):
         self.reader = ""
         self._records: dict[str, StudyRecord] = {}
         self._facts: dict[str, Facts] = {}
+        self._follow_ups: dict[str, FollowUp] = {}
         self._undone: dict[str, tuple[SortKey, SortKey]] = {}
         self._query = Query()
         self._keys: dict[str, SortKey] = {}
@@ -104,16 +107,30 @@ class WorklistModel(QAbstractTableModel):
         column = Column(index.column())
         if role == _Role.DisplayRole:
             priors = self.counts.priors(record) if column is Column.PRIORS else 0
-            return cell_text(record, column, priors=priors)
+            return cell_text(record, column, priors=priors, follow_up=self._follow_ups.get(record.uid))
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == MOVE:
             return self.moves.of(record.uid)
         if role == _Role.ToolTipRole:
-            return tooltip(record, self.why_here(record.uid))
+            return tooltip(record, self.why_here(record.uid), self._follow_ups.get(record.uid))
         return None
 
     # What the application asks
+
+    def follow_up(self, uid: str) -> FollowUp | None:
+        """What became of the hemorrhage of a study since the earlier one; None where there is none."""
+        return self._follow_ups.get(uid)
+
+    def put_follow_up(self, uid: str, follow_up: FollowUp | None) -> None:
+        """Take over what became of a study; no row moves for it."""
+        if follow_up is None:
+            self._follow_ups.pop(uid, None)
+        else:
+            self._follow_ups[uid] = follow_up
+        record = self._records.get(uid)
+        if record is not None and uid not in self._pending:
+            self.put(record)  # its facts, and its row, with the next update
 
     def record(self, row: int) -> StudyRecord | None:
         """The study of ``row``, or None where there is no such row."""
@@ -159,7 +176,11 @@ class WorklistModel(QAbstractTableModel):
         if move is None:
             return ""
         at = f"{move.at.astimezone():%H:%M}"
-        return tr("{time}: {why}").format(time=at, why=move.why)
+        text = tr("{time}: {why}").format(time=at, why=move.why)
+        follow_up = self._follow_ups.get(uid)
+        if follow_up is not None and follow_up.category in (Category.NEW, Category.LARGER):
+            text += " " + follow_up_words.sentence(follow_up)
+        return text
 
     # The order
 
@@ -247,7 +268,7 @@ class WorklistModel(QAbstractTableModel):
         self.counts = Counts()
         for record in self._records.values():
             self.counts.put(None, record)
-        self._facts = {uid: search.facts(r, self.counts.priors(r)) for uid, r in self._records.items()}
+        self._facts = {uid: self._facts_of(r) for uid, r in self._records.items()}
         self._keys = {uid: triage.sort_key(record) for uid, record in self._records.items()}
         self._all = SortedKeys(self._keys.values())
         self._pending.clear()
@@ -307,7 +328,7 @@ class WorklistModel(QAbstractTableModel):
         self.counts.put(before, record)
         for sibling in (uid, *(self.counts.siblings(record) if before is None else ())):
             known = self._records[sibling]
-            self._facts[sibling] = search.facts(known, self.counts.priors(known))
+            self._facts[sibling] = self._facts_of(known)
         key = self._key(record)
         if key == old:
             return
@@ -315,6 +336,9 @@ class WorklistModel(QAbstractTableModel):
         first = triage.turn_key(record) if old is None else old
         known_key, _ = self._strayed.get(uid, (first, ""))
         self._strayed[uid] = (known_key, triage.explain_move(before, record, tr))
+
+    def _facts_of(self, record: StudyRecord) -> Facts:
+        return search.facts(record, self.counts.priors(record), self._follow_ups.get(record.uid))
 
     def _key(self, record: StudyRecord) -> SortKey:
         key = triage.sort_key(record)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from enum import IntEnum
 
 from app.domain import triage
+from app.domain.follow_up import FollowUp
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
-from app.models import wording
+from app.models import follow_up_words, wording
 from app.models.translation import QT_TR_NOOP, tr
 
 
@@ -23,13 +24,14 @@ class Column(IntEnum):
     PATIENT = 5
     AGE_SEX = 6
     WAITING = 7
-    MARKS = 8
-    PRIORS = 9
-    ACCESSION = 10
-    STUDY_TIME = 11
-    DESCRIPTION = 12
-    STATION = 13
-    READ_BY = 14
+    CHANGE = 8
+    MARKS = 9
+    PRIORS = 10
+    ACCESSION = 11
+    STUDY_TIME = 12
+    DESCRIPTION = 13
+    STATION = 14
+    READ_BY = 15
 
 
 _HEADERS: dict[Column, tuple[str, str]] = {
@@ -61,6 +63,10 @@ _HEADERS: dict[Column, tuple[str, str]] = {
         QT_TR_NOOP("Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer"),
     ),
     Column.PRIORS: (QT_TR_NOOP("Priors"), QT_TR_NOOP("Earlier studies of the same patient in this list")),
+    Column.CHANGE: (
+        QT_TR_NOOP("Change"),
+        QT_TR_NOOP("Against the patient's last earlier head CT; larger: by over 6 mL or 33 %, clear of uncertainty"),
+    ),
     Column.ACCESSION: (QT_TR_NOOP("Accession"), QT_TR_NOOP("Accession number")),
     Column.STUDY_TIME: (QT_TR_NOOP("Study time"), QT_TR_NOOP("Study date and time, as the scanner wrote them")),
     Column.DESCRIPTION: (QT_TR_NOOP("Description"), QT_TR_NOOP("Study description")),
@@ -91,8 +97,14 @@ def priority_word(priority: Priority) -> str:
     return tr(_PRIORITY_WORDS[priority])
 
 
-def cell_text(record: StudyRecord, column: Column, now: datetime | None = None, priors: int = 0) -> str:
-    """Text of a cell; ``now`` is UTC and only matters to the waiting time, ``priors`` only to the column of that name.
+def cell_text(
+    record: StudyRecord,
+    column: Column,
+    now: datetime | None = None,
+    priors: int = 0,
+    follow_up: FollowUp | None = None,
+) -> str:
+    """Text of a cell; ``now`` (UTC) matters to the waiting time alone, ``priors`` and ``follow_up`` to their columns.
 
     A study without an answer shows no number, even where an earlier analysis left one.
     """
@@ -119,6 +131,8 @@ def cell_text(record: StudyRecord, column: Column, now: datetime | None = None, 
             return ", ".join(marks(record))
         case Column.PRIORS:
             return str(priors) if priors else ""
+        case Column.CHANGE:
+            return follow_up_words.word(follow_up) if record.state.analysed else ""
         case Column.ACCESSION:
             return study.accession_number
         case Column.STUDY_TIME:
@@ -156,12 +170,12 @@ def reader_text(record: StudyRecord) -> str:
     return tr("{name} reads it").format(name=record.claimed_by) if record.claimed_by else ""
 
 
-def tooltip(record: StudyRecord, moved: str = "") -> str:
+def tooltip(record: StudyRecord, moved: str = "", follow_up: FollowUp | None = None) -> str:
     """Why a study stands where it stands, what was found, and every reason there is; ``moved`` says how it got there.
 
     May hold patient data (the reader's own note).
     """
-    lines = [wording.finding(record), moved, triage.explain(record, tr)]
+    lines = [wording.finding(record), follow_up_words.sentence(follow_up), moved, triage.explain(record, tr)]
     if record.claimed_by and record.read_at is None:
         lines.append(reader_text(record))
     lines += [f"• {reason.text}" for reason in record.reasons]

@@ -17,7 +17,7 @@ from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
 from app.pacs.priors import priors_of, ranked
-from app.pipeline import stages
+from app.pipeline import other_results, stages
 from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal
 from inference.errors import FirstreadError, NotAnalysable
@@ -31,7 +31,7 @@ MOST_PRIORS = 3
 _FOLDER_S = 60.0
 #: A reader who stays with a study so long looks at it, and does not only pass by.
 _LOOKS_S = 2.0
-_CASE, _PRIOR = "case", "prior"
+_CASE, _PRIOR, _OTHERS = "case", "prior", "others"
 _NO_ID = "The study has no Patient ID, so no earlier study can be told to be of the same patient."
 _NONE = "No earlier CT of this patient was found."
 _UNSUITABLE = "There are earlier CTs of this patient, but none with a head without contrast medium."
@@ -81,6 +81,11 @@ class Recall:
     def prior(self, uid: str, generation: int) -> None:
         """Look for the last earlier head CT of a study's patient, fetch it, and answer with PriorLoaded."""
         self._ask(_PRIOR, lambda cancel: self._look_for_prior(uid, generation, cancel))
+
+    def others(self, uid: str, generation: int) -> None:
+        """Look for what other products left with a study, fetch it, and answer with OtherResultsFound."""
+        look = other_results.look_for
+        self._ask(_OTHERS, lambda cancel: look(self._archives, self._cache, uid, generation, self._emit, cancel))
 
     def drop_case(self) -> None:
         """The reader went on to another study: images of the one before need not come back."""

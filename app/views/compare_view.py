@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain import follow_up
+from app.domain.follow_up import Category
 from app.domain.study import Study, StudyRecord
-from app.models import wording
+from app.models import follow_up_words, wording
 from app.models.reformat import Orientation, Plane, Stack, reformat
 from app.models.translation import tr
-from app.pipeline.comparing import POOR_AGREEMENT, Change, Comparison, changes
-from app.views import theme
+from app.pipeline.comparing import POOR_AGREEMENT, Comparison
 from app.views.background import Cancelling, Latest
+from app.views.change_table import ChangeTable
 from app.views.plane_canvas import PlaneCanvas
-from app.views.swatch import SIDE, swatch
 from app.views.windows import Window, preset_name
 from inference.types import CaseResult, Volume
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-_MINUS = "\N{MINUS SIGN}"
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +61,12 @@ def name_and_id(record: StudyRecord) -> tuple[str, ...]:
     return tuple(line for line in (wording.patient_name(study.patient_name), identity) if line)
 
 
-def change_text(change: Change) -> str:
-    """A change in mL with its sign; what is not known is a dash."""
-    difference = change.difference_ml
-    if difference is None:
-        return wording.NONE
-    sign = "+" if difference > 0 else _MINUS if difference < 0 else ""
-    return f"{sign}{wording.ml_text(abs(difference))}"
-
-
 class CompareView(QWidget):
     """Prior on the left, open study on the right: the same slice and window. Wheel and keys scroll both."""
 
     slice_changed = Signal(int)
+    #: The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.
+    compared = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +78,8 @@ class CompareView(QWidget):
         self._comparison: Comparison | None = None
         self._index = 0
         self._patient: tuple[str, ...] = ()
-        self._when = ""
+        self._when = self._registered_text = ""
+        self._study: Study | None = None
         self._registering, self._cutting = Latest(self), Latest(self)
         self._registering.done.connect(self._registered)
         self._registering.failed.connect(self.show_none)
@@ -96,26 +89,7 @@ class CompareView(QWidget):
         self.state = QLabel()
         self.state.setWordWrap(True)
         self.state.setContentsMargins(10, 6, 10, 6)
-        self.table = QTableWidget(0, 4)
-        self.table.setHorizontalHeaderLabels([tr("Type"), tr("Before, mL"), tr("Now, mL"), tr("Change, mL")])
-        width = self.table.fontMetrics().horizontalAdvance("Before, mL____")
-        for column in range(3):
-            self.table.setColumnWidth(column, width)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setIconSize(QSize(SIDE, SIDE))
-        for column in (1, 2):
-            title = self.table.horizontalHeaderItem(column)
-            if title is not None:
-                title.setTextAlignment(_RIGHT)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
-        self.table.setShowGrid(False)
-        self.table.setAccessibleName(tr("Change in volume by type"))
-        height = round(self.table.fontMetrics().height() * 1.6)
-        self.table.verticalHeader().setDefaultSectionSize(height)
-        self.table.setFixedHeight(height * 7 + 12)
+        self.table = ChangeTable()
         pictures = QHBoxLayout()
         pictures.setSpacing(2)
         pictures.addWidget(self.before, 1)
@@ -151,7 +125,7 @@ class CompareView(QWidget):
         self._prior = self._prior_result = self._comparison = None
         self._registering.drop()
         self._cutting.drop()
-        self._patient = name_and_id(record)
+        self._patient, self._study = name_and_id(record), record.study
         self._when = wording.study_time(record.study.study_at)
         self.set_window(window)
         self.table.hide()
@@ -182,7 +156,7 @@ class CompareView(QWidget):
         """The prior is here: register it beside the window's thread, then show it."""
         if self._now is None:
             return
-        self._prior, self._prior_result = study, result
+        self._prior, self._prior_result, self._registered_text = study, result, ""
         self.show_waiting(tr("Registering the earlier study"))
         now, labels = self._now, result.labels if result is not None else None
         self._registering.ask(lambda cancelled: Comparison(now, volume, labels, cancelled))
@@ -256,9 +230,8 @@ class CompareView(QWidget):
         )
         if found.agreement < POOR_AGREEMENT:
             text += " " + tr("The two do not lie well on each other: do not compare them pixel by pixel.")
-        if self._prior_result is None or self._prior_result.score is None:
-            text += " " + tr("The earlier study was not analysed here: no volumes of it are known.")
-        self.state.setText(text)
+        self._registered_text = text
+        self._say()
         self._cut()
 
     def _cut(self) -> None:
@@ -301,22 +274,23 @@ class CompareView(QWidget):
             )  # fmt: skip
 
     def _fill_table(self) -> None:
-        rows = changes(self._prior_result, self._result)
-        self.table.setRowCount(len(rows))
-        for place, change in enumerate(rows):
-            numbers = [wording.NONE if ml is None else wording.ml_text(ml) for ml in (change.before_ml, change.now_ml)]
-            name = tr("Total") if change.type is None else change.type.value
-            mark = "  " + tr("clear of the intervals") if change.clear else ""
-            for column, text in enumerate((name, *numbers, change_text(change) + mark)):
-                item = QTableWidgetItem(text)
-                if column == 0 and change.type is not None:
-                    item.setIcon(swatch(change.type))
-                if column in (1, 2):
-                    item.setTextAlignment(_RIGHT)
-                if column == 3 and change.clear:
-                    item.setForeground(QColor(theme.COLOURS.warning))
-                self.table.setItem(place, column, item)
-        self.table.show()
+        found = self._follow_up()
+        self.table.show_follow_up(found)
+        self.compared.emit(found)
+        if self._registered_text:
+            self._say()
+
+    def _follow_up(self) -> follow_up.FollowUp:
+        return follow_up.compare(self._result, self._prior_result, study=self._study, prior=self._prior)
+
+    def _say(self) -> None:
+        """How the two were laid on each other, and what became of the hemorrhage."""
+        found = self._follow_up()
+        said = follow_up_words.sentence(found, named=False)
+        if found.obstacle is not None or found.category is not Category.ABSENT:
+            self.state.setText(f"{self._registered_text} {said}")
+        else:
+            self.state.setText(self._registered_text)
 
     @Slot(float, float)
     def _drag_window(self, right: float, up: float) -> None:

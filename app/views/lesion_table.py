@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app.domain.edits import ReaderResult
-from app.models import wording
+from app.domain.follow_up import Category, FollowUp
+from app.models import follow_up_words, wording
 from app.models.lesions import HEADERS, SAID, LesionColumn, LesionModel, abc2_disagrees, best_slice, shown_ml, totals
 from app.models.translation import tr
 from app.models.view_threshold import Filtered
 from app.views import theme
+from app.views.change_colours import category_colour
 from app.views.message_page import MessagePage
 from app.views.swatch import SIDE, swatch
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
@@ -78,6 +80,7 @@ class TypeTotals(QWidget):
         self._result: CaseResult | None = None
         self._cells: dict[HemorrhageType | None, tuple[QLabel, QLabel]] = {}
         self._shown: dict[HemorrhageType | None, QLabel] = {}
+        self._changes: dict[HemorrhageType | None, QLabel] = {}
         for place, kind in enumerate((*TYPES, None)):
             name = QLabel(tr("Total") if kind is None else kind.value)
             name.setObjectName("title")
@@ -91,11 +94,14 @@ class TypeTotals(QWidget):
             shown = QLabel()
             shown.setStyleSheet(f"color: {theme.COLOURS.warning};")
             shown.setToolTip(tr("What the threshold for looking leaves; the result is the line above"))
-            for row, widget in enumerate((bar, name, ml, shown, more)):
+            change = QLabel()
+            self._changes[kind] = change
+            for row, widget in enumerate((bar, name, ml, shown, more, change)):
                 grid.addWidget(widget, row, place)
             grid.setColumnStretch(place, 1)
             self._cells[kind], self._shown[kind] = (ml, more), shown
         self.show_result(None)
+        self.show_follow_up(None)
 
     def show_result(self, result: CaseResult | None) -> None:
         """Show the totals of ``result``; dashes without one, since no answer is not zero."""
@@ -114,6 +120,28 @@ class TypeTotals(QWidget):
         ml, more = self._cells[None]
         ml.setText(f"{wording.ml_text(result.total_ml)} mL")
         more.setText(wording.probability_text(result.probability))
+
+    def show_follow_up(self, follow_up: FollowUp | None) -> None:
+        """Show under each type what became of it since the earlier study; nothing without one."""
+        for label in self._changes.values():
+            label.hide()
+        for change in follow_up.changes if follow_up is not None else ():
+            label = self._changes[change.type]
+            difference = change.difference_ml
+            if follow_up is None or difference is None or change.category is Category.ABSENT:
+                continue
+            word = follow_up_words.change_word(change, follow_up)
+            label.setText(f"{follow_up_words.signed_ml(difference)} mL\n{word}".strip())
+            tint = category_colour(change.category, change.unsure) if word else theme.COLOURS.dim
+            label.setStyleSheet(f"color: {tint};")
+            label.setToolTip(follow_up_words.sentence(follow_up))
+            label.show()
+        if follow_up is not None and follow_up.obstacle is not None:
+            label = self._changes[None]
+            label.setText(follow_up_words.category_word(Category.NOT_COMPARABLE))
+            label.setStyleSheet(f"color: {theme.COLOURS.warning};")
+            label.setToolTip(follow_up_words.sentence(follow_up))
+            label.show()
 
     def show_left(self, hidden: frozenset[int]) -> None:
         """Show under each volume what is left of it without the lesions ``hidden``; nothing where none is."""
@@ -198,6 +226,7 @@ class LesionTable(QWidget):
         self._editable = False
         self.model.show(None)
         self.totals.show_result(None)
+        self.totals.show_follow_up(None)
         self._show_edits(None)
         if not title:
             title, text = tr("No lesions to list"), tr("Open a study to see what was found.")
@@ -236,6 +265,10 @@ class LesionTable(QWidget):
         hidden = found.hidden if found is not None else frozenset()
         self.model.set_hidden(hidden)
         self.totals.show_left(hidden)
+
+    def show_follow_up(self, follow_up: FollowUp | None) -> None:
+        """Show what became of each type since the earlier study; None where there is none."""
+        self.totals.show_follow_up(follow_up)
 
     @Slot()
     def copy_table(self) -> None:

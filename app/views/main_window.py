@@ -15,6 +15,7 @@ from app.domain.events import (
     CaseLoaded,
     DeviceStatus,
     Event,
+    FollowUpKnown,
     IntakeStatus,
     PriorLoaded,
     QueueStatus,
@@ -24,7 +25,7 @@ from app.domain.events import (
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import CacheError
-from app.models import saved_views, wording
+from app.models import follow_up_words, saved_views, wording
 from app.models.next_study import next_studies
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
@@ -163,6 +164,10 @@ class MainWindow(QMainWindow):
                 self._case_loaded(event)
             case PriorLoaded():
                 self.pages.prior_loaded(event)
+            case FollowUpKnown(study_instance_uid=uid, follow_up=follow_up):
+                self.model.put_follow_up(uid, follow_up)
+                if uid == self._open_uid:
+                    self.pages.set_follow_up(follow_up)
 
     def _study_changed(self, record: StudyRecord) -> None:
         self.model.put(record)
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
             self.next_wanted.emit(next_studies(self.model, record.uid))
         self.lesions.show_result(case.result, record.state.final, case.edits)
         self.pages.set_case(record, case.volume, case.result, case.edits)
+        self.pages.set_follow_up(self.model.follow_up(record.uid))
         self._update_actions()
 
     # Commands
@@ -278,8 +284,14 @@ class MainWindow(QMainWindow):
         record = self._chosen()
         if record is not None:
             result = self._result if record.uid == self._open_uid else None
-            QGuiApplication.clipboard().setText(wording.summary_sentence(record, result))
+            QGuiApplication.clipboard().setText(wording.summary_sentence(record, result, self._change_of(record)))
             self.say(tr("Summary copied; it names no patient."))
+
+    def _change_of(self, record: StudyRecord) -> str:
+        follow_up = self.model.follow_up(record.uid)
+        if record.uid == self._open_uid and self.pages.follow_up is not None:
+            follow_up = self.pages.follow_up  # with a prior that only the archive knew
+        return follow_up_words.sentence(follow_up)
 
     @Slot()
     def _export(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.edits import ReaderResult
 from app.domain.events import PriorLoaded
+from app.domain.follow_up import FollowUp
 from app.domain.study import StudyRecord
 from app.errors import CacheError
 from app.models.report import ReportCase
@@ -53,6 +54,8 @@ class StudyPages(QStackedWidget):
         self._volume: Volume | None = None
         self._original: CaseResult | None = None
         self._edits: ReaderResult | None = None
+        #: What became of the hemorrhage since the earlier study, as far as it is known.
+        self.follow_up: FollowUp | None = None
         self._prior_generation = 0
         self._prior_asked = False
         self.editor = MaskEditor(viewer.canvas, login_name())
@@ -71,6 +74,7 @@ class StudyPages(QStackedWidget):
         canvas.window_changed.connect(self._follow_window)
         self.reformats.slice_changed.connect(canvas.go_to)
         self.comparison.slice_changed.connect(canvas.go_to)
+        self.comparison.compared.connect(self.set_follow_up)
         self.editor.edited.connect(self._edited)
         self.editor.original_wanted.connect(self._show_original)
         self.editor.told.connect(self.told)
@@ -105,6 +109,7 @@ class StudyPages(QStackedWidget):
         self.editor.set_case(volume, original, edits)
         self._prior_generation += 1
         self._prior_asked = False
+        self.set_follow_up(None)
         if volume is None:
             self.comparison.clear()
             self.reformats.set_case(None, None, 0, self._window)
@@ -117,6 +122,12 @@ class StudyPages(QStackedWidget):
         """The row of the open study changed."""
         if self._record is not None and record.uid == self._record.uid:
             self._record = record
+
+    @Slot(object)
+    def set_follow_up(self, follow_up: FollowUp | None) -> None:
+        """What became of the open study's hemorrhage since the earlier one, for the volumes and the report."""
+        self.follow_up = follow_up
+        self.lesions.show_follow_up(follow_up)
 
     @Slot(object)
     def prior_loaded(self, answer: PriorLoaded) -> None:
@@ -135,7 +146,7 @@ class StudyPages(QStackedWidget):
         record, volume, result = self._record, self._volume, self.result
         if record is None or volume is None or result is None or result.score is None:
             return None
-        return ReportCase(record, volume, result, self._edits)
+        return ReportCase(record, volume, result, self._edits, self.follow_up)
 
     def open_report(self) -> ReportDialog | None:
         """Show the page of the open study as it would be printed."""

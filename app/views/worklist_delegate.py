@@ -13,12 +13,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain import triage
+from app.domain.follow_up import FollowUp
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
 from app.models import wording
 from app.models.worklist import WorklistModel
 from app.models.worklist_columns import Column, cell_text
 from app.views import theme
+from app.views.change_colours import change_colour
 
 _C = theme.COLOURS
 _PAD = 8
@@ -66,6 +68,7 @@ class _Cell:
     fonts: _Fonts
     moved: bool
     ratio: float
+    follow_up: FollowUp | None = None
 
     @property
     def read(self) -> bool:
@@ -95,10 +98,12 @@ class WorklistDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(_C.selection))
         moved = column is Column.PRIORITY and model.moves.of(record.uid) is not None
-        text = cell_text(record, column, priors=priors)
+        follow_up = model.follow_up(record.uid) if column is Column.CHANGE else None
+        text = cell_text(record, column, priors=priors, follow_up=follow_up)
         if not text and column is not Column.PRIORITY:
             return
-        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, painter.device().devicePixelRatioF())
+        ratio = painter.device().devicePixelRatioF()
+        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, ratio, follow_up)
         _PAINTERS.get(column, _paint_text)(painter, cell, column)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -106,7 +111,8 @@ class WorklistDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, WorklistModel)
         record, column = model.record(index.row()), Column(index.column())
-        text = cell_text(record, column) if record is not None else ""
+        follow_up = model.follow_up(record.uid) if record is not None else None
+        text = cell_text(record, column, follow_up=follow_up) if record is not None else ""
         extra = 4 * _PAD + (option.fontMetrics.height() if column in _PAINTERS else 0)
         return QSize(option.fontMetrics.horizontalAdvance(text) + extra, round(option.fontMetrics.height() * 1.85))
 
@@ -231,6 +237,21 @@ def _paint_marks(painter: QPainter, cell: _Cell, _: Column) -> None:
             left += size + 4
 
 
+def _paint_change(painter: QPainter, cell: _Cell, _: Column) -> None:
+    """A frame in the colour of the category around its word; nothing is filled, since no row moves for it."""
+    metrics, rect = cell.fonts.chip_metrics, cell.rect
+    height = metrics.height() + 3
+    width = min(metrics.horizontalAdvance(cell.text) + 12, rect.width() - 10)
+    tint = QColor(_C.faint if cell.read else change_colour(cell.follow_up))
+    frame = QRectF(rect.left() + 6.5, rect.center().y() - height // 2 + 0.5, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tint, 1))
+    painter.drawRoundedRect(frame, 4, 4)
+    painter.setFont(cell.fonts.chip)
+    painter.drawText(frame, _CENTRE, metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(width) - 4))
+
+
 _TYPE_TINTS = {kind.value: tint for kind, tint in theme.TYPE_COLOURS.items()}
 _PAINTERS = {
     Column.PRIORITY: _paint_priority,
@@ -239,4 +260,5 @@ _PAINTERS = {
     Column.TYPES: _paint_types,
     Column.TOTAL_ML: _paint_total,
     Column.MARKS: _paint_marks,
+    Column.CHANGE: _paint_change,
 }

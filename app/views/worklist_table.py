@@ -6,10 +6,12 @@ from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.domain.follow_up import Category
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
 from app.models import wording
+from app.models.follow_up_words import category_word
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
 from app.models.worklist_columns import Column, priority_word, title
@@ -234,6 +236,8 @@ def _cell_width(column: Column, metrics: QFontMetrics) -> int:
         words = [tr(word) for word in wording.STATE_WORDS.values()]
         words += [f"{tr(wording.STATE_WORDS[s])} 99/99" for s in (StudyState.FETCHING, StudyState.INCOMPLETE)]
         extra = 22 + metrics.height()
+    elif column is Column.CHANGE:
+        words = [category_word(category) for category in Category]
     elif column is Column.TOTAL_ML:
         words, extra = [f"< 0.010 {wording.size_word(ml)}" for ml in (0.005, 1, 10, 50)], 16
     return max(map(metrics.horizontalAdvance, words)) + extra

@@ -172,7 +172,7 @@ class WorklistView(QWidget):
             return
         waits = record.state.analysed and self.previews.source is not None
         key = f"{uid} {record.changed_at.isoformat()}"
-        self.popup.show_text(key, tooltip(record, self._model.why_here(uid)), place, waits)
+        self.popup.show_text(key, tooltip(record, self._model.why_here(uid), self._model.follow_up(uid)), place, waits)
         if waits:
             self.previews.ask(key, uid)
 

@@ -1,0 +1,1 @@
+"""Reads what other products left with a study: Segmentation, Structured Report, RT Structure Set. Trusts none of it."""
