@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "manifest", type=Path, metavar="MANIFEST.csv", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
     )
     evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
+    evaluate.add_argument("--reader", choices=READERS, default=READERS[0], help="as for analyze (default: firstread)")
     evaluate.set_defaults(command=_evaluate)
 
     bench = commands.add_parser("bench", parents=[device], help="seconds by stage, and against the hardware's limit")
@@ -164,11 +165,15 @@ def _failed(reason: Reason, seconds: float) -> CaseResult:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from inference import blast_ct
     from inference.evaluate import ManifestError, evaluate, markdown
 
+    other = options.reader == blast_ct.KIND
+    start = blast_ct.open_session if other else Session.open
     try:
-        with Session.open(options.model, options.provider) as session:
-            report = evaluate(options.manifest, options.out, session, _progress)
+        with start(options.model, options.provider) as session:
+            judge = blast_ct.judge if other else None
+            report = evaluate(options.manifest, options.out, session, _progress, judge)
     except ManifestError as error:
         _usage(str(error))
     print(markdown(report), end="")

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from inference.detect import analyze, unanswered
+from inference.detect import Judge, analyze, unanswered
 from inference.errors import Cancelled, DeviceError, Reason
 from inference.evaluation.case import Judged
 from inference.evaluation.key_slice import KeySlice, key_slice
@@ -35,7 +35,9 @@ __all__ = ["ManifestError", "Report", "evaluate", "markdown", "report_json"]
 Say = Callable[[str], None]
 
 
-def evaluate(manifest: Path, out: Path, session: Session, say: Say = lambda _: None) -> Report:
+def evaluate(
+    manifest: Path, out: Path, session: Session, say: Say = lambda _: None, reader: Judge | None = None
+) -> Report:
     """Analyses every study of ``manifest`` and writes the report to the folder ``out``.
 
     Writes ``report.json``, ``report.md``, ``cases.csv``, ``cases/LINE.json`` (the result of each study) and, if
@@ -46,6 +48,8 @@ def evaluate(manifest: Path, out: Path, session: Session, say: Say = lambda _: N
 
     Args:
         say: called with a line of progress for each study.
+        reader: another reader in place of the detector, such as :func:`inference.blast_ct.judge`; ``session`` is then
+            its own. It has no boxes below its threshold, so there is no FROC curve.
 
     Raises:
         ManifestError: see :func:`read_manifest`; also if it has no studies.
@@ -55,12 +59,12 @@ def evaluate(manifest: Path, out: Path, session: Session, say: Say = lambda _: N
     if not examples:
         raise ManifestError("the manifest has no studies")
     (out / "cases").mkdir(parents=True, exist_ok=True)
-    by_lesion = any(example.mask is not None for example in examples)
+    by_lesion = reader is None and any(example.mask is not None for example in examples)
     judged: list[Judged] = []
     problems: dict[int, str] = {}
     shown: dict[int, KeySlice] = {}
     for number, example in enumerate(examples, start=1):
-        result = _analyze(example, session)
+        result = _analyze(example, session, reader)
         (out / "cases" / f"{example.line}.json").write_text(json.dumps(to_json(result), indent=1) + "\n")
         study = Study(example, result)
         judged.append(study.judge(session, by_lesion))
@@ -80,10 +84,10 @@ def evaluate(manifest: Path, out: Path, session: Session, say: Say = lambda _: N
     return report
 
 
-def _analyze(example: Example, session: Session) -> CaseResult:
+def _analyze(example: Example, session: Session, reader: Judge | None) -> CaseResult:
     started = time.perf_counter()
     try:
-        return analyze(example.path, session)
+        return analyze(example.path, session, judge=reader)
     except (Cancelled, KeyboardInterrupt):
         raise
     except DeviceError as error:

@@ -47,7 +47,8 @@ class Study:
         """The study as the summary counts it. A mask that cannot be used is put down in ``problem``.
 
         Args:
-            by_lesion: whether a study without hemorrhage is looked at for false findings, though it needs no mask.
+            by_lesion: whether lesions are matched one by one, and a study without hemorrhage is looked at for false
+                findings, though it needs no mask.
 
         Raises:
             Cancelled: ``session.cancel()`` was called.
@@ -61,7 +62,7 @@ class Study:
                 measured = quantities(self.truth, labels if labels is not None else self.truth * 0, self.volume)
             elif by_lesion and labels is not None and not self.example.positive:
                 self.truth = np.zeros_like(labels)
-            if self.truth is not None and labels is not None:
+            if by_lesion and self.truth is not None and labels is not None:
                 boxes = candidates(self.volume, session)
                 findings = match(self.truth, labels, boxes, result.slices, result.threshold, self.volume)
         except Cancelled:

@@ -22,6 +22,9 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them"
     )
+    parser.add_argument(
+        "--from", type=Path, dest="origin", metavar="MODEL", help="model folder whose network a new run goes on from"
+    )
 
 
 def add_cross_validate_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +62,7 @@ def run_train(args: argparse.Namespace) -> int:
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
     stacks = ctich_stacks(args.data, held_out) + phantom_stacks(args.phantoms, args.seed)
-    print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device))
+    print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device, args.origin))
     return 0
 
 

@@ -24,11 +24,17 @@ from inference.training.curves import draw_curve
 from inference.training.data import Sampler, Stack
 from inference.training.losses import Truth, losses
 from inference.training.network import HybridMaskRCNN
+from inference.training.restore import restore
 
 tqdm.monitor_interval = 0  # its watching thread would outlive every run
 
 #: Weight of each loss term.
 TERM_WEIGHTS = {"objectness": 1.0, "rpn_box": 1.0, "class": 1.0, "box": 1.0, "mask": 1.0, "dense": 1.0}
+
+#: Steps over which the learning rate rises: Adam's first ones are as long as its rate, whatever the gradient.
+_WARM_UP = 50
+#: Examples on which the norms of a network that trains on are measured.
+_SETTLING = 48
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def cool_down(done: float, share: float = 0.4) -> float:
 
 def train(
     stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1,
-    device: str | None = None,
+    device: str | None = None, origin: Path | None = None,
 ) -> Path:  # fmt: skip
     """Trains until ``plan.steps`` or ``minutes`` are over; resumes from ``out/checkpoint.pt`` if it is there.
 
@@ -100,6 +106,7 @@ def train(
         out: folder for ``checkpoint.pt``, ``curve.csv`` and ``curve.png``.
         workers: processes that prepare examples.
         device: ``"cpu"`` or ``"cuda"``; None takes the GPU where PyTorch sees one. Checkpoints fit both.
+        origin: model folder whose network a new run goes on from; None begins with He et al.'s weights.
     Returns:
         The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``rate``, ``step``, ``plan``, ``seconds``.
     """
@@ -107,7 +114,12 @@ def train(
     path = out / "checkpoint.pt"
     torch.manual_seed(plan.seed)
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    model = HybridMaskRCNN().to(device).train()
+    if origin is not None and not path.exists():
+        sampler = Sampler(stacks, plan.seed, plan.depth)
+        model = restore(origin, (sampler.draw()[0][None] for _ in range(_SETTLING)))
+    else:
+        model = HybridMaskRCNN()
+    model = model.to(device).train()
     channels_last(model)
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
@@ -151,14 +163,14 @@ def train(
             total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
         done = max(step / plan.steps, (time.monotonic() - started) / (60 * minutes) if minutes else 0.0)
         for group in optimiser.param_groups:
-            group["lr"] = rate * cool_down(done)
+            group["lr"] = rate * cool_down(done) * min(1.0, (step + 1) / _WARM_UP)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
         optimiser.step()
         step += 1
         bar.update()
-        decay = min(plan.averaging, (1 + step) / (10 + step))
+        decay = plan.averaging if origin is not None else min(plan.averaging, (1 + step) / (10 + step))
         with torch.no_grad():
             for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
                 if mean.dtype.is_floating_point:

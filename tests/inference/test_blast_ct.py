@@ -313,3 +313,15 @@ def test_second_reader_is_added_to_the_first_result(
     assert result == alone
     assert second["state"] == "positive" and second["agrees"] is (alone["state"] == "positive")
     assert 0.3 < second["dice"] <= 1 and second["model"] == "blast-ct by hand"
+
+
+def test_it_is_evaluated_in_the_same_tables(
+    study: Path, reader: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(f"path,any,iph,edh,sdh,sah,ivh\n{study},1,1,0,0,0,0\n")
+    given = ["evaluate", manifest, "--out", tmp_path / "out", "--reader", "blast-ct", "--model", reader]
+    assert main([*map(str, given), "--provider", "cpu"]) == 0
+    assert "blast-ct by hand" in capsys.readouterr().out
+    case = json.loads((tmp_path / "out" / "cases" / "2.json").read_text())
+    assert case["state"] == "positive" and case["runtime"]["model"] == "blast-ct by hand"
