@@ -110,6 +110,12 @@ def test_masks_come_back_bit_for_bit(positive: Source, objects: dict[Kind, Datas
         assert described.algorithm_type is hd.seg.SegmentAlgorithmTypeValues.AUTOMATIC
 
 
+def test_every_object_says_that_it_is_for_research(objects: dict[Kind, Dataset]) -> None:
+    assert {kind: str(made.SeriesDescription) for kind, made in objects.items()} == dict.fromkeys(
+        Kind, "Firstread, research only"
+    )
+
+
 def test_volumes_agree_with_what_a_reader_measures(positive: Source, objects: dict[Kind, Dataset]) -> None:
     read = hd.seg.segread(BytesIO(encoded(objects[Kind.SEGMENTATION])))
     stack = read.get_volume(combine_segments=False)
