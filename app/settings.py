@@ -306,8 +306,8 @@ class Settings:
         "results", "", "Name of the archive that gets the results; empty for the first one.", 0, 40
     )
     results_objects: tuple[str, ...] = _declare(
-        "results", ("segmentation", "report", "key-objects", "capture"),
-        "What is sent: segmentation, report, key-objects and capture, or some of them.",
+        "results", ("segmentation", "report", "key-objects", "presentation-state", "capture"),
+        "What is sent: segmentation, report, key-objects, presentation-state and capture, or some of them.",
     )  # fmt: skip
     results_commitment: bool = _declare(
         "results", True, "Ask that archive to confirm that it keeps what was sent (storage commitment)."

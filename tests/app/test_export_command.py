@@ -20,9 +20,8 @@ def test_objects_are_written(state: CaseState, tmp_path: Path) -> None:
     write(some, tmp_path / "study")
     result = source(state, some).result
     written = export(tmp_path / "study", result, tmp_path / "new" / "out", MADE_AT)
-    names = (
-        ["segmentation", "report", "key-objects", "capture"] if state is CaseState.POSITIVE else ["report", "capture"]
-    )
+    found = ["segmentation", "report", "key-objects", "presentation-state", "capture"]
+    names = found if state is CaseState.POSITIVE else ["report", "capture"]
     assert [path.name for path in written] == [f"{name}.dcm" for name in names]
     for path in written:
         assert pydicom.dcmread(path).StudyInstanceUID == some[0].StudyInstanceUID

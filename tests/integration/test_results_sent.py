@@ -32,7 +32,7 @@ from tests.integration.peers import OUR_TITLE, archive_on, free_port, start_orth
 from tests.integration.test_pipeline import FAST, running, send
 
 pytestmark = pytest.mark.peer
-ALL = {"SEG", "SR", "KO", "OT"}
+ALL = {"SEG", "SR", "KO", "PR", "OT"}
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_sent_once_and_read_back(workplace: Workplace, orthanc: Archive, tmp_pat
     workplace.until(all_stored)
     held = in_archive(orthanc, workplace.uid, tmp_path / "first")
     ours = {str(one.SOPInstanceUID): one for one in held if one.Modality != "CT"}
-    assert {one.Modality for one in ours.values()} == ALL and len(ours) == 4
+    assert {one.Modality for one in ours.values()} == ALL and len(ours) == 5
     read = hd.seg.segread(next(tmp_path.glob(f"first/{next(u for u, o in ours.items() if o.Modality == 'SEG')}.dcm")))
     assert read.number_of_segments == 6
     volume = workplace.source.volume
@@ -212,7 +212,7 @@ def test_an_archive_that_is_away_gets_it_later(tmp_path: Path) -> None:
     try:
         one.sending.start()
         one.sending.want(one.uid)
-        one.until(lambda box: len(box.items) == 4)
+        one.until(lambda box: len(box.items) == 5)
         process, _ = start_orthanc(folder, DicomPort=port)
         try:
             box = one.until(lambda box: bool(box.items) and not box.waiting)
@@ -261,16 +261,16 @@ def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
         ).images_expected
 
     assert seen(8) == 8
-    assert seen(12) == 8, "four objects of ours"
-    assert (seen(10), seen(13), seen(12, "another")) == (10, 13, 12)
-    # another model, without a new fetch: four objects more
+    assert seen(13) == 8, "five objects of ours"
+    assert (seen(10), seen(14), seen(13, "another")) == (10, 14, 13)
+    # another model, without a new fetch: five objects more
     newer = judged(workplace.source.volume, CaseState.POSITIVE)  # type: ignore[arg-type]
     newer = replace(newer, runtime=replace(newer.runtime, model_sha256="ee" * 32))
     before = workplace.box
     case_files.save(workplace.cache.folder(workplace.uid), newer)
     workplace.sending.want(workplace.uid)
     workplace.until(lambda box: all_stored(box) and before is not None and box.uids != before.uids)
-    assert (seen(16), seen(12)) == (8, 12)
+    assert (seen(18), seen(13)) == (8, 13)
 
 
 def test_the_line_sends_and_does_not_fetch_again(orthanc: Archive, tmp_path: Path) -> None:

@@ -16,13 +16,11 @@ from scipy import ndimage
 
 from app.results import codes
 from app.results.dicom.lesion_masks import key_slices
-from app.results.dicom.source import NOTICE, Source
+from app.results.dicom.source import NOTICE, WINDOW, Source
 from inference.types import TYPES, CaseState, Volume
 
 SERIES_NUMBER = 9104
 _WIDTH, _LINE, _TILE = 768, 26, 384
-#: Centre and width of the window in HU: the usual one for blood.
-_WINDOW = (40.0, 80.0)
 _OUTLINE = (255, 96, 64)
 _SAID = {
     CaseState.POSITIVE: "Probable intracranial hemorrhage",
@@ -114,7 +112,7 @@ def _orientation(volume: Volume | None) -> tuple[str, str]:
 
 def _slice(source: Source, index: int) -> Image.Image:
     assert source.volume is not None
-    centre, width = _WINDOW
+    centre, width = WINDOW
     grey = np.clip((source.volume.hu[index] - (centre - width / 2)) / width, 0, 1)
     colours = np.repeat((255 * grey).astype(np.uint8)[..., None], 3, axis=2)
     if source.result.labels is not None:

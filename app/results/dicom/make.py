@@ -11,6 +11,7 @@ from pydicom.dataset import Dataset
 
 from app.results.dicom.capture import make_capture
 from app.results.dicom.key_objects import make_key_objects
+from app.results.dicom.presentation import make_presentation
 from app.results.dicom.report import make_report
 from app.results.dicom.segmentation import make_segmentation
 from app.results.dicom.source import Source
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     SEGMENTATION = "segmentation"
     REPORT = "report"
     KEY_OBJECTS = "key-objects"
+    PRESENTATION_STATE = "presentation-state"
     CAPTURE = "capture"
 
 
@@ -37,6 +39,8 @@ def make(source: Source, wanted: Container[str] = tuple(Kind)) -> dict[Kind, Dat
         made[Kind.REPORT] = make_report(source, made.get(Kind.SEGMENTATION))
     if Kind.KEY_OBJECTS in wanted:
         made[Kind.KEY_OBJECTS] = make_key_objects(source)
+    if Kind.PRESENTATION_STATE in wanted:
+        made[Kind.PRESENTATION_STATE] = make_presentation(source)
     if Kind.CAPTURE in wanted:
         made[Kind.CAPTURE] = make_capture(source)
     return {kind: one for kind, one in made.items() if one is not None}

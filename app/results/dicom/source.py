@@ -23,6 +23,8 @@ MODEL = "Firstread intracranial hemorrhage triage"
 NOTICE = "Made by an algorithm. Research software, not for diagnosis."
 SERIES_DESCRIPTION = "Firstread, research only"
 CHARACTERS = "ISO_IR 192"
+#: Centre and width of the window in HU in which images are shown to others: the usual one for blood.
+WINDOW = (40.0, 80.0)
 
 _NAMESPACE = uuid.UUID("6f1d2a7e-5a0b-5c43-9d0e-2f6b1c8e7a90")
 #: Elements that every object of a study repeats; a scanner may have left them out, although they belong there.

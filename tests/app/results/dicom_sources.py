@@ -60,6 +60,9 @@ def judged(volume: Volume, state: CaseState, undrawn: bool = False) -> CaseResul
     """A result that fits ``volume``."""
     labels = mask(volume.hu.shape) if state is CaseState.POSITIVE else np.zeros(volume.hu.shape, np.uint8)
     boxes = [(HemorrhageType.IPH, Box(7, 2, 2, 6, 6, 0.7))] if undrawn else []
+    if state is CaseState.POSITIVE:
+        boxes += [(HemorrhageType.IPH, Box(4, 27, 29, 37, 41, 0.91)), (HemorrhageType.SDH, Box(4, 50, 9, 55, 20, 0.4))]
+        boxes += [(HemorrhageType.SDH, Box(2, 4, 9, 10, 21, 0.83)), (HemorrhageType.SDH, Box(2, 49, 9, 55, 21, 0.6))]
     lesions: tuple[Lesion, ...] = measure(labels, volume, boxes)
     lesions = tuple(
         replace(lesion, side="left" if lesion.centroid_mm[0] > 0 else "right") if lesion.type in TYPES[:2] else lesion

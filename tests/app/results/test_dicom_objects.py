@@ -12,6 +12,7 @@ import highdicom as hd
 import numpy as np
 import pydicom
 import pytest
+from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.sr import _concepts_dict
 from pydicom.sr.coding import Code
@@ -21,7 +22,7 @@ from app.results.dicom.capture import edges, lines
 from app.results.dicom.lesion_masks import key_slices, numbered
 from app.results.dicom.make import Kind, encoded, make
 from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
-from inference.types import CaseState, HemorrhageType
+from inference.types import Box, CaseState, HemorrhageType
 from tests.app.results.dicom_sources import MADE_AT, images, mask, source
 from tests.inference.dicom_files import enhanced
 from tests.integration.peers import program, write
@@ -241,6 +242,86 @@ def test_the_capture_is_a_picture_without_a_name(positive: Source, objects: dict
     assert not any("ller" in line or "4711" in line for line in lines(positive))
 
 
+# ---- presentation state ----
+
+
+def test_the_presentation_state_draws_the_boxes(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    read = reread(objects[Kind.PRESENTATION_STATE])
+    (series,) = read.ReferencedSeriesSequence
+    assert series.SeriesInstanceUID == positive.result.series_instance_uid
+    assert positive.volume is not None
+    uids = positive.volume.sop_instance_uids
+    assert [str(one.ReferencedSOPInstanceUID) for one in series.ReferencedImageSequence] == list(uids)
+    tracked = {str(one.TrackingUID): one.SegmentLabel for one in objects[Kind.SEGMENTATION].SegmentSequence}
+    drawn = {}
+    for annotation in read.GraphicAnnotationSequence:
+        index = uids.index(annotation.ReferencedImageSequence[0].ReferencedSOPInstanceUID)
+        *words, notice = annotation.TextObjectSequence
+        assert notice.UnformattedTextValue == "Firstread, research only"
+        for text, frame in zip(words, annotation.GraphicObjectSequence, strict=True):
+            assert (frame.GraphicType, frame.GraphicAnnotationUnits) == ("POLYLINE", "PIXEL")
+            corners = np.array(frame.GraphicData, float).reshape(5, 2)
+            assert np.array_equal(corners[0], corners[4])
+            drawn[index, *map(float, corners[0]), *map(float, corners[2])] = text.UnformattedTextValue
+            assert text.TrackingUID == frame.TrackingUID
+            kind = text.UnformattedTextValue.split()[0]
+            if frame.TrackingUID in tracked:
+                assert tracked[frame.TrackingUID].startswith(codes.NAMES[HemorrhageType(kind)])
+            left, top = text.BoundingBoxTopLeftHandCorner
+            right, bottom = text.BoundingBoxBottomRightHandCorner
+            assert 0 <= left < right <= 64 and 0 <= top < bottom <= 64
+    boxes = [(lesion, box) for lesion in positive.result.lesions for box in lesion.boxes]
+    assert len(boxes) == 5
+    assert drawn == {
+        (box.slice, box.x0, box.y0, box.x1, box.y1): f"{lesion.type.value} {box.score:.2f}" for lesion, box in boxes
+    }
+    assert read.ContentDescription.startswith("Made by an algorithm")
+    window = read.SoftcopyVOILUTSequence[0]
+    assert (window.WindowCenter, window.WindowWidth) == (40, 80)
+    assert (read.RescaleSlope, read.RescaleIntercept, read.RescaleType) == (1, -1024, "HU")
+    assert (read.PresentationCreationDate, read.PresentationCreationTime) == ("20260301", "230507")
+
+
+def test_a_box_at_the_edge_stays_in_the_image(positive: Source) -> None:
+    outside = replace(positive.result.lesions[0], boxes=(Box(3, -4, -2, 70, 66, 0.5),))
+    one = replace(positive, result=replace(positive.result, lesions=(outside, *positive.result.lesions[1:])))
+    made = make(one, [Kind.PRESENTATION_STATE])[Kind.PRESENTATION_STATE]
+    first = made.GraphicAnnotationSequence
+    (frame,) = (f for a in first for f in a.GraphicObjectSequence if f.TrackingID.endswith(f" {outside.id}"))
+    assert sorted(set(frame.GraphicData)) == [0, 64]
+
+
+def test_no_state_where_slices_are_scaled_differently() -> None:
+    some = images()
+    some[3].RescaleSlope = 2
+    assert Kind.PRESENTATION_STATE not in make(source(images=some))
+
+
+def test_pixels_that_are_not_square_are_shown_as_they_are() -> None:
+    made = make(source(images=images(PixelSpacing=[1, 0.5])), [Kind.PRESENTATION_STATE])
+    area = made[Kind.PRESENTATION_STATE].DisplayedAreaSelectionSequence[0]
+    assert [float(one) for one in area.PresentationPixelSpacing] == [
+        1,
+        0.5,
+    ] and "PresentationPixelAspectRatio" not in area
+
+
+@pytest.mark.peer
+def test_dcmtk_applies_the_presentation_state(objects: dict[Kind, Dataset], tmp_path: Path) -> None:
+    """A viewer that is not ours opens the state with its image: in this window blood is bright, and air is black."""
+    some = images()
+    made = make(source(images=some))[Kind.PRESENTATION_STATE]
+    (state, image), picture = write([made, some[4]], tmp_path), tmp_path / "shown.pgm"
+    done = subprocess.run(
+        [program("dcmp2pgm"), "--frame", "1", "--pstate", str(state), str(image), str(picture)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    shown = np.asarray(Image.open(picture))
+    assert shown.shape == (64, 64)
+    assert shown[0, 0] == 0 and int(shown[32, 32]) == pytest.approx(128, abs=3)
+
+
 # ---- all of them ----
 
 
@@ -264,7 +345,8 @@ def test_patient_and_study_are_those_of_the_images(objects: dict[Kind, Dataset],
         assert read.StudyInstanceUID == positive.result.study_instance_uid
         assert read.StudyDescription == "CT HEAD"
         assert read.SeriesInstanceUID != positive.result.series_instance_uid
-        assert (read.ContentDate, read.ContentTime) == ("20260301", "230507")
+        stem = "PresentationCreation" if made.Modality == "PR" else "Content"
+        assert (read[f"{stem}Date"].value, read[f"{stem}Time"].value) == ("20260301", "230507")
 
 
 def test_headers_are_read_in_the_order_of_the_slices(tmp_path: Path) -> None:
