@@ -190,6 +190,11 @@ class Settings:
         choices=("none", "basic", "bearer"),
     )  # fmt: skip
 
+    archive_send_method: str = _declare(
+        "archive", "auto", "How results are sent to it; auto takes C-STORE, or STOW-RS where method is dicomweb.",
+        choices=("auto", "c-store", "stow-rs"),
+    )  # fmt: skip
+
     poll_interval_s: float = _declare("poll", 15.0, "Seconds between two questions for new studies.", 0.2, 3600)
     poll_lookback_hours: float = _declare(
         "poll", 24.0, "How far back studies are asked for, in hours; rounded to whole days.", 1, 24 * 60
@@ -300,17 +305,17 @@ class Settings:
     )
 
     results_send: bool = _declare(
-        "results", False, "Send each result to an archive as DICOM objects, marked as made by an algorithm."
+        "results", False, "Send each result to archives as DICOM objects, marked as made by an algorithm."
     )
-    results_archive: str = _declare(
-        "results", "", "Name of the archive that gets the results; empty for the first one.", 0, 40
+    results_archives: tuple[str, ...] = _declare(
+        "results", (), "Names of the archives that get the results; empty for the first one."
     )
     results_objects: tuple[str, ...] = _declare(
         "results", ("segmentation", "report", "key-objects", "presentation-state", "capture"),
         "What is sent: segmentation, report, key-objects, presentation-state and capture, or some of them.",
     )  # fmt: skip
     results_commitment: bool = _declare(
-        "results", True, "Ask that archive to confirm that it keeps what was sent (storage commitment)."
+        "results", True, "Ask the archives to confirm that they keep what was sent (storage commitment)."
     )
 
     storage_images_gb: float = _declare(

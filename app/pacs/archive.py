@@ -18,6 +18,14 @@ class Method(StrEnum):
     DICOMWEB = "dicomweb"
 
 
+class SendMethod(StrEnum):
+    """How results are sent."""
+
+    AUTO = "auto"
+    STORE = "c-store"
+    STOW = "stow-rs"
+
+
 class Identity(StrEnum):
     """What we say of the user when an association is negotiated (PS3.7 D.3.3.7)."""
 
@@ -97,6 +105,7 @@ class Archive:
     dicomweb_url: str = ""
     dicomweb_auth: WebAuth = WebAuth.NONE
     dicomweb_tls: Tls = Tls()
+    send_method: SendMethod = SendMethod.AUTO
 
     def __post_init__(self) -> None:
         for title in (self.ae_title, self.calling_ae_title):
@@ -112,6 +121,14 @@ class Archive:
             raise ValueError("at least one association is needed")
         if self.method is Method.DICOMWEB and not self.dicomweb_url:
             raise ValueError("method dicomweb needs dicomweb_url, the address of DICOMweb")
+        if self.send_method is SendMethod.STOW and not self.dicomweb_url:
+            raise ValueError("send_method stow-rs needs dicomweb_url, the address of DICOMweb")
+
+    @property
+    def takes_stow(self) -> bool:
+        """Whether results go to it by STOW-RS, and not by C-STORE."""
+        by_web = self.send_method is SendMethod.AUTO and self.method is Method.DICOMWEB
+        return by_web or self.send_method is SendMethod.STOW
 
     @property
     def key(self) -> str:
@@ -152,6 +169,7 @@ class Archive:
             dicomweb_url=settings.archive_dicomweb_url.rstrip("/"),
             dicomweb_auth=WebAuth(settings.archive_dicomweb_auth),
             dicomweb_tls=tls,
+            send_method=SendMethod(settings.archive_send_method),
         )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Sends our own objects to an archive (C-STORE), and asks it to keep them (storage commitment)."""
+"""Sends our own objects to an archive (C-STORE, or STOW-RS), and asks it to keep them (storage commitment)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from app.pacs.archive import Archive
 from app.pacs.association import Cancel, associate, check
 from app.pacs.commitment import INSTANCE, Commitment, StorageCommitmentPushModel, reported, request
 from app.pacs.statuses import Operation
+from app.pacs.stow import stow_objects
 
 #: So long the report is waited for on the association that asked; after that it may come to our store.
 REPORT_S = 2.0
+#: Duplicate SOP Instance (PS3.7 annex C).
+_HELD = 0x0111
 
 
 def store_objects(
@@ -28,9 +31,13 @@ def store_objects(
 ) -> None:
     """Send DICOM files one after the other; ``stored`` is called with the SOP Instance UID of each that was taken.
 
-    Raises ArchiveError at the first that was not, ArchiveCancelled.
+    An object that the archive refuses because it holds it already counts as taken. Raises ArchiveError at the first
+    that was not, ArchiveCancelled.
     """
     cancel = Cancel() if cancel is None else cancel
+    if archive.takes_stow:
+        stow_objects(archive, paths, stored, cancel)
+        return
     objects = [pydicom.dcmread(path) for path in paths]
     classes = dict.fromkeys(str(one.SOPClassUID) for one in objects)
     contexts = [build_context(one, [ExplicitVRLittleEndian, ImplicitVRLittleEndian]) for one in classes]
@@ -43,7 +50,8 @@ def store_objects(
                 raise ArchiveError(
                     "archive_no_class", f"{archive.name} does not take results of this kind ({one.SOPClassUID.name})."
                 ) from error
-            check(status, Operation.STORE, archive, cancel)
+            if status.get("Status") != _HELD:
+                check(status, Operation.STORE, archive, cancel)
             stored(str(one.SOPInstanceUID))
 
 

@@ -27,7 +27,7 @@ PAGE = 200
 _MAYBE_CUT = 50
 #: A single object above this is refused: no CT study has one, and it would fill the memory.
 LARGEST_OBJECT = 2**31
-_UNIQUE = {"STUDY": "StudyInstanceUID", "SERIES": "SeriesInstanceUID"}
+_UNIQUE = {"STUDY": "StudyInstanceUID", "SERIES": "SeriesInstanceUID", "IMAGE": "SOPInstanceUID"}
 
 
 class WebAnswer(Answer):
@@ -55,8 +55,10 @@ def qido_find(
     """
     matching = {keyword: value for keyword, value in keys.items() if value}
     path = "studies"
-    if level == "SERIES":
-        path = f"studies/{matching.pop('StudyInstanceUID')}/series"
+    if level in ("SERIES", "IMAGE"):
+        path += f"/{matching.pop('StudyInstanceUID')}/series"
+    if level == "IMAGE":
+        path += f"/{matching.pop('SeriesInstanceUID')}/instances"
     fields = [keyword for keyword in wanted if keyword not in matching and keyword != "SpecificCharacterSet"]
     found: dict[str, Answer] = {}
     told, full = 0, False

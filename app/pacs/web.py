@@ -38,16 +38,40 @@ def get(
     Raises ArchiveError with a plain sentence, also while the answer is read; ArchiveCancelled where ``cancel`` was set.
     The answer may have status 404: nothing there.
     """
+    query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
+    with _asked(archive, "GET", path + query, {"Accept": accept}, None, cancel) as answer:
+        if answer.status not in (200, 204, 206, 404):
+            raise _refused(archive, answer.status)
+        yield answer
+
+
+@contextmanager
+def post(
+    archive: Archive, path: str, body: bytes, content_type: str, accept: str, cancel: Cancel | None = None
+) -> Iterator[http.client.HTTPResponse]:
+    """The answer to a POST, as :func:`get`; its status may also be 202, 400 or 409, of which the body says more."""
+    headers = {"Accept": accept, "Content-Type": content_type}
+    with _asked(archive, "POST", path, headers, body, cancel) as answer:
+        if answer.status in (404, 405, 501):
+            raise ArchiveError("web_no_store", f"DICOMweb of {archive.name} takes no objects (STOW-RS).")
+        if answer.status not in (200, 202, 400, 409):
+            raise _refused(archive, answer.status)
+        yield answer
+
+
+@contextmanager
+def _asked(
+    archive: Archive, verb: str, path: str, said: Mapping[str, str], body: bytes | None, cancel: Cancel | None
+) -> Iterator[http.client.HTTPResponse]:
     cancel = Cancel() if cancel is None else cancel
     cancel.check()
     sign_in = _sign_in(archive)
     sock, host, prefix = _connected(archive, cancel)
     connection = http.client.HTTPConnection(host)
     connection.sock = sock
-    query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
     headers = {
         "Host": host,
-        "Accept": accept,
+        **said,
         "Accept-Encoding": "identity",
         "User-Agent": f"Firstread/{__version__}",
         "Connection": "close",
@@ -55,10 +79,9 @@ def get(
     }
     try:
         with cancel.ending(lambda: _shut(sock)):
-            connection.request("GET", f"{prefix}/{path}{query}", headers=headers)
-            answer = connection.getresponse()
-            _check(archive, answer.status)
-            yield answer
+            connection.request(verb, f"{prefix}/{path}", body=body, headers=headers)
+            with connection.getresponse() as answer:
+                yield answer
     except (OSError, http.client.HTTPException) as error:
         cancel.check()
         if isinstance(error, TimeoutError):
@@ -127,19 +150,19 @@ def _sign_in(archive: Archive) -> dict[str, str]:
     return {"Authorization": "Basic " + b64encode(f"{archive.user}:{value}".encode()).decode()}
 
 
-def _check(archive: Archive, status: int) -> None:
+def _refused(archive: Archive, status: int) -> ArchiveError:
     name = f"DICOMweb of {archive.name}"
-    if status in (200, 204, 206, 404):
-        return
     if status in (401, 403):
-        raise ArchiveError("web_sign_in", f"{name} does not accept our user name, password or token.")
+        return ArchiveError("web_sign_in", f"{name} does not accept our user name, password or token.")
     if status in (301, 302, 303, 307, 308):
-        raise ArchiveError("web_moved", f"{name} has moved to another address; enter the new one in the settings.")
+        return ArchiveError("web_moved", f"{name} has moved to another address; enter the new one in the settings.")
     if status in (406, 415):
-        raise ArchiveError("web_format", f"{name} does not offer images in a form that Firstread can read.")
+        return ArchiveError("web_format", f"{name} and Firstread have no form of objects in common.")
+    if status == 413:
+        return ArchiveError("web_too_large", f"{name} takes no objects as large as this one.")
     if status in (429, 503):
-        raise ArchiveError("web_busy", f"{name} is too busy at the moment; it may work later.")
-    raise ArchiveError("web_failed", f"{name} reports an error (HTTP status {status}).")
+        return ArchiveError("web_busy", f"{name} is too busy at the moment; it may work later.")
+    return ArchiveError("web_failed", f"{name} reports an error (HTTP status {status}).")
 
 
 def _is_here(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sends results to an archive, where the settings ask for that: made once, sent once, tried again until it is done.
+"""Sends results to archives, where the settings ask for that: made once, sent once, tried again until it is done.
 
 What is to be sent is written down before anything leaves (:mod:`app.results.outbox`). The objects of a result always
 have the same UIDs: even one that is sent twice after a crash is one object in the archive.
@@ -36,6 +36,11 @@ from inference.errors import FirstreadError
 _log = logging.getLogger(__name__)
 
 _MAX_BACKOFF_S = 600.0
+#: Tried again for ever: trouble of the line, and a service that says that it has too much to do.
+_LATER = LINE_TROUBLE | {"web_busy"}
+
+#: Study Instance UID, and the name of the archive that gets its result.
+_Parcel = tuple[str, str]
 
 
 class Sending:
@@ -45,9 +50,9 @@ class Sending:
         self._archives, self._cache, self._journal, self._emit = archives, cache, journal, emit
         self._settings = settings
         self._changed = threading.Condition()
-        self._due: dict[str, float] = {}
-        self._attempts: dict[str, int] = {}
-        self._boxes: dict[str, Outbox] = {}
+        self._due: dict[_Parcel, float] = {}
+        self._attempts: dict[_Parcel, int] = {}
+        self._boxes: dict[_Parcel, Outbox] = {}
         self._stopping = Cancel()
         self._thread = threading.Thread(target=self._run, name="firstread-results")
 
@@ -73,11 +78,13 @@ class Sending:
 
     def want(self, uid: str) -> None:
         """A study has a new result: send it, if the settings say so. Returns soon; never raises."""
-        archive = self._archive(self._settings.results_archive) if self._settings.results_send else None
-        if archive is None:
-            if self._settings.results_send:
-                self._emit(Refused("results.archive names no archive; results are not sent."))
+        if not self._settings.results_send:
             return
+        archives = self._destinations()
+        missing = set(self._settings.results_archives) - {one.name for one in archives}
+        if missing:
+            names = ", ".join(sorted(missing))
+            self._emit(Refused(f"results.archives names archives that are not in the settings: {names}."))
         record = self._journal.get(uid)
         if record is None:
             return
@@ -85,23 +92,23 @@ class Sending:
 
         def begin(before: Outbox) -> Outbox:
             """What was sent before stays known: the same result is not sent again, and its UIDs tell."""
-            if before.archive != archive.name:
-                before = Outbox(archive.name)
             fetched = before.announced != announced  # since then, so that what was sent before is counted
             extra = -before.sent if fetched else before.extra
             return replace(before, tries=0, announced=announced, extra=extra)
 
-        if self._change(uid, begin) is not None:
-            self._put(uid, 0.0)
+        for archive in archives:
+            parcel = uid, archive.name
+            if self._change(parcel, begin) is not None:
+                self._put(parcel, 0.0)
 
     def without_ours(self, study: Study, known: StudyRecord | None, archive: str) -> Study:
         """A study as an archive tells of it, without the objects that we sent there: it did not grow by these."""
         if known is None or study.images_expected is None:
             return study
         with self._changed:
-            box = self._boxes.get(study.study_instance_uid)
+            box = self._boxes.get((study.study_instance_uid, archive))
         announced = known.images_announced
-        if box is None or announced is None or box.archive != archive or box.announced != announced:
+        if box is None or announced is None or box.announced != announced:
             return study
         more, most = study.images_expected - announced, len(box.items) + box.extra
         ours = 0 < more <= most if box.waiting else 0 < more == most
@@ -110,7 +117,8 @@ class Sending:
     def committed(self, report: Commitment) -> None:
         """An archive's report on storage commitment, from whatever association it came."""
         with self._changed:
-            mine = next((uid for uid, box in self._boxes.items() if box.transaction == report.transaction_uid), None)
+            asked = {box.transaction: parcel for parcel, box in self._boxes.items() if box.transaction}
+            mine = asked.get(report.transaction_uid)
         if mine is None:
             return
 
@@ -128,14 +136,14 @@ class Sending:
 
     def _run(self) -> None:
         self._take_up()
-        while (uid := self._next()) is not None:
+        while (parcel := self._next()) is not None:
             try:
-                self._send(uid)
-                self._attempts.pop(uid, None)
+                self._send(parcel)
+                self._attempts.pop(parcel, None)
             except ArchiveCancelled:
                 return
             except ArchiveError as error:
-                self._failed(uid, error)
+                self._failed(parcel, error)
             except FirstreadError as error:
                 self._emit(Refused(f"A result cannot be sent. {error.reason.text}"))
             except Exception:  # one result must not stop the others
@@ -148,46 +156,67 @@ class Sending:
             if self._stopping.is_set:
                 return
             folder = self._folder(record.uid)
-            box = outbox.load(folder) if folder is not None else None
-            if box is None:
-                continue
-            with self._changed:
-                if record.uid not in self._boxes:
-                    self._boxes[record.uid] = box
-            unfinished = bool(box.waiting) or not box.items
-            if self._settings.results_send and unfinished and box.tries <= self._settings.fetch_retries:
-                self._put(record.uid, 0.0)
+            for box in outbox.load_all(folder) if folder is not None else ():
+                parcel = record.uid, box.archive
+                with self._changed:
+                    self._boxes.setdefault(parcel, box)
+                if self._settings.results_send and not self._done(box):
+                    self._put(parcel, 0.0)
 
-    def _send(self, uid: str) -> None:
+    def _send(self, parcel: _Parcel) -> None:
+        uid, name = parcel
         folder = self._folder(uid)
-        box = outbox.load(folder) if folder is not None else None
-        archive = self._archive(box.archive) if box is not None else None
+        box = outbox.load(folder, name) if folder is not None else None
+        archive = next((one for one in self._destinations() if one.name == name), None)
         if folder is None or box is None or archive is None or not self._settings.results_send:
             return
         if box.tries > self._settings.fetch_retries:
             self._give_up(box, "The archive does not keep it.")
             return
-        box = self._made(uid, folder, box)
+        box = self._made(parcel, folder, box)
         while box.waiting:  # one after the other, each noted at once
             paths = [outbox.object_path(folder, item.kind) for item in box.waiting]
-            store_objects(archive, paths, lambda sop: self._stored(uid, sop), self._stopping)
+            store_objects(archive, paths, lambda sop: self._stored(parcel, sop), self._stopping)
             with self._changed:
-                box = self._boxes.get(uid, box)
-        outbox.drop_objects(folder)
-        if box.items and self._settings.results_commitment and not box.transaction:
-            self._ask(uid, box, archive)
+                box = self._boxes.get(parcel, box)
+        if all(self._done(one) for one in self._twins(uid)):
+            outbox.drop_objects(folder)
+        confirms = self._settings.results_commitment and not archive.takes_stow  # which knows no such service
+        if box.items and confirms and not box.transaction:
+            self._ask(parcel, box, archive)
 
-    def _made(self, uid: str, folder: Path, box: Outbox) -> Outbox:
+    def _made(self, parcel: _Parcel, folder: Path, box: Outbox) -> Outbox:
         """The outbox with the objects of the result as it is now; what is the same as before stays as it was."""
-        from app.results.dicom.make import encoded, make  # highdicom takes a second to load
-        from app.results.dicom.source import Source, read_headers
-
-        made_at = _made_at(folder)
+        uid, made_at = parcel[0], _made_at(folder)
         if made_at is None:
             return box
         which = " ".join((made_at.isoformat(), *self._settings.results_objects))
         if which == box.result and all(outbox.object_path(folder, one.kind).is_file() for one in box.waiting):
             return box
+        items = self._made_before(uid, folder, which) or self._make(uid, folder, made_at)
+
+        def renew(before: Outbox) -> Outbox:
+            if {item.sop_instance_uid for item in items} == before.uids:
+                return replace(before, result=which)
+            known = {item.sop_instance_uid: item for item in before.items}
+            kept = tuple(known.get(item.sop_instance_uid, item) for item in items)
+            replaced = before.sent - sum(item.progress is not Progress.WAITING for item in kept)
+            return replace(before, items=kept, transaction="", result=which, extra=before.extra + replaced)
+
+        return self._change(parcel, renew) or box
+
+    def _made_before(self, uid: str, folder: Path, which: str) -> tuple[Item, ...]:
+        """The objects that were just made for another archive; nothing where these are not all here."""
+        for box in self._twins(uid):
+            if box.result == which and all(outbox.object_path(folder, one.kind).is_file() for one in box.items):
+                return tuple(replace(one, progress=Progress.WAITING) for one in box.items)
+        return ()
+
+    def _make(self, uid: str, folder: Path, made_at: datetime) -> tuple[Item, ...]:
+        """Make the objects of the result as it is now, and keep them until they are sent."""
+        from app.results.dicom.make import encoded, make  # highdicom takes a second to load
+        from app.results.dicom.source import Source, read_headers
+
         case = stages.load_case(self._cache, uid)
         if case.result is None:
             raise CacheError("result_not_sent", case.text or "There is no result.")
@@ -199,26 +228,16 @@ class Sending:
         made = make(source, self._settings.results_objects)
         for kind, one in made.items():
             outbox.save_object(folder, kind.value, encoded(one))
-        items = tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())
+        return tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())
 
-        def renew(before: Outbox) -> Outbox:
-            if {item.sop_instance_uid for item in items} == before.uids:
-                return replace(before, result=which)
-            known = {item.sop_instance_uid: item for item in before.items}
-            kept = tuple(known.get(item.sop_instance_uid, item) for item in items)
-            replaced = before.sent - sum(item.progress is not Progress.WAITING for item in kept)
-            return replace(before, items=kept, transaction="", result=which, extra=before.extra + replaced)
+    def _stored(self, parcel: _Parcel, sop_instance_uid: str) -> None:
+        self._change(parcel, lambda box: box.at(Progress.STORED, sop_instance_uid))
 
-        return self._change(uid, renew) or box
-
-    def _stored(self, uid: str, sop_instance_uid: str) -> None:
-        self._change(uid, lambda box: box.at(Progress.STORED, sop_instance_uid))
-
-    def _ask(self, uid: str, box: Outbox, archive: Archive) -> None:
+    def _ask(self, parcel: _Parcel, box: Outbox, archive: Archive) -> None:
         """Ask for storage commitment, once. An archive that has none keeps what it was sent all the same."""
         transaction = str(generate_uid())
         # Before the question: the report may be faster than its answer.
-        self._change(uid, lambda before: replace(before, transaction=transaction))
+        self._change(parcel, lambda before: replace(before, transaction=transaction))
         references = [(item.sop_class_uid, item.sop_instance_uid) for item in box.items]
         try:
             ask_commitment(archive, transaction, references, self.committed, self._stopping)
@@ -227,67 +246,81 @@ class Sending:
         except ArchiveError as error:
             _log.info("no storage commitment: %s", error.reason.code)
             if error.reason.code in LINE_TROUBLE:
-                self._change(uid, lambda before: replace(before, transaction=""))
+                self._change(parcel, lambda before: replace(before, transaction=""))
                 raise
 
-    def _failed(self, uid: str, error: ArchiveError) -> None:
+    def _failed(self, parcel: _Parcel, error: ArchiveError) -> None:
         _log.info("a result was not sent: %s", error.reason.code)
-        more = error.reason.code not in LINE_TROUBLE
-        box = self._change(uid, lambda before: replace(before, tries=before.tries + more))
+        more = error.reason.code not in _LATER
+        box = self._change(parcel, lambda before: replace(before, tries=before.tries + more))
         if box is None:
             return
         if box.tries > self._settings.fetch_retries:
             self._give_up(box, error.reason.text)
         else:
-            self._later(uid)
+            self._later(parcel)
 
     def _give_up(self, box: Outbox, why: str) -> None:
         self._emit(Refused(f"A result was not sent after {box.tries} tries. {why}"))
 
     # ---- shared ----
 
-    def _archive(self, name: str) -> Archive | None:
-        """The archive of this name; the first where the name is empty."""
+    def _destinations(self) -> tuple[Archive, ...]:
+        """The archives that get results: those that the settings name, or the first of all."""
         archives: Sequence[Archive] = self._archives.archives
-        return next((one for one in archives if one.name == name or not name), None)
+        names = self._settings.results_archives
+        return tuple(one for one in archives if one.name in names) if names else tuple(archives[:1])
+
+    def _twins(self, uid: str) -> list[Outbox]:
+        """What goes to the archives of a study's result, each box for one of them."""
+        names = {one.name for one in self._destinations()}
+        with self._changed:
+            return [box for (which, name), box in self._boxes.items() if which == uid and name in names]
+
+    def _done(self, box: Outbox) -> bool:
+        """Whether nothing of it will be sent any more: it is there, or it was given up."""
+        return bool(box.items and not box.waiting) or box.tries > self._settings.fetch_retries
 
     def _folder(self, uid: str) -> Path | None:
         """The folder of a study, None for one that is forgotten: it shall not come back for this."""
         folder = self._cache.root / folder_name(uid)
         return folder if folder.is_dir() else None
 
-    def _change(self, uid: str, change: Callable[[Outbox], Outbox]) -> Outbox | None:
-        """Change the outbox of a study, in memory and on disk, in one step; None for a study that is forgotten."""
+    def _change(self, parcel: _Parcel, change: Callable[[Outbox], Outbox]) -> Outbox | None:
+        """Change an outbox, in memory and on disk, in one step; None for a study that is forgotten."""
+        uid, archive = parcel
         with self._changed:
             folder = self._folder(uid)
             if folder is None:
-                self._boxes.pop(uid, None)
+                self._boxes.pop(parcel, None)
                 return None
-            box = self._boxes[uid] = change(self._boxes.get(uid) or outbox.load(folder) or Outbox(""))
+            before = self._boxes.get(parcel) or outbox.load(folder, archive) or Outbox(archive)
+            box = self._boxes[parcel] = change(before)
             try:
                 outbox.save(folder, box)
             except CacheError as error:  # the worst that follows is that the same objects are sent once more
                 _log.warning("how far results are sent could not be written down: %s", error.reason.code)
             return box
 
-    def _later(self, uid: str) -> None:
-        attempt = self._attempts[uid] = self._attempts.get(uid, 0) + 1
-        self._put(uid, time.monotonic() + min(self._settings.fetch_backoff_s * 2 ** min(attempt, 30), _MAX_BACKOFF_S))
+    def _later(self, parcel: _Parcel) -> None:
+        attempt = self._attempts[parcel] = self._attempts.get(parcel, 0) + 1
+        wait_s = min(self._settings.fetch_backoff_s * 2 ** min(attempt, 30), _MAX_BACKOFF_S)
+        self._put(parcel, time.monotonic() + wait_s)
 
-    def _put(self, uid: str, not_before: float) -> None:
+    def _put(self, parcel: _Parcel, not_before: float) -> None:
         with self._changed:
-            self._due[uid] = not_before
+            self._due[parcel] = not_before
             self._changed.notify_all()
 
-    def _next(self) -> str | None:
-        """The study whose turn it is, waited for; None at the end."""
+    def _next(self) -> _Parcel | None:
+        """The result whose turn it is, waited for; None at the end."""
         with self._changed:
             while not self._stopping.is_set:
-                uid = min(self._due, key=lambda one: self._due[one], default=None)
-                left = self._due[uid] - time.monotonic() if uid is not None else None
-                if uid is not None and left is not None and left <= 0:
-                    del self._due[uid]
-                    return uid
+                parcel = min(self._due, key=lambda one: self._due[one], default=None)
+                left = self._due[parcel] - time.monotonic() if parcel is not None else None
+                if parcel is not None and left is not None and left <= 0:
+                    del self._due[parcel]
+                    return parcel
                 self._changed.wait(left)
             return None
 

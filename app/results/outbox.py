@@ -1,4 +1,4 @@
-"""What of a result goes to an archive, and how far that is: one small file beside the result, and the objects.
+"""What of a result goes to an archive, and how far that is: one small file for each archive, and the objects.
 
 It is written before the first object leaves, and after each one: a program that was killed goes on where it was.
 """
@@ -9,13 +9,14 @@ import contextlib
 import json
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from app.errors import CacheError
 from app.paths import private_folder, private_open
 
 _FOLDER = "dicom"
-_FILE = "outbox.json"
+_FILES = "outbox-*.json"
 
 
 class Progress(StrEnum):
@@ -38,10 +39,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The objects of one study's result.
+    """The objects of one study's result on their way to one archive.
 
     Attributes:
-        archive: name of the archive they go to.
+        archive: its name.
         result: which result and which kinds the items were made of.
         announced: how many images that study had when its result was made; None where that was not known.
         extra: objects of earlier results that the archive counts beyond ``announced``; below 0 where some of the items
@@ -80,20 +81,21 @@ class Outbox:
         return replace(self, items=items)
 
 
-def load(folder: Path) -> Outbox | None:
-    """The outbox in a study's folder; None without one, or where it cannot be read (the result is then sent anew, and
-    arrives as the same objects)."""
-    try:
-        read = json.loads((folder / _FOLDER / _FILE).read_text(encoding="utf-8"))
-        items = tuple(Item(**{**one, "progress": Progress(one["progress"])}) for one in read.pop("items"))
-        return Outbox(**read, items=items)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+def load(folder: Path, archive: str) -> Outbox | None:
+    """The outbox for an archive in a study's folder; None without one, or where it cannot be read (the result is then
+    sent anew, and arrives as the same objects)."""
+    return _read(folder / _FOLDER / _file(archive))
+
+
+def load_all(folder: Path) -> tuple[Outbox, ...]:
+    """Every outbox in a study's folder."""
+    found = (_read(path) for path in sorted((folder / _FOLDER).glob(_FILES)))
+    return tuple(box for box in found if box is not None)
 
 
 def save(folder: Path, outbox: Outbox) -> None:
     """Write it, at once and as a whole; raises CacheError."""
-    _write(folder, _FILE, json.dumps(asdict(outbox)).encode())
+    _write(folder, _file(outbox.archive), json.dumps(asdict(outbox)).encode())
 
 
 def save_object(folder: Path, kind: str, encoded: bytes) -> None:
@@ -111,6 +113,20 @@ def drop_objects(folder: Path) -> None:
     for path in (folder / _FOLDER).glob("*.dcm"):
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _file(archive: str) -> str:
+    """The name of an archive may hold what no file name does."""
+    return _FILES.replace("*", sha256(archive.encode()).hexdigest()[:16])
+
+
+def _read(path: Path) -> Outbox | None:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        items = tuple(Item(**{**one, "progress": Progress(one["progress"])}) for one in read.pop("items"))
+        return Outbox(**read, items=items)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.models.settings_form import SettingsForm
-from app.pacs.archive import Archive, Filters, Identity, Method, Tls, WebAuth
+from app.pacs.archive import Archive, Filters, Identity, Method, SendMethod, Tls, WebAuth
 from app.policy import machine_policy
 from app.settings import Settings
 
@@ -36,6 +36,7 @@ host = "cloud"
 method = "dicomweb"
 dicomweb_url = "https://cloud/dicom-web/"
 dicomweb_auth = "bearer"
+send_method = "c-store"
 calling_ae_title = "OTHER"
 """
 
@@ -68,6 +69,7 @@ def test_several_archives(tmp_path: Path) -> None:
     assert [one.calling_ae_title for one in (emergency, main, cloud)] == ["READING1", "READING1", "OTHER"]
     assert [one.dimse_timeout_s for one in (emergency, main, cloud)] == [120, 120, 120]
     assert (cloud.dicomweb_url, cloud.dicomweb_auth) == ("https://cloud/dicom-web", WebAuth.BEARER)
+    assert [one.send_method for one in (emergency, main, cloud)] == [SendMethod.AUTO, SendMethod.AUTO, SendMethod.STORE]
     assert len({one.key for one in (emergency, main, cloud)}) == 3
 
 

@@ -16,7 +16,7 @@ from pydicom.dataset import Dataset
 from app.domain.events import Event, Refused
 from app.domain.states import StudyState
 from app.domain.study import Study
-from app.pacs.archive import Archive
+from app.pacs.archive import Archive, SendMethod
 from app.pacs.archives import Archives
 from app.pacs.commitment import Commitment
 from app.pacs.store_scp import Listening, StoreScp
@@ -28,7 +28,17 @@ from app.store.cache import ImageCache
 from app.store.journal import Journal
 from inference.types import CaseState
 from tests.app.results.dicom_sources import images, judged, source
-from tests.integration.peers import OUR_TITLE, archive_on, free_port, start_orthanc, stop, store, wait_for
+from tests.integration.faulty_line import Fault, Proxy
+from tests.integration.peers import (
+    OUR_TITLE,
+    archive_on,
+    dicomweb_plugin,
+    free_port,
+    start_orthanc,
+    stop,
+    store,
+    wait_for,
+)
 from tests.integration.test_pipeline import FAST, running, send
 
 pytestmark = pytest.mark.peer
@@ -54,10 +64,30 @@ def orthanc(tmp_path_factory: pytest.TempPathFactory, our_port: int) -> Iterator
         stop(process)
 
 
+@pytest.fixture(scope="module")
+def web_orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive that takes results by STOW-RS, and refuses them by C-STORE."""
+    http = free_port()
+    process, archive = start_orthanc(
+        tmp_path_factory.mktemp("web"),
+        Plugins=[dicomweb_plugin()],
+        HttpServerEnabled=True,
+        HttpPort=http,
+        DicomAlwaysAllowStore=False,
+        DicomWeb={"Enable": True, "Root": "/dicom-web/"},
+    )
+    url = f"http://127.0.0.1:{http}/dicom-web"
+    try:
+        wait_for(archive, process)
+        yield replace(archive, name="Research", dicomweb_url=url, send_method=SendMethod.STOW)
+    finally:
+        stop(process)
+
+
 class Workplace:
     """A cache with one analysed study, and the sender of its result."""
 
-    def __init__(self, folder: Path, archive: Archive, state: CaseState = CaseState.POSITIVE) -> None:
+    def __init__(self, folder: Path, *archives: Archive, state: CaseState = CaseState.POSITIVE) -> None:
         self.images = images()
         self.uid = str(self.images[0].StudyInstanceUID)
         self.cache = ImageCache(folder / "cache")
@@ -71,7 +101,7 @@ class Workplace:
         for step in (StudyState.QUEUED, StudyState.FETCHING):
             self.journal.transition(self.uid, step, images_announced=8)
         self.events: list[Event] = []
-        self.archives = Archives([archive])
+        self.archives = Archives(archives)
         self.settings = Settings(results_send=True, fetch_backoff_s=0.05, fetch_retries=2)
         self.sending = self.new()
 
@@ -81,12 +111,15 @@ class Workplace:
 
     @property
     def box(self) -> outbox.Outbox | None:
-        return outbox.load(self.cache.folder(self.uid))
+        return self.box_of(self.archives.archives[0].name)
 
-    def until(self, done: Callable[[outbox.Outbox], bool], seconds: float = 60.0) -> outbox.Outbox:
+    def box_of(self, archive: str) -> outbox.Outbox | None:
+        return outbox.load(self.cache.folder(self.uid), archive)
+
+    def until(self, done: Callable[[outbox.Outbox], bool], archive: str = "", seconds: float = 60.0) -> outbox.Outbox:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            box = self.box
+            box = self.box_of(archive) if archive else self.box
             if box is not None and done(box):
                 return box
             time.sleep(0.05)
@@ -224,6 +257,70 @@ def test_an_archive_that_is_away_gets_it_later(tmp_path: Path) -> None:
         one.close()
 
 
+def all_taken(box: outbox.Outbox) -> bool:
+    return bool(box.items) and not box.waiting
+
+
+def test_sent_by_stow_and_read_back(tmp_path: Path, web_orthanc: Archive) -> None:
+    """The answer to the first object is lost, and it is sent again: it is there once, as all are."""
+    proxy = Proxy(("127.0.0.1", int(web_orthanc.dicomweb_url.rsplit(":")[-1].split("/")[0])))
+    proxy.break_with(Fault("reset", times=1))
+    broken = replace(web_orthanc, dicomweb_url=f"http://127.0.0.1:{proxy.port}/dicom-web")
+    one = Workplace(tmp_path / "here", broken)
+    try:
+        one.sending.start()
+        one.sending.want(one.uid)
+        box = one.until(all_taken)
+        assert proxy.struck == 1 and box.tries == 0 and not box.transaction
+        assert not list(one.cache.folder(one.uid).rglob("dicom/*.dcm"))
+        one.sending.want(one.uid)  # nothing new
+        held = in_archive(replace(web_orthanc, send_method=SendMethod.AUTO), one.uid, tmp_path / "held")
+        assert sorted(str(ds.Modality) for ds in held) == sorted(ALL)
+        assert {str(ds.SOPInstanceUID) for ds in held} == box.uids
+        for ds in held:
+            assert ds.PatientName == "Müller^Jörg"
+        path = next(tmp_path.glob(f"held/{next(str(ds.SOPInstanceUID) for ds in held if ds.Modality == 'SEG')}.dcm"))
+        volume, labels = one.source.volume, one.source.result.labels
+        assert volume is not None and labels is not None
+        drawn = hd.seg.segread(path).get_pixels_by_source_instance(
+            list(volume.sop_instance_uids), assert_missing_frames_are_empty=True
+        )
+        assert np.array_equal(drawn.any(axis=-1), labels > 0)
+    finally:
+        one.close()
+        proxy.close()
+
+
+def test_two_archives_get_the_same_objects(tmp_path: Path, orthanc: Archive, web_orthanc: Archive) -> None:
+    """One of them is away at first; that holds up the other not at all, and what was sent is not sent again."""
+    proxy = Proxy(("127.0.0.1", orthanc.port))
+    proxy.break_with(Fault("refuse"))
+    one = Workplace(tmp_path / "here", replace(orthanc, port=proxy.port), web_orthanc)
+    one.sending = one.new(results_archives=(orthanc.name, "Research"))
+    try:
+        one.sending.start()
+        one.sending.want(one.uid)
+        by_web = one.until(all_taken, "Research")
+        assert one.box is not None and len(one.box.waiting) == 5
+        assert len(list(one.cache.folder(one.uid).rglob("dicom/*.dcm"))) == 5, "what still waits was removed"
+        one.sending.stop()
+        assert one.sending.join(30)
+        proxy.break_with(None)
+        one.sending = one.new(results_archives=(orthanc.name, "Research"))
+        one.sending.start()
+        by_store = one.until(all_stored)
+        assert by_store.uids == by_web.uids and by_store.transaction
+        assert one.box_of("Research") == by_web
+        assert not list(one.cache.folder(one.uid).rglob("dicom/*.dcm"))
+        for archive in (orthanc, web_orthanc):
+            held = in_archive(replace(archive, send_method=SendMethod.AUTO), one.uid, tmp_path / archive.name)
+            assert {str(ds.SOPInstanceUID) for ds in held} == by_web.uids
+        assert not one.events
+    finally:
+        one.close()
+        proxy.close()
+
+
 def test_off_by_default(workplace: Workplace) -> None:
     workplace.sending.apply(Settings())
     workplace.sending.want(workplace.uid)
@@ -231,8 +328,8 @@ def test_off_by_default(workplace: Workplace) -> None:
 
 
 def test_only_what_was_chosen(tmp_path: Path, orthanc: Archive) -> None:
-    one = Workplace(tmp_path, orthanc, CaseState.NEGATIVE)
-    one.sending = one.new(results_objects=("report",), results_archive="Test archive")
+    one = Workplace(tmp_path, orthanc, state=CaseState.NEGATIVE)
+    one.sending = one.new(results_objects=("report",), results_archives=("Test archive",))
     try:
         one.sending.start()
         one.sending.want(one.uid)
@@ -243,9 +340,9 @@ def test_only_what_was_chosen(tmp_path: Path, orthanc: Archive) -> None:
 
 
 def test_an_archive_that_is_not_there_is_told(workplace: Workplace) -> None:
-    workplace.sending.apply(replace(workplace.settings, results_archive="Nowhere"))
+    workplace.sending.apply(replace(workplace.settings, results_archives=("Nowhere",)))
     workplace.sending.want(workplace.uid)
-    assert workplace.events == [Refused("results.archive names no archive; results are not sent.")]
+    assert workplace.events == [Refused("results.archives names archives that are not in the settings: Nowhere.")]
 
 
 def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
@@ -274,11 +371,11 @@ def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
 
 
 def test_the_line_sends_and_does_not_fetch_again(orthanc: Archive, tmp_path: Path) -> None:
-    settings = replace(FAST, results_send=True, results_archive=orthanc.name)
+    settings = replace(FAST, results_send=True, results_archives=(orthanc.name,))
     uid = send(orthanc, "NEGATIVE")
     with running(orthanc, tmp_path, settings) as line:
         line.wait_for(uid, StudyState.NEGATIVE)
-        line.wait(lambda: (box := outbox.load(line.cache.folder(uid))) is not None and all_stored(box))
+        line.wait(lambda: (box := outbox.load(line.cache.folder(uid), orthanc.name)) is not None and all_stored(box))
         steps = line.journal.transitions(uid)
         later = send(orthanc, "NEGATIVE")  # found by a later question, whose answer counts our objects, too
         line.wait_for(later, StudyState.NEGATIVE)

@@ -48,7 +48,7 @@ def make_presentation(source: Source) -> Dataset | None:
     if row_mm != column_mm:  # highdicom takes pixels for square
         del area.PresentationPixelAspectRatio
         area.PresentationPixelSpacing = [row_mm, column_mm]
-    made = source.finish(made)
+    source.finish(made)
     made.BodyPartExamined = "HEAD"  # which has no side
     del made.ContentDate, made.ContentTime  # a state has Presentation Creation Date and Time instead
     made.PresentationCreationDate = source.made_at.strftime("%Y%m%d")
