@@ -6,6 +6,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
@@ -27,7 +28,7 @@ from app.pacs.refusals import aborted, rejected
 from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
 from app.pacs.tls import client_context, explained
-from app.pacs.transport import Connection, Machine
+from app.pacs.transport import Connection, Machine, wake_at_the_end
 
 # pynetdicom would otherwise log every answer, with the patient's name.
 _config.LOG_RESPONSE_IDENTIFIERS = False
@@ -49,6 +50,7 @@ class _Entity(AE):
         self.connection = Connection(assoc, address=address)
         self.connection.tls_args = tls_args
         assoc.dul.state_machine = Machine(assoc.dul)
+        wake_at_the_end(assoc)
         return self.connection
 
     def give_up(self) -> None:
@@ -58,18 +60,32 @@ class _Entity(AE):
             self.association.dul.to_user_queue.put(None)
 
 
+@dataclass(slots=True)
+class _Heard:
+    """What the archive said over an association: why it aborted, and whether it answered since the last request."""
+
+    cut: list[str] = field(default_factory=list)
+    answered: bool = False
+
+
 class Opened:
     """An established association, and the means to end it for certain."""
 
-    def __init__(self, archive: Archive, ae: _Entity, association: Association, cut: list[str]) -> None:
+    def __init__(self, archive: Archive, ae: _Entity, association: Association, heard: _Heard) -> None:
         self.association = association
-        self._archive, self._ae, self._cut = archive, ae, cut
+        self._archive, self._ae, self._heard = archive, ae, heard
 
     @property
     def usable(self) -> bool:
         """Whether it still stands, as far as we know."""
         association = self.association
         return association.is_established and association.dul.is_alive() and not association.acse.is_aborted()
+
+    @property
+    def died_unanswered(self) -> bool:
+        """Whether the archive, or the way to it, ended this association before it answered anything since ``use``."""
+        machine = self.association.dul.state_machine
+        return isinstance(machine, Machine) and machine.lost and not self._heard.answered
 
     @property
     def peer_certificate(self) -> bytes | None:
@@ -80,13 +96,19 @@ class Opened:
     @contextmanager
     def use(self, cancel: Cancel) -> Iterator[Association]:
         """Within this context ``cancel`` ends it, and an abort by the archive is told with its reason."""
+        self._heard.answered = False
         try:
             with cancel.ending(lambda: interrupt(self.association)):
                 yield self.association
         except ArchiveError as error:
-            if self._cut and error.reason.code == "archive_no_answer":  # it said why it stopped
-                raise ArchiveError("archive_aborts", self._cut[0]) from error
+            if self._heard.cut and error.reason.code == "archive_no_answer":  # it said why it stopped
+                raise ArchiveError("archive_aborts", self._heard.cut[0]) from error
             raise
+        except RuntimeError as error:
+            if self.association.is_established:
+                raise
+            # pynetdicom's way to say that the association ended before the request could be sent
+            raise ArchiveError("archive_no_answer", f"{self._archive.name} stopped answering.") from error
 
     def close(self, politely: bool) -> None:
         """Release (``politely``) or abort, and wait for its threads, which are gone afterwards."""
@@ -117,16 +139,20 @@ def open_association(
     ae.acse_timeout = archive.acse_timeout_s
     ae.dimse_timeout = archive.dimse_timeout_s
     ae.network_timeout = archive.network_timeout_s
-    cut: list[str] = []
+    heard = _Heard()
 
     def note_abort(event: evt.Event) -> None:
         if isinstance(event.pdu, A_ABORT_RQ):
-            cut.append(aborted(event.pdu.source or 0, event.pdu.reason_diagnostic or 0))
+            heard.cut.append(aborted(event.pdu.source or 0, event.pdu.reason_diagnostic or 0))
+
+    def note_answer(_: evt.Event) -> None:
+        heard.answered = True
 
     noted: list[tuple[evt.EventType, Callable[[evt.Event], object]]] = [
         *handlers,
         (evt.EVT_CONN_OPEN, lambda _: connected.set()),
         (evt.EVT_PDU_RECV, note_abort),
+        (evt.EVT_DIMSE_RECV, note_answer),
     ]
     tls_args = None
     if archive.tls is not None:
@@ -155,8 +181,8 @@ def open_association(
         cancel.check()
         if archive.tls is not None and isinstance(trouble, ssl.SSLError):
             raise explained(trouble, archive.name) from trouble
-        raise _why_not(archive, association, connected.is_set(), cut)
-    return Opened(archive, ae, association, cut)
+        raise _why_not(archive, association, connected.is_set(), heard.cut)
+    return Opened(archive, ae, association, heard)
 
 
 @contextmanager

@@ -22,8 +22,8 @@ from app.pacs.tls import Expiry, file_expiries, peer_expiry
 #: An association that nobody uses is released after so many seconds.
 IDLE_S = 10.0
 _LOOK_S = 0.05
-#: An association that died while it was idle is noticed so soon after its next use.
-_STALE_S = 5.0
+#: One that was idle for so long is not used again: it may be about to be released.
+_STALE_S = IDLE_S - 2
 #: At the end nobody waits longer than this for an archive to agree to a release.
 _LAST_RELEASE_S = 1.0
 
@@ -64,6 +64,7 @@ def talk_once(
 class _Held:
     kind: tuple[str, ...]
     opened: Opened
+    idle_since: float = 0.0
 
 
 class Line:
@@ -104,20 +105,18 @@ class Line:
     ) -> T:
         """As :class:`Talk`, over an association that is idle or, within the limit, a new one.
 
-        ``do`` is called a second time where an association of before turns out to be dead. It has to leave no
-        operation under way. Raises at once while the circuit is open.
+        ``do`` is called a second time, over a new association, where one of before dies without any answer. It has to
+        leave no operation under way. Raises at once while the circuit is open.
         """
         cancel = Cancel() if cancel is None else cancel
         kind = tuple(str(context.abstract_syntax) for context in contexts)
         with self._guarded(self.breaker), self._slot(cancel):
             held = self._take(kind)
             if held is not None:
-                started = time.monotonic()
                 try:
                     result = self._use(held, do, handlers, cancel)
-                except ArchiveError as error:
-                    stale = time.monotonic() - started < _STALE_S  # else it was alive, and the archive is slow
-                    if error.reason.code not in ("archive_no_answer", "archive_aborts") or cancel.is_set or not stale:
+                except ArchiveError:
+                    if cancel.is_set or not held.opened.died_unanswered:
                         raise
                 else:
                     self.breaker.succeeded()
@@ -192,7 +191,7 @@ class Line:
         gone: list[_Held] = []
         with self._changed:
             for held in list(self._idle):
-                if not held.opened.usable:
+                if not held.opened.usable or time.monotonic() - held.idle_since > _STALE_S:
                     self._idle.remove(held)
                     gone.append(held)
                 elif found is None and held.kind == kind:
@@ -228,6 +227,7 @@ class Line:
             association.network_timeout = IDLE_S
             with self._changed:
                 if not self._closed and self._busy + len(self._idle) <= self.archive.associations:
+                    held.idle_since = time.monotonic()
                     self._idle.append(held)
                     return
         held.opened.close(politely=well)

@@ -23,6 +23,8 @@ _LOOK_S = 0.05
 _RECEIVE_BUFFER = 1024 * 1024
 #: States of PS3.8 9.2.1 with no connection, and between an abort and its end: what comes then is merely late.
 _ENDING = frozenset({"Sta1", "Sta13"})
+#: The peer asks for a release, it aborts, the connection is closed: events of PS3.8 table 9-10.
+_ENDED_BY_PEER = frozenset({"Evt12", "Evt16", "Evt17"})
 
 _log = logging.getLogger(__name__)
 
@@ -147,7 +149,13 @@ def _wait(until: float, given_up: Event) -> float:
 
 
 class Machine(StateMachine):
-    """pynetdicom's state machine, but what comes too late for a connection that has just ended does not raise."""
+    """pynetdicom's state machine, but what comes too late for a connection that has just ended does not raise.
+
+    Attributes:
+        lost: whether the peer ended an established association, or the connection broke.
+    """
+
+    lost = False
 
     def do_action(self, event: str) -> None:
         """Execute the action of an event; the reactor ends on one that does not fit.
@@ -156,10 +164,15 @@ class Machine(StateMachine):
         logged, and who waits for an answer is woken, who else would learn of it when a time limit has passed.
         """
         state = self.current_state
+        association = self.dul.assoc
+        if event in _ENDED_BY_PEER and state not in _ENDING:
+            self.lost = True
         try:
             super().do_action(event)
+            if self.lost and association.is_requestor:
+                # pynetdicom wakes who waits before it says what happened, and its own reactor may take that sign away
+                association.dimse.msg_queue.put((None, None))
         except InvalidEventError:
-            association = self.dul.assoc
             if state not in _ENDING:
                 _log.warning("the protocol's event %s does not fit its state %s; the connection ends", event, state)
                 association.is_aborted = True
@@ -170,6 +183,19 @@ class Machine(StateMachine):
             connection = self.dul.socket
             if isinstance(connection, Connection):
                 connection.end()
+
+
+def wake_at_the_end(association: Association) -> None:
+    """Have who waits for an answer woken when the association's thread has ended: nobody else is left to do it."""
+    run = association._run_reactor
+
+    def run_and_wake() -> None:
+        try:
+            run()
+        finally:
+            association.dimse.msg_queue.put((None, None))
+
+    association._run_reactor = run_and_wake  # type: ignore[method-assign]
 
 
 class Acceptor(RequestHandler):

@@ -23,7 +23,7 @@ from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs import polling
 from app.pacs.archive import Archive, Method
 from app.pacs.archives import Archives
-from app.pacs.association import Cancel, associate, echo
+from app.pacs.association import Cancel, Opened, associate, echo
 from app.pacs.query import find_studies, window
 from app.pipeline.poller import Poller
 from tests.integration import peers
@@ -160,6 +160,23 @@ def test_an_archive_that_comes_back_is_taken_up(embedded: Archive) -> None:
     assert archives.poll(24).status.reachable
     archives.close()
     assert find_studies(embedded, *window(datetime.now(), 1)) is not None
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.01, 0.5], ids=["while it dies", "a moment later", "long after"])
+def test_a_dead_association_is_replaced_whenever_it_is_noticed(
+    embedded: Archive, monkeypatch: pytest.MonkeyPatch, wait_s: float
+) -> None:
+    """Even where it was taken for alive, as by a look in the last moment before it died."""
+    archives = Archives((embedded,))
+    assert archives.poll(24).status.reachable
+    held = archives._all[0].line._idle[0]
+    monkeypatch.setattr(Opened, "usable", True)
+    held.opened.association.dul.socket.raw.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+    time.sleep(wait_s)
+    assert archives.poll(24).status.reachable
+    monkeypatch.undo()
+    assert held.opened.died_unanswered
+    archives.close()
 
 
 def test_a_dead_archive_holds_up_no_other(fresh: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
