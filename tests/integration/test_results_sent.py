@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import highdicom as hd
@@ -22,6 +24,7 @@ from app.pacs.commitment import Commitment
 from app.pacs.store_scp import Listening, StoreScp
 from app.pipeline.sending import Sending
 from app.results import case_files, outbox
+from app.results.dicom.make import encoded, make
 from app.results.outbox import Progress
 from app.settings import Settings
 from app.store.cache import ImageCache
@@ -172,6 +175,12 @@ def test_sent_once_and_read_back(workplace: Workplace, orthanc: Archive, tmp_pat
         list(volume.sop_instance_uids), combine_segments=False, assert_missing_frames_are_empty=True
     )
     assert np.array_equal(drawn.any(axis=-1), workplace.source.result.labels > 0)
+    written = (workplace.cache.folder(workplace.uid) / case_files.RESULT).stat().st_mtime
+    sent = make(replace(workplace.source, made_at=datetime.fromtimestamp(written)))
+    assert {str(one.SOPInstanceUID) for one in sent.values()} == set(ours)
+    for one in sent.values():
+        back = ours[str(one.SOPInstanceUID)]
+        assert back == pydicom.dcmread(BytesIO(encoded(one))), "the archive gave back something else"
     originals = {str(one.SOPInstanceUID): one.PixelData for one in workplace.images}
     assert {str(o.SOPInstanceUID): o.PixelData for o in held if o.Modality == "CT"} == originals
 

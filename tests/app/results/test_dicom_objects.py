@@ -24,6 +24,7 @@ from app.results.dicom.make import Kind, encoded, make
 from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
 from inference.types import Box, CaseState, HemorrhageType
 from tests.app.results.dicom_sources import MADE_AT, images, mask, source
+from tests.app.results.standard_tables import complaints
 from tests.inference.dicom_files import enhanced
 from tests.integration.peers import program, write
 
@@ -214,6 +215,14 @@ def test_no_finding_and_no_answer_have_their_codes(state: CaseState) -> None:
         assert "does not mean that there is no hemorrhage" in lines(one)[0]
 
 
+def test_how_an_analysis_can_end_is_a_code_of_the_standard() -> None:
+    """CID 6047; ours is one algorithm, so that some of its successes (111243, 111244) cannot be."""
+    named: dict[str, Any] = _concepts_dict.concepts["DCM"]
+    success = {value for one in named.values() for value in one if value.startswith("11124")}
+    assert {code.value for code in codes.OUTCOMES.values()} == {"111241", "111242", "111245"} <= success
+    assert set(codes.OUTCOMES) == set(CaseState)
+
+
 # ---- key objects and capture ----
 
 
@@ -375,6 +384,62 @@ def test_dciodvfy_finds_no_error(state: CaseState, tmp_path: Path) -> None:
         wrong = [line for line in said.splitlines() if line.startswith("Error")]
         warned = [line for line in said.splitlines() if line.startswith("Warning") and codes.SCHEME not in line]
         assert not wrong and not warned, f"{kind}: {wrong or warned}"
+
+
+@pytest.mark.parametrize("state", CaseState)
+def test_dicom_validator_finds_nothing(state: CaseState) -> None:
+    for kind, made in make(source(state)).items():
+        assert complaints(reread(made)) == [], kind
+
+
+def test_dicom_validator_would_find_it(objects: dict[Kind, Dataset]) -> None:
+    made = reread(objects[Kind.SEGMENTATION])
+    del made.SegmentSequence[0].SegmentLabel
+    made.ContentLabel, made.KVP, made.SeriesNumber = "", 120, None
+    made.PerFrameFunctionalGroupsSequence[0].FrameContentSequence[0].KVP = 120
+    found = [(one.rpartition(") ")[0][-9:], one.rpartition(".")[2]) for one in complaints(made)]
+    assert sorted(found) == [
+        ("0018,0060", "TagUnexpected"), ("0018,0060", "TagUnexpected"), ("0020,0011", "TagEmpty"),
+        ("0062,0005", "TagMissing"), ("0070,0080", "TagEmpty"),
+    ]  # fmt: skip
+
+
+def test_the_segmentation_keeps_the_rules_of_ohif(positive: Source, objects: dict[Kind, Dataset]) -> None:
+    """What OHIF 3 (its extension cornerstone-dicom-seg, and dcmjs below it) takes for granted of a Segmentation.
+
+    It finds the series by Referenced Series Sequence, and each frame's image by Derivation Image and the frame's plane;
+    it numbers segments from 1 without a gap, wants the pixels of the images, and frames in one orientation.
+    """
+    made = reread(objects[Kind.SEGMENTATION])
+    assert positive.volume is not None
+    by_uid = {str(one.SOPInstanceUID): one for one in positive.headers}
+    assert (made.Modality, made.SegmentationType) == ("SEG", "BINARY")
+    assert (made.BitsAllocated, made.BitsStored, made.HighBit, made.SamplesPerPixel) == (1, 1, 0, 1)
+    assert (made.PhotometricInterpretation, made.PixelRepresentation) == ("MONOCHROME2", 0)
+    assert {(made.Rows, made.Columns)} == {(one.Rows, one.Columns) for one in positive.headers}
+    assert {made.FrameOfReferenceUID} == {one.FrameOfReferenceUID for one in positive.headers}
+    (series,) = made.ReferencedSeriesSequence
+    assert series.SeriesInstanceUID == positive.result.series_instance_uid != made.SeriesInstanceUID
+    listed = {str(one.ReferencedSOPInstanceUID) for one in series.ReferencedInstanceSequence}
+    numbers = [one.SegmentNumber for one in made.SegmentSequence]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for segment in made.SegmentSequence:
+        assert segment.SegmentLabel and segment.SegmentAlgorithmType == "AUTOMATIC" and segment.SegmentAlgorithmName
+        assert segment.SegmentedPropertyCategoryCodeSequence and segment.SegmentedPropertyTypeCodeSequence
+    (shared,) = made.SharedFunctionalGroupsSequence
+    (measures,) = shared.PixelMeasuresSequence
+    assert list(measures.PixelSpacing) == list(positive.headers[0].PixelSpacing) and measures.SliceThickness > 0
+    (plane,) = shared.PlaneOrientationSequence
+    assert np.allclose(plane.ImageOrientationPatient, positive.headers[0].ImageOrientationPatient)
+    groups = made.PerFrameFunctionalGroupsSequence
+    assert len(groups) == made.NumberOfFrames > 0
+    for group in groups:
+        (image,) = group.DerivationImageSequence[0].SourceImageSequence
+        original = by_uid[str(image.ReferencedSOPInstanceUID)]
+        assert str(original.SOPInstanceUID) in listed
+        assert np.allclose(group.PlanePositionSequence[0].ImagePositionPatient, original.ImagePositionPatient)
+        assert group.SegmentIdentificationSequence[0].ReferencedSegmentNumber in numbers
+        assert len(group.FrameContentSequence[0].DimensionIndexValues) == len(made.DimensionIndexSequence)
 
 
 @pytest.mark.peer
