@@ -1,0 +1,108 @@
+"""The step from the cache to an answer: has studies analysed, and enters how that ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.events import DeviceStatus
+from app.domain.states import StudyState
+from app.domain.study import StudyRecord
+from app.errors import CacheError, IllegalTransition
+from app.pipeline.analysis import AnalysisPool, Answer, Effort
+from app.pipeline.jobs import Job
+from app.pipeline.sending import Sending
+from app.pipeline.shared import Shared
+from app.pipeline.under_way import UnderWay
+from app.pipeline.waiting import REST, Waiting
+from inference.errors import Reason
+
+_IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
+
+
+class Analyser:
+    """For one thread, which feeds the analysis process."""
+
+    def __init__(
+        self, shared: Shared, waiting: Waiting, under_way: UnderWay, pool: AnalysisPool, sending: Sending
+    ) -> None:
+        self._shared, self._waiting, self._under_way = shared, waiting, under_way
+        self._pool, self._sending = pool, sending
+        self._effort_told = Effort.FULL
+
+    def prepare(self) -> None:
+        """Wait until the network is loaded, and tell what it runs on."""
+        self._shared.emit(DeviceStatus(False, "", "", "The network is being loaded."))
+        self._tell_device()
+
+    def analyse(self, job: Job) -> None:
+        """Carry out one job of stage ANALYSE."""
+        shared, uid = self._shared, job.uid
+        record = shared.journal.get(uid)
+        if record is None or record.state is not StudyState.READY or self._under_way.take_off(uid):
+            return
+        if len(shared.cache.images(uid)) < record.images_received:
+            self._waiting.put_fetch(record, reasons=(_IMAGES_LOST,))
+            return
+        record = shared.step(uid, StudyState.ANALYSING, attempts=record.attempts + 1)
+        self._under_way.take_as_is(uid, False)
+        with self._under_way.cancellable(uid) as cancel, cancel.ending(self._pool.cancel):
+            try:
+                answer = self._pool.analyse(
+                    shared.cache.images_folder(uid), shared.cache.folder(uid), shared.settings.analysis_timeout_s
+                )
+            except CacheError as error:
+                answer = Answer(reason=error.reason)
+        record = self._conclude(uid, answer)
+        self._under_way.keep_on(uid)
+        self._waiting.take_up(record)
+        if self._pool.effort is not self._effort_told:
+            self._tell_device()
+
+    def _tell_device(self) -> None:
+        device = self._pool.device()
+        self._effort_told = self._pool.effort
+        if not self._shared.stopping.is_set:
+            self._shared.emit(DeviceStatus(device.ready, device.provider, device.device, device.text, device.degraded))
+
+    def _conclude(self, uid: str, answer: Answer) -> StudyRecord:
+        """Enter how an analysis ended: a result, once more (state READY), or the reason why there is none."""
+        shared = self._shared
+        if answer.result is not None:
+            self._sending.want(uid)  # first, so that it is not lost with a crash in between
+            record = shared.journal.save_result(uid, answer.result)
+            shared.changed(record)
+            return self._with_the_rest(record)
+        if answer.cancelled:
+            if self._under_way.take_off(uid):
+                return shared.journal.get(uid) or shared.step(uid, StudyState.WITHDRAWN)
+            return shared.step(uid, StudyState.READY)
+        assert answer.reason is not None
+        if answer.crashed or answer.starved:
+            return self._once_more(uid, answer, answer.reason)
+        return shared.step(uid, StudyState.FAILED, (answer.reason,))
+
+    def _with_the_rest(self, record: StudyRecord) -> StudyRecord:
+        """A study that could not be analysed by the series worth having first is fetched as a whole, once."""
+        if not self._waiting.rest_may_help(record):
+            return record
+        try:
+            return self._shared.step(record.uid, StudyState.QUEUED, (REST,))
+        except IllegalTransition:  # somebody asked for it in between
+            return self._shared.journal.get(record.uid) or record
+
+    def _once_more(self, uid: str, answer: Answer, reason: Reason) -> StudyRecord:
+        """The analysis process ended, hung or ran out of memory: again with less, until there is nothing less."""
+        shared = self._shared
+        before = shared.journal.get(uid)
+        tries = 1 if before is None else before.tries + 1
+        eased = self._pool.ease(reason)
+        if eased or (answer.crashed and tries < 2):
+            record = shared.step(uid, StudyState.READY, (reason,), tries=tries)
+        else:
+            self._pool.restore()  # it was this study, so the next one need not suffer for it
+            text = f"{reason.text} This study was tried {'once' if tries == 1 else f'{tries} times'}."
+            record = shared.step(uid, StudyState.FAILED, (replace(reason, text=text),), tries=tries)
+        if answer.crashed:
+            shared.emit(DeviceStatus(False, "", "", f"{reason.text} It is started again."))
+            self._tell_device()
+        return record

@@ -1,0 +1,146 @@
+"""What a study waits for, told from the journal and the cache alone, and when its turn may come."""
+
+from __future__ import annotations
+
+import math
+import random
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.states import StudyState
+from app.domain.study import Source, StudyRecord
+from app.errors import IllegalTransition
+from app.pipeline import stages
+from app.pipeline.intake import Intake
+from app.pipeline.jobs import Job, Stage, Urgency, job_for
+from app.pipeline.queue import JobQueue
+from app.pipeline.queue_watch import QueueWatch
+from app.pipeline.shared import Shared
+from app.pipeline.under_way import taken_off
+from app.store.journal import Transition
+from inference.errors import Reason
+
+_MAX_BACKOFF_S = 600.0
+
+_MORE_IMAGES = Reason("more_images", "The archive announced more images; the study is fetched and analysed again.")
+REST = Reason("rest_wanted", "The series that were fetched first cannot be analysed; all others are fetched, too.")
+
+
+def whole_wanted(step: StudyRecord | Transition) -> bool:
+    """Whether all series are to be fetched: the first ones did not do, or somebody asked for the study."""
+    again = isinstance(step, StudyRecord) and step.tries > 0
+    return again or any(reason.code == REST.code for reason in step.reasons)
+
+
+class Waiting:
+    """Puts studies into the queue. Every method may be called from any thread."""
+
+    def __init__(self, shared: Shared, queue: JobQueue, watch: QueueWatch, intake: Intake) -> None:
+        self._shared, self._queue, self._watch, self._intake = shared, queue, watch, intake
+        self._lock = threading.Lock()
+        self._opened: set[str] = set()
+        self._seen: dict[str, tuple[int | None, float]] = {}
+
+    # ---- the queue ----
+
+    def put(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> None:
+        """Let a study wait for a stage, from ``not_before`` on (on the clock of time.monotonic)."""
+        self._queue.put(self._job(record, stage, not_before))
+        self._watch.tell()
+
+    def put_fetch(self, record: StudyRecord, not_before: float = 0.0, reasons: Sequence[Reason] = ()) -> None:
+        """Let a study wait to be fetched, from ``not_before`` on (on the clock of time.monotonic)."""
+        if record.state not in (StudyState.QUEUED, StudyState.INCOMPLETE):
+            try:
+                record = self._shared.step(record.uid, StudyState.QUEUED, reasons)
+            except IllegalTransition:
+                return  # another thread was faster; it puts the job, or looks again when its step ends
+        self.put(record, Stage.FETCH, not_before)
+
+    def put_fetch_later(self, record: StudyRecord, attempt: int) -> None:
+        """Let a study wait to be fetched once more, the longer the more often it was tried."""
+        self.put(record, Stage.FETCH, time.monotonic() + self._backoff_s(attempt))
+
+    def prefer(self, uid: str) -> None:
+        """A reader wants this study: it goes first."""
+        with self._lock:
+            self._opened.add(uid)
+        self._queue.promote(uid)
+
+    def _job(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> Job:
+        with self._lock:
+            opened = record.uid in self._opened
+        recent_hours = self._shared.settings.queue_recent_hours
+        return job_for(record, stage, datetime.now(), recent_hours, opened=opened, not_before=not_before)
+
+    def _backoff_s(self, attempt: int) -> float:
+        wait_s = min(self._shared.settings.fetch_backoff_s * 2 ** min(attempt - 1, 30), _MAX_BACKOFF_S)
+        return float(wait_s * random.uniform(0.8, 1.2))  # so that not all studies come back at one moment
+
+    # ---- what is to be done with a study ----
+
+    def take_up(self, record: StudyRecord) -> None:
+        """Put the job that a study waits for, if any."""
+        if record.state in (StudyState.FOUND, StudyState.QUEUED, StudyState.INCOMPLETE):
+            self.put_fetch(record)
+        elif (record.grown or self._arrived_unseen(record)) and not taken_off(record):
+            self.put_fetch(record, self.settle_until(record), (_MORE_IMAGES,))
+        elif record.state is StudyState.READY:
+            self.put(record, Stage.ANALYSE)
+        elif self.rest_may_help(record):
+            self.put_fetch(record, reasons=(REST,))
+
+    def refetch(self, record: StudyRecord) -> None:
+        """More images were announced after the latest fetch began; a step under way looks at that when it ends."""
+        if record.state in (StudyState.FETCHING, StudyState.ANALYSING) or taken_off(record):
+            return
+        self._shared.journal.count_tries(record.uid, 0)
+        self._queue.discard(record.uid, Stage.ANALYSE)
+        self.put_fetch(record, self.settle_until(record), (_MORE_IMAGES,))
+
+    def rest_may_help(self, record: StudyRecord) -> bool:
+        """Whether a study could not be analysed, and series of it were left in the archive."""
+        return (
+            record.state is StudyState.NOT_ANALYSABLE
+            and (record.study.images_expected or 0) >= max(stages.LARGE, record.images_received + 1)
+            and not any(whole_wanted(step) for step in self._shared.journal.transitions(record.uid))
+        )
+
+    def _arrived_unseen(self, record: StudyRecord) -> bool:
+        """Whether an earlier run was killed between an image's arrival and its count."""
+        cache = self._shared.cache
+        return (
+            record.source is not Source.QUERY
+            and record.state.final
+            and record.images_received > 0
+            and cache.changed_at(record.uid) > record.changed_at.timestamp()
+            and len(cache.images(record.uid)) > record.images_received
+        )
+
+    # ---- when a study counts as whole ----
+
+    def note_count(self, record: StudyRecord) -> bool:
+        """Remember since when a study has had its number of images; True where the number is new."""
+        with self._lock:
+            count = record.study.images_expected
+            before = self._seen.get(record.uid)
+            if before is not None and before[0] == count:
+                return False
+            self._seen[record.uid] = (count, time.monotonic())
+            return True
+
+    def settle_until(self, record: StudyRecord) -> float:
+        """When a study may be fetched: DICOM has no "that was all", so its number of images has to rest a while.
+
+        On the clock of time.monotonic. Studies of the backlog, and those a reader waits for, are not held back; what
+        is being sent to us just now always is.
+        """
+        job = self._job(record, Stage.FETCH)
+        coming = self._intake.ready_at(record.uid)
+        if job.urgency in (Urgency.OPENED, Urgency.BACKLOG):
+            return coming
+        with self._lock:
+            _, since = self._seen.get(record.uid, (None, -math.inf))
+        return max(coming, since + self._shared.settings.fetch_settle_s)
