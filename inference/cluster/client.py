@@ -1,7 +1,8 @@
 """A cluster's detector, used as the local one is; the local one when the cluster is away.
 
-Only the standard library: a workstation needs no Ray. While an answer is awaited the cluster's pulse is felt twice a
-second, so that a cluster that dies is noticed within :data:`SILENCE_S`, however long an answer takes.
+Only the standard library: a workstation needs no Ray. A cluster that is gone is told from one that is busy: the first
+takes no TCP connection any more, which its system does without its programs' help, and is noticed within
+:data:`SILENCE_S`; the second may take its time for an answer, but not for ever.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import contextlib
 import http.client
 import json
 import logging
+import socket
 import ssl
 import threading
 import time
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -28,10 +31,14 @@ from inference.types import CaseResult, Volume
 _log = logging.getLogger(__name__)
 
 PREFIX: Final = "/firstread"
-#: A cluster that shows no pulse for this long is away.
+#: A cluster that takes no TCP connection for this long is away.
 SILENCE_S: Final = 1.5
-#: How often its pulse is felt, and how long one answer to that may take.
+#: How often one is tried.
 PULSE_S: Final = 0.4
+#: A cluster whose door gives no answer at all over HTTP for this long hangs. A busy computer needs seconds.
+HANGS_S: Final = 30.0
+#: How often the door is asked, which costs the detector behind it nothing.
+KNOCK_S: Final = 3.0
 #: A cluster that was away is asked again after this long.
 RETRY_S: Final = 10.0
 #: How often a caller that cancels is heeded.
@@ -86,13 +93,14 @@ class ClusterDetector:
         cafile = str(address.ca_file) if address.ca_file else None
         self._tls = ssl.create_default_context(cafile=cafile) if parts.scheme == "https" else None
 
-    def about(self, timeout: float = SILENCE_S) -> dict[str, str]:
+    def about(self, timeout: float = HANGS_S) -> dict[str, str]:
         """Model, provider and device of the cluster.
 
         Raises:
-            ClusterAway: no good answer within ``timeout`` seconds.
+            ClusterAway: no connection within :data:`SILENCE_S`, or no good answer within ``timeout`` seconds.
         """
-        status, body = self._request("GET", "/health", None, timeout)
+        self._connect()
+        status, body = self._exchange(self._connection(timeout), "GET", self._path + "/health")
         if status != http.HTTPStatus.OK:
             raise ClusterAway(_refusal(status))
         try:
@@ -107,22 +115,21 @@ class ClusterDetector:
             Cancelled: ``session.cancel()`` was called.
             ClusterAway: the cluster is not there, went away, or could not do it.
         """
-        self.about()  # before the pixels are packed: a cluster that is away costs nothing else
-        message = volume_message(volume)
         answer: Future[tuple[int, bytes]] = Future()
         connection = self._connection(None)
-        threading.Thread(target=self._post, args=(connection, message, answer), daemon=True, name="cluster").start()
-        pulse = _Pulse(self)
+        threading.Thread(target=self._ask, args=(connection, volume, answer), daemon=True, name="cluster").start()
+        there, awake = _Pulse(self._connect, PULSE_S), _Pulse(self._knock, KNOCK_S)
         try:
             while not answer.done():
                 session.heed_cancel()
-                if pulse.silent_s > SILENCE_S:
+                if there.silent_s > SILENCE_S or awake.silent_s > HANGS_S:
                     raise ClusterAway("The cluster stopped answering.")
                 with contextlib.suppress(TimeoutError):
                     answer.exception(timeout=_TICK_S)
         finally:
-            pulse.stop()
-            if not answer.done():
+            there.stop()
+            awake.stop()
+            if not answer.cancel() and not answer.done():
                 _hang_up(connection)
         status, body = answer.result()
         if status != http.HTTPStatus.OK:
@@ -135,16 +142,28 @@ class ClusterDetector:
             progress(1.0)
         return replace(result, runtime=replace(result.runtime, device=f"{result.runtime.device} (cluster)"))
 
-    def _post(self, connection: http.client.HTTPConnection, message: bytes, answer: Future[tuple[int, bytes]]) -> None:
-        try:
-            answer.set_result(self._exchange(connection, "POST", "/judge", message))
-        except ClusterAway as error:
-            answer.set_exception(error)
-        except Exception as error:  # the thread's owner must hear of everything
-            answer.set_exception(ClusterAway(f"The cluster could not be asked ({type(error).__name__})."))
+    def _ask(self, connection: http.client.HTTPConnection, volume: Volume, answer: Future[tuple[int, bytes]]) -> None:
+        with contextlib.suppress(InvalidStateError):  # nobody waits any more
+            try:
+                self.about()  # before the pixels are packed: a cluster that is away costs nothing else
+                message = volume_message(volume)
+                if answer.set_running_or_notify_cancel():
+                    answer.set_result(self._exchange(connection, "POST", self._path + "/judge", message))
+            except ClusterAway as error:
+                answer.set_exception(error)
+            except Exception as error:  # the thread's owner must hear of everything
+                answer.set_exception(ClusterAway(f"The cluster could not be asked ({type(error).__name__})."))
 
-    def _request(self, method: str, path: str, body: bytes | None, timeout: float) -> tuple[int, bytes]:
-        return self._exchange(self._connection(timeout), method, path, body)
+    def _connect(self) -> None:
+        """Raises ClusterAway where nothing takes a TCP connection. No program of the cluster need run for that."""
+        try:
+            socket.create_connection((self._host, self._port), SILENCE_S).close()
+        except OSError as error:
+            raise ClusterAway("The cluster cannot be reached.") from error
+
+    def _knock(self) -> None:
+        """Raises ClusterAway where no answer comes, whatever it is, from the door that the detectors stand behind."""
+        self._exchange(self._connection(HANGS_S), "GET", "/-/healthz")
 
     def _connection(self, timeout: float | None) -> http.client.HTTPConnection:
         if self._tls is None:
@@ -152,12 +171,12 @@ class ClusterDetector:
         return http.client.HTTPSConnection(self._host, self._port, timeout=timeout, context=self._tls)
 
     def _exchange(
-        self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None
+        self, connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None = None
     ) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {self._address.token}", "Content-Type": "application/octet-stream"}
         try:
             with contextlib.closing(connection):
-                connection.request(method, self._path + path, body, headers)
+                connection.request(method, path, body, headers)
                 response = connection.getresponse()
                 content = response.read(_MOST_ANSWER + 1)
                 if len(content) > _MOST_ANSWER:
@@ -170,11 +189,13 @@ class ClusterDetector:
 
 
 class _Pulse:
-    """Asks the cluster for a sign of life on a thread of its own."""
+    """Looks for a sign of life again and again, on a thread of its own."""
 
-    def __init__(self, detector: ClusterDetector) -> None:
-        self._detector, self._last, self._ended = detector, time.monotonic(), threading.Event()
-        threading.Thread(target=self._feel, daemon=True, name="cluster-pulse").start()
+    def __init__(self, feel: Callable[[], None], every_s: float) -> None:
+        """``feel`` raises ClusterAway where there is none."""
+        self._feel, self._every_s = feel, every_s
+        self._last, self._ended = time.monotonic(), threading.Event()
+        threading.Thread(target=self._run, daemon=True, name="cluster-pulse").start()
 
     @property
     def silent_s(self) -> float:
@@ -182,13 +203,13 @@ class _Pulse:
         return time.monotonic() - self._last
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Look no more."""
         self._ended.set()
 
-    def _feel(self) -> None:
-        while not self._ended.wait(PULSE_S):
+    def _run(self) -> None:
+        while not self._ended.wait(self._every_s):
             with contextlib.suppress(ClusterAway):
-                self._detector.about()
+                self._feel()
                 self._last = time.monotonic()
 
 

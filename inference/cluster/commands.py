@@ -17,6 +17,9 @@ from inference.session import PROVIDERS
 # Ray would send figures about its use to its makers, and would let everybody run programs who reaches its ports.
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 os.environ.setdefault("RAY_AUTH_MODE", "token")
+# On a busy computer a proxy needs longer than Ray's 5 and 10 s to start and to answer; Ray would end it over and over.
+os.environ.setdefault("RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S", "60")
+os.environ.setdefault("RAY_SERVE_PROXY_HEALTH_CHECK_TIMEOUT_S", "60")
 
 
 def add_serve_arguments(parser: argparse.ArgumentParser) -> None:

@@ -29,36 +29,44 @@ def needs_ray() -> None:
         pytest.skip("the extra `cluster` is not installed")
 
 
-def start(repo: Path, log: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """``python -m inference`` with ``arguments``; its words go to ``log``."""
-    with log.open("ab") as file:
-        return subprocess.Popen(
-            [sys.executable, "-m", "inference", *arguments], cwd=repo, env=environment(), stdout=file, stderr=file
-        )
+@contextmanager
+def running(repo: Path, log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """``python -m inference`` with ``arguments``; its words go to ``log``. Nothing of it is left at the end."""
+    with _reaped([sys.executable, "-m", "inference", *arguments], repo, log) as process:
+        yield process
 
 
 @contextmanager
-def cluster(repo: Path, log: Path) -> Iterator[str]:
-    """A Ray cluster of one node that lives apart from those who use it: its address."""
-    port = free_port()
+def cluster(repo: Path, log: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Ray cluster of one node that lives apart from those who use it: its address, and its first process."""
+    port = port or free_port()
     command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", "--num-cpus=4"]
-    with log.open("wb") as file:
+    with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"], repo, log) as head:
+        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), head, log, 90)
+        yield f"127.0.0.1:{port}", head
+
+
+@contextmanager
+def _reaped(command: list[str], repo: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of ``command``, ended by force and waited for, with all that come from it, however the block ends."""
+    with log.open("ab") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"],
-            cwd=repo, env=environment() | {"PYTHONPATH": str(repo)}, stdout=file, stderr=file,
-        )  # fmt: skip
+            command, cwd=repo, env=environment() | {"PYTHONPATH": str(repo)}, stdout=file, stderr=file
+        )
     try:
-        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), process, log, 90)
-        yield f"127.0.0.1:{port}"
+        yield process
     finally:
-        kill(process.pid)
-        process.wait()
+        kill(process)
 
 
 def environment() -> dict[str, str]:
-    """Ours, with a secret for the clusters of this run, without what would measure every process of Ray."""
+    """Ours, with a secret for the clusters of this run, without what would measure every process of Ray.
+
+    Ray gets more patience, as `docs/pages/department.md` advises for busy computers, and starts no process in advance.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    return ours | {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": SECRET}
+    patience = {f"RAY_SERVE_PROXY_{check}_CHECK_TIMEOUT_S": "60" for check in ("READY", "HEALTH")}
+    return ours | patience | {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": SECRET, "RAY_enable_worker_prestart": "0"}
 
 
 def wait_for(what: str, true: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
@@ -94,8 +102,15 @@ def named(pid: int, title: str) -> list[int]:
     return out
 
 
-def kill(pid: int) -> None:
-    """The process and all that come from it, at once, as when a computer loses its power."""
-    for one in reversed(family(pid)):
-        with suppress(ProcessLookupError):
-            os.kill(one, signal.SIGKILL)
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """The process and all that come from it, at once, as when a computer loses its power; and wait for it."""
+    if process.poll() is None:
+        for one in family(process.pid):  # parents first, so that none starts a child anew
+            end(one)
+    process.wait()
+
+
+def end(pid: int) -> None:
+    """One process, at once."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
