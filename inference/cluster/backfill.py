@@ -228,7 +228,7 @@ class _Parts:
     """Rows on their way to disk: a file appears complete or not at all."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._rows, self._since = folder, list[dict[str, Any]](), time.monotonic()
+        self._folder, self._rows, self._since, self._first = folder, list[dict[str, Any]](), time.monotonic(), True
 
     def __enter__(self) -> Self:
         return self
@@ -239,13 +239,13 @@ class _Parts:
     def add(self, row: dict[str, Any]) -> None:
         """Keep ``row``."""
         self._rows.append(row)
-        if len(self._rows) >= ROWS_A_PART or time.monotonic() - self._since > SECONDS_A_PART:
-            self._flush()
+        if self._first or len(self._rows) >= ROWS_A_PART or time.monotonic() - self._since > SECONDS_A_PART:
+            self._flush()  # the first at once: a folder that takes no file is known before hours of work
 
     def _flush(self) -> None:
         if self._rows:
             _write(self._rows, self._folder / f"{uuid.uuid4().hex}.parquet")
-        self._rows, self._since = [], time.monotonic()
+        self._rows, self._since, self._first = [], time.monotonic(), False
 
 
 def _write(rows: Sequence[Mapping[str, Any]], path: Path) -> None:

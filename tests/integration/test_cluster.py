@@ -144,7 +144,7 @@ def test_a_new_model_rolls_out_without_a_lost_request(cluster: _Cluster, tmp_pat
     detector, volume = ClusterDetector(cluster.address()), _volume(6)
     models = [detector.about()["model"]]
     with cluster.serving("second", "--model", str(newer)) as (process, _):
-        end = time.monotonic() + 150
+        end = time.monotonic() + 240
         while not models[-1].endswith("99.0.0") and time.monotonic() < end:
             models.append(detector.judge(volume, session).runtime.model)  # raises if a single request is lost
         assert models[-1].endswith("99.0.0")
@@ -166,7 +166,8 @@ def test_a_backfill_survives_its_readers_and_its_own_end(cluster: _Cluster, sess
     (root / "DOE^JANE empty").mkdir()
     command = ("backfill", "--address", cluster.ray, "--folder", str(root), "--out", str(out), "--provider", "cpu")
 
-    with ray_process.running(cluster.repo, log, *command, "--workers", "2") as first:
+    slowly = ("--workers", "2", "--per-minute", "15")  # much is left to read when the first result is there
+    with ray_process.running(cluster.repo, log, *command, *slowly) as first:
         pid = cluster.head.pid
         ray_process.wait_for("a reader", lambda: bool(ray_process.named(pid, "ray::Reader")), first, log, 120)
         ray_process.end(ray_process.named(pid, "ray::Reader")[0])
