@@ -42,6 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
     export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the objects")
     export.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
+    results = commands.add_parser("export-results", help="write the results of all studies into one file")
+    results.add_argument("--format", required=True, choices=("csv", "parquet", "fhir", "hl7"), help="form of the file")
+    results.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file; one of that name is replaced"
+    )
+    results.add_argument(
+        "--patients",
+        choices=("left-out", "replaced", "named"),
+        help="how much of the patients is written; without this left-out, and for fhir and hl7 replaced",
+    )
     given = parser.parse_args(arguments)
 
     if given.command == "audit":
@@ -52,6 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
         from app.export_command import run as run_export
 
         return run_export(given.path, given.out, given.model)
+    if given.command == "export-results":
+        if given.patients == "left-out" and given.format in ("fhir", "hl7"):
+            results.error(f"{given.format} needs to say whose the results are: --patients replaced or named")
+        from app.results_command import run as run_results
+
+        return run_results(given.profile, given.format, given.out, given.patients)
     if given.command == "forget":
         from app.forget_command import run as run_forget
 

@@ -73,3 +73,7 @@ OUTCOMES: Final = {
     CaseState.NOT_ANALYSABLE: _NOTHING_SUCCEEDED,
     CaseState.FAILED: _NOTHING_SUCCEEDED,
 }
+
+#: Names of what else is told in HL7 and FHIR.
+STUDY_INSTANCE_UID: Final = Code("110180", "DCM", "Study Instance UID")
+IMPRESSION: Final = Code("121073", "DCM", "Impression")

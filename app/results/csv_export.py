@@ -11,13 +11,18 @@ from app.domain.study import StudyRecord
 from app.errors import CacheError
 from inference.types import TYPES, Lesion
 
-_PATIENT = ("patient_name", "patient_id", "age_years", "sex")
-_COLUMNS = (
+PATIENT_COLUMNS = ("patient_name", "patient_id", "age_years", "sex")
+COLUMNS = (
     "study_instance_uid", "accession_number", "description", "study_at", "found_at", "changed_at", "read_at", "state",
     "probability", "probability_low", "probability_high", "score", "threshold",
     *(f"{t.value.lower()}_ml" for t in TYPES), "total_ml", "seconds",
     "provider", "device", "model", "images_received", "images_expected", "attempts", "reasons",
 )  # fmt: skip
+
+
+def columns(patients: bool) -> tuple[str, ...]:
+    """The names of the columns; with ``patients`` those of name, ID, age and sex come first."""
+    return (*PATIENT_COLUMNS, *COLUMNS) if patients else COLUMNS
 
 
 def write_csv(records: Iterable[StudyRecord], path: Path, *, patients: bool = False) -> int:
@@ -29,9 +34,9 @@ def write_csv(records: Iterable[StudyRecord], path: Path, *, patients: bool = Fa
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow((*_PATIENT, *_COLUMNS) if patients else _COLUMNS)
+            writer.writerow(columns(patients))
             for record in records:
-                writer.writerow([_cell(value) for value in _values(record, patients)])
+                writer.writerow([_cell(value) for value in values(record, patients)])
                 count += 1
     except OSError as error:
         why = error.strerror or "unknown error"
@@ -67,7 +72,8 @@ def write_lesions_csv(uid: str, lesions: Iterable[tuple[Lesion, str]], model: st
     return count
 
 
-def _values(record: StudyRecord, patients: bool) -> list[object]:
+def values(record: StudyRecord, patients: bool) -> list[object]:
+    """The values of one study, in the order of :func:`columns`; None where there is none."""
     study, summary = record.study, record.summary
     row: list[object] = [study.patient_name, study.patient_id, study.age_years, study.sex] if patients else []
     row += [record.uid, study.accession_number, study.description, study.study_at, record.found_at]

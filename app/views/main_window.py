@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QWidget
 
 from app.domain.events import (
     ArchiveStatus,
@@ -30,9 +30,10 @@ from app.models.next_study import next_studies
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
 from app.models.worklist_columns import Column
-from app.results.csv_export import write_csv
+from app.results.exchange.write import Format, Patients, write_results
 from app.views import theme
 from app.views.about import About
+from app.views.export_dialog import ExportDialog
 from app.views.keys import Keys
 from app.views.lesion_table import LesionTable
 from app.views.slice_view import SliceView
@@ -295,23 +296,21 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export the worklist without names and IDs"), "worklist.csv", "CSV (*.csv)"
-        )
-        if name:
-            self.export_csv(Path(name))
+        dialog = ExportDialog(self.model.rowCount(), self)
+        dialog.chosen.connect(self.export_results)
+        self._open_dialog(dialog)
 
-    def export_csv(self, path: Path) -> None:
-        """Write the worklist as CSV in the background, without patient names and IDs."""
+    def export_results(self, form: Format, patients: Patients, path: Path) -> None:
+        """Write the results of the worklist's studies in the background."""
         records = self.model.records()
 
         def work() -> None:
             try:
-                count = write_csv(records, path)
+                count = write_results(records, path, form, patients)
             except CacheError as error:
                 self._told.emit(error.reason.text)
             else:
-                self.exported.emit(f"worklist as CSV, {count} studies, without names")
+                self.exported.emit(f"results as {form.value}, {count} studies, patients {patients.value}")
                 self._told.emit(tr("%n studies written.", "", count))
 
         QThreadPool.globalInstance().start(work)
@@ -404,7 +403,7 @@ class MainWindow(QMainWindow):
         self._retry_action = self._action(tr("Fetch and analyse &again"), "retry", "Ctrl+R", self._retry)
         self._withdraw_action = self._action(tr("&Take off the line"), "state-withdrawn", "", self._withdraw)
         self._copy = self._action(tr("&Copy summary sentence"), "copy", "Ctrl+C", self._copy_summary)
-        self._export_action = self._action(tr("&Export worklist as CSV ..."), "export", "Ctrl+E", self._export)
+        self._export_action = self._action(tr("&Export results ..."), "export", "Ctrl+E", self._export)
         self._pin = self._action(tr("&Keep on top"), "pin", "K", self._toggle_pin)
         leave = self._action(tr("&Quit"), "rejected", "Ctrl+Q", self.close)
         study = self.menuBar().addMenu(tr("&Study"))

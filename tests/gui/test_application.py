@@ -23,6 +23,7 @@ from app.errors import JournalError
 from app.pacs.archive import Archive
 from app.paths import Paths
 from app.policy import Policy
+from app.results.exchange.write import Format, Patients
 from app.settings import Settings
 from app.store.audit import verify
 from app.store.cache import ImageCache
@@ -210,11 +211,11 @@ def test_what_the_reader_does_is_audited(bot: QtBot, tmp_path: Path, archive: Ar
         bot.waitUntil(lambda: application.window.viewer.answered, timeout=10_000)
         application.window._read.trigger()
         application.window._pause.trigger()
-        application.window.export_csv(tmp_path / "list.csv")
+        application.window.export_results(Format.CSV, Patients.LEFT_OUT, tmp_path / "list.csv")
         QThreadPool.globalInstance().waitForDone(5000)
     assert _audit(paths) == [
         ("started", ""), ("opened", ""), ("changed", "marked as read"), ("changed", "paused"),
-        ("exported", "worklist as CSV, 1 studies, without names"), ("stopped", ""),
+        ("exported", "results as csv, 1 studies, patients left-out"), ("stopped", ""),
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStat
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.models import wording
+from app.results.exchange.write import Format, Patients
 from app.views.about import About
 from app.views.main_window import MainWindow
 from inference.types import Box, HemorrhageType, Volume
@@ -262,12 +263,12 @@ def test_summary_goes_to_the_clipboard(window: MainWindow) -> None:
 
 def test_csv_export(window: MainWindow, bot: QtBot, tmp_path: Path) -> None:
     with bot.waitSignal(window._told, timeout=5000) as done:
-        window.export_csv(tmp_path / "list.csv")
+        window.export_results(Format.CSV, Patients.LEFT_OUT, tmp_path / "list.csv")
     assert done.args == ["4 studies written."]
     lines = (tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 5 and UID in lines[1] and "Patient01" not in lines[1]
     with bot.waitSignal(window._told, timeout=5000) as done:
-        window.export_csv(tmp_path / "missing" / "list.csv")
+        window.export_results(Format.HL7, Patients.NAMED, tmp_path / "missing" / "list.hl7")
     assert "cannot be written" in done.args[0]
     assert QThreadPool.globalInstance().waitForDone(5000)
 

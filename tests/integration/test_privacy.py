@@ -21,6 +21,7 @@ from app.pacs.archive import Archive
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.demo_shift import DemoSeries, DemoStudy
 from app.paths import Paths
+from app.results.exchange.write import Format, Patients
 from app.settings import Settings
 from app.store.audit import study_name, verify
 from app.store.journal import Journal
@@ -104,7 +105,7 @@ def test_logs_audit_metrics_and_file_names_hold_no_patient_data(
         for record in records:
             window.open_study(record.uid)
             qtbot.waitUntil(lambda: window.viewer.answered, timeout=20_000)
-        window.export_csv(tmp_path / "list.csv")
+        window.export_results(Format.FHIR, Patients.REPLACED, tmp_path / "list.json")
         QThreadPool.globalInstance().waitForDone(5000)
     states = {record.study.accession_number: record.state for record in records}
     assert states["POSITIVE"] is StudyState.POSITIVE and states["CRASH"] is StudyState.FAILED

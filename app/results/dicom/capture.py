@@ -16,18 +16,12 @@ from scipy import ndimage
 
 from app.results import codes
 from app.results.dicom.lesion_masks import key_slices
-from app.results.dicom.source import NOTICE, WINDOW, Source
-from inference.types import TYPES, CaseState, Volume
+from app.results.dicom.source import NOTICE, SAID, WINDOW, Source
+from inference.types import TYPES, Volume
 
 SERIES_NUMBER = 9104
 _WIDTH, _LINE, _TILE = 768, 26, 384
 _OUTLINE = (255, 96, 64)
-_SAID = {
-    CaseState.POSITIVE: "Probable intracranial hemorrhage",
-    CaseState.NEGATIVE: "No intracranial hemorrhage found by the algorithm",
-    CaseState.NOT_ANALYSABLE: "Not analysed: this does not mean that there is no hemorrhage",
-    CaseState.FAILED: "The analysis failed: this does not mean that there is no hemorrhage",
-}
 
 
 def make_capture(source: Source) -> Dataset:
@@ -65,7 +59,7 @@ def make_capture(source: Source) -> Dataset:
 def lines(source: Source) -> list[str]:
     """What the picture says, line by line."""
     result = source.result
-    said = [_SAID[result.state]]
+    said = [SAID[result.state]]
     if result.probability is not None:
         said.append(f"Probability {100 * result.probability:.0f} %")
     for kind in TYPES:

@@ -21,6 +21,13 @@ MANUFACTURER = "Firstread"
 MODEL = "Firstread intracranial hemorrhage triage"
 #: Said in every object.
 NOTICE = "Made by an algorithm. Research software, not for diagnosis."
+#: The answer in words. No answer never reads like a negative one.
+SAID = {
+    CaseState.POSITIVE: "Probable intracranial hemorrhage",
+    CaseState.NEGATIVE: "No intracranial hemorrhage found by the algorithm",
+    CaseState.NOT_ANALYSABLE: "Not analysed: this does not mean that there is no hemorrhage",
+    CaseState.FAILED: "The analysis failed: this does not mean that there is no hemorrhage",
+}
 SERIES_DESCRIPTION = "Firstread, research only"
 CHARACTERS = "ISO_IR 192"
 #: Centre and width of the window in HU in which images are shown to others: the usual one for blood.
