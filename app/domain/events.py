@@ -99,6 +99,25 @@ class CaseLoaded:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FirstImageLoaded:
+    """The slice at which a study opens, while the others are still read; :class:`CaseLoaded` follows.
+
+    Attributes:
+        volume: that slice alone, as a series of its own.
+        result: what the result says of it.
+        number: which slice of the series it is, counted from 1 at the skull base.
+        count: how many slices the series has.
+    """
+
+    generation: int
+    study_instance_uid: str
+    volume: Volume
+    result: CaseResult
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PriorLoaded:
     """Answer to a request for the last earlier head CT of the same patient (``open_prior``).
 
@@ -149,7 +168,7 @@ class OtherResultsFound:
 
 
 Event = (
-    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded | PriorLoaded
-    | FollowUpKnown | OtherResultsFound
+    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded
+    | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
 )  # fmt: skip
 Emit = Callable[[Event], None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 
-from app.domain.events import CaseLoaded
+from app.domain.events import CaseLoaded, FirstImageLoaded
 from app.domain.study import StudyRecord
 from app.pipeline import stages
+from app.pipeline.first_image import first_image
 from app.pipeline.look_ahead import LookAhead
 from app.pipeline.recall import Recall
 from app.pipeline.shared import Shared
@@ -38,7 +39,7 @@ class CaseLoader:
             self._changed.notify_all()
 
     def run(self) -> None:
-        """Load what is wanted until the pipeline stops, and answer with CaseLoaded."""
+        """Load what is wanted until the pipeline stops, and answer with CaseLoaded, before it with the first image."""
         while True:
             with self._changed:
                 while self._wanted is None and not self._shared.stopping.is_set:
@@ -52,6 +53,8 @@ class CaseLoader:
     def _load(self, uid: str, generation: int) -> None:
         try:
             removed = self._removed(uid)
+            if removed is None and uid not in self._ahead.kept:
+                self._tell_first_image(uid, generation)
             case = self._ahead.case(uid)
         except FirstreadError as error:
             removed, case = None, stages.Case(None, None, error.reason.text)
@@ -65,6 +68,11 @@ class CaseLoader:
         else:
             self._shared.emit(CaseLoaded(generation, uid, None, case.result, _BROUGHT_BACK))
             self._recall.case(removed, generation)
+
+    def _tell_first_image(self, uid: str, generation: int) -> None:
+        first = first_image(self._shared.cache, uid)
+        if first is not None:
+            self._shared.emit(FirstImageLoaded(generation, uid, first.volume, first.result, first.number, first.count))
 
     def _removed(self, uid: str) -> StudyRecord | None:
         """The record of a study that is done with, and whose images are not, or not all, in the cache any more."""

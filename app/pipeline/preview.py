@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import CacheError
+from app.pipeline.first_image import key_score
 from app.results import case_files
 from app.store.cache import ImageCache
 from inference.dicom import load_volume, read_studies
 from inference.errors import FirstreadError
-from inference.types import CaseResult, SliceScore
+from inference.types import CaseResult
 
 #: The brain window in HU: all black at and below, all white at and above.
 _LOW, _HIGH = 0.0, 80.0
@@ -44,7 +45,7 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
     """
     try:
         result = case_files.load(cache.folder(study_instance_uid))
-        best = _best(result) if result is not None else None
+        best = key_score(result) if result is not None else None
         if result is None or best is None:
             return None
         path = cache.image_path(study_instance_uid, best.sop_instance_uid)
@@ -59,13 +60,6 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
     hu = volume.hu[best.index if several else 0]
     grey = np.clip((hu.astype(np.float32) - _LOW) * (255.0 / (_HIGH - _LOW)), 0, 255).astype(np.uint8)
     return KeySlice(grey, _labels(result, best.index, grey.shape), volume.pixel_mm, best.index + 1, len(result.slices))
-
-
-def _best(result: CaseResult) -> SliceScore | None:
-    scored = [score for score in result.slices if score.score > 0]
-    if scored:
-        return max(scored, key=lambda score: score.score)
-    return result.slices[len(result.slices) // 2] if result.slices else None
 
 
 def _labels(result: CaseResult, index: int, shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -62,6 +62,11 @@ def save(folder: Path, edits: ReaderResult) -> None:
         raise CacheError("edits_not_written", f"The edits cannot be kept: {why}.") from error
 
 
+def exist(folder: Path) -> bool:
+    """Whether a reader's edits lie in a study's folder."""
+    return (folder / READER).exists()
+
+
 def load(folder: Path) -> ReaderResult | None:
     """A reader's edits in a study's folder, None where there are none; raises CacheError where they are damaged."""
     try:

@@ -15,6 +15,7 @@ from app.domain.events import (
     CaseLoaded,
     DeviceStatus,
     Event,
+    FirstImageLoaded,
     FollowUpKnown,
     IntakeStatus,
     PriorLoaded,
@@ -161,6 +162,8 @@ class MainWindow(QMainWindow):
                 self.status.show_intake(event)
             case Refused(text=text):
                 self.say(text)
+            case FirstImageLoaded():
+                self._first_image_loaded(event)
             case CaseLoaded():
                 self._case_loaded(event)
             case PriorLoaded():
@@ -181,8 +184,15 @@ class MainWindow(QMainWindow):
         images_came = record.state is StudyState.READY and self.viewer.canvas.volume is None
         if (record.state.final or images_came) and known is not None and known.changed_at != record.changed_at:
             # The open study got images or an answer: read it again, and stay on the slice that the reader looks at.
-            self._reload_at = self.viewer.canvas.index if self.viewer.canvas.volume is not None else None
+            shown = self.viewer.answered and self.viewer.canvas.volume is not None
+            self._reload_at = self.viewer.canvas.index if shown else None
             self._request(record.uid)
+
+    def _first_image_loaded(self, first: FirstImageLoaded) -> None:
+        record = self._shown_record
+        mine = first.generation == self._generation and first.study_instance_uid == self._open_uid
+        if mine and record is not None and not self.viewer.answered:
+            self.viewer.show_first(record, first.volume, first.result, (first.number, first.count))
 
     def _case_loaded(self, case: CaseLoaded) -> None:
         if case.generation != self._generation or case.study_instance_uid != self._open_uid:

@@ -6,22 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.models.measurements import MeasurementKind, Point, value_at
 from app.models.view_threshold import Filtered, LesionMasks, refilter
-from app.views import image_colours
-from app.views.anatomy import Flips, radiological_flips
+from app.views.anatomy import radiological_flips
 from app.views.annotations import Line
 from app.views.measure_tool import MeasureTool
-from app.views.slice_items import Drag, GreyItem, MaskItem, MaskStyle, SliceBox
+from app.views.slice_items import Drag, MaskStyle
 from app.views.slice_overlay import Scene, Shown, draw_boxes, draw_focus, draw_measurements, draw_writing
+from app.views.slice_stage import SliceStage
 from app.views.slice_words import Probe
-from app.views.windows import PRESETS, Window
+from app.views.windows import PRESETS
 from inference.types import TYPES, CaseResult, Volume
 
 #: Slices of a Page key.
@@ -33,36 +32,22 @@ _STEPS = {
 }  # fmt: skip
 
 
-class SliceCanvas(pg.GraphicsView):
-    """Shows one slice of a volume in millimetres, so that non-square pixels keep their true shape.
+class SliceCanvas(SliceStage):
+    """Shows one slice of a volume with what is known of it.
 
     Keys and wheel go the way the patient lies in the slice strip: up is towards the head. The patient's right is at
     the left of the screen, unless the reader flips the image.
     """
 
     slice_changed = Signal(int)
-    window_changed = Signal(object)
     #: The :class:`Probe` under the pointer, or None.
     probed = Signal(object)
-    #: Flips or inversion changed.
-    orientation_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=image_colours.GROUND)
-        self.setViewportUpdateMode(pg.GraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        # The scene's ground covers everything; filling 4K twice more beneath it took a third of a frame.
-        self.viewport().setAutoFillBackground(False)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 320)
         self.setAccessibleName("Slice view")
-        self._box = SliceBox()
-        self.setCentralItem(self._box)
-        self._image, self._mask = GreyItem(), MaskItem()
-        self._mask.setZValue(1)
-        self._box.addItem(self._image, ignoreBounds=True)
-        self._box.addItem(self._mask, ignoreBounds=True)
         self.measuring = MeasureTool(self)
         self._volume: Volume | None = None
         self._result: CaseResult | None = None
@@ -70,17 +55,14 @@ class SliceCanvas(pg.GraphicsView):
         self._parts: LesionMasks | None = None
         self._filtered: Filtered | None = None
         self._index = 0
-        self._window, self._inverted = PRESETS[0][1], False
-        self._flips = Flips()
         self._shown = Shown()
-        self._peek = self._by_hand = False
+        self._peek = False
+        self._place: tuple[int, int] | None = None
         self._probe: Probe | None = None
         self._lesion_id: int | None = None
         self._top_left: tuple[str | Line, ...] = ()
         self._bottom_left: tuple[str | Line, ...] = ()
         self._box.scrolled.connect(self.step)
-        self._box.windowed.connect(self._drag_window)
-        self._box.moved_by_hand.connect(self._mark_by_hand)
         self.measuring.changed.connect(self.viewport().update)
 
     # What is shown
@@ -94,21 +76,6 @@ class SliceCanvas(pg.GraphicsView):
     def index(self) -> int:
         """Slice shown, 0 at the skull base."""
         return self._index
-
-    @property
-    def window_hu(self) -> Window:
-        """The CT window."""
-        return self._window
-
-    @property
-    def inverted(self) -> bool:
-        """Whether dense is dark."""
-        return self._inverted
-
-    @property
-    def flips(self) -> Flips:
-        """How the stored image is mirrored on the screen."""
-        return self._flips
 
     @property
     def shown(self) -> Shown:
@@ -125,10 +92,13 @@ class SliceCanvas(pg.GraphicsView):
         """False while all overlays are hidden for a look at the bare image."""
         return not self._peek
 
-    def set_case(self, volume: Volume | None, result: CaseResult | None, index: int) -> None:
+    def set_case(
+        self, volume: Volume | None, result: CaseResult | None, index: int, place: tuple[int, int] | None = None
+    ) -> None:
         """Show ``volume`` at slice ``index`` with the masks and boxes of ``result``; None clears the view.
 
-        Of the same series, zoom, flips and measurements stay; another one starts afresh.
+        Of the same series, zoom, flips and measurements stay; another one starts afresh. ``place`` is the number and
+        the count of slices where ``volume`` is one slice of a series that is still read; nothing is measured on it.
         """
         same = (
             volume is not None
@@ -136,6 +106,7 @@ class SliceCanvas(pg.GraphicsView):
             and volume.series_instance_uid == self._volume.series_instance_uid
         )
         self._volume, self._result, self._lesion_id, self._parts = volume, result, None, None
+        self._place = place
         labels = result.labels if result is not None else None
         self._labels = labels if volume is not None and labels is not None and labels.shape == volume.hu.shape else None
         self._filtered = refilter(result) if result is not None else None
@@ -143,9 +114,7 @@ class SliceCanvas(pg.GraphicsView):
             self.measuring.clear()
         self._tell_probe(None)
         if volume is None:
-            self._image.set_plane(None, QRectF())
-            self._mask.set_labels(None, QRectF())
-            self.viewport().update()
+            self._set_plane(None, None, (1.0, 1.0))
             return
         self._box.drag_step = max(3.0, min(14.0, 360.0 / volume.hu.shape[0]))
         self._index = min(max(index, 0), volume.hu.shape[0] - 1)
@@ -182,39 +151,19 @@ class SliceCanvas(pg.GraphicsView):
             if self._filtered.hidden and self._parts is None:
                 self._parts = LesionMasks(stored, self._result.lesions, self._volume.voxel_ml)
             self._labels = self._parts.without(self._filtered.hidden) if self._parts is not None else stored
-            self._mask.set_labels(self._labels[self._index], _extent(self._volume))
+            self._set_labels(self._labels[self._index])
         self.viewport().update()
 
     def show_labels(self, labels: NDArray[np.uint8]) -> None:
         """Draw masks uint8 [Z, Y, X] on the volume's grid in place of the result's, while a reader edits them."""
         if self._volume is not None and labels.shape == self._volume.hu.shape:
             self._labels = labels
-            self._mask.set_labels(labels[self._index], _extent(self._volume))
-            self.viewport().update()
+            self._set_labels(labels[self._index])
 
     def mark_lesion(self, lesion_id: int | None) -> None:
         """Draw the boxes of one lesion thicker."""
         self._lesion_id = lesion_id
         self.viewport().update()
-
-    def set_window(self, window: Window) -> None:
-        """Use this CT window."""
-        self._window = window
-        self._image.set_window(window, self._inverted)
-        self.viewport().update()
-        self.window_changed.emit(window)
-
-    def set_inverted(self, inverted: bool) -> None:
-        """Show dense as dark."""
-        if inverted != self._inverted:
-            self._inverted = inverted
-            self._image.set_window(self._window, inverted)
-            self.viewport().update()
-            self.orientation_changed.emit()
-
-    def flip(self, sideways: bool = False, upside_down: bool = False) -> None:
-        """Mirror what is shown; letters follow."""
-        self._set_flips(Flips(self._flips.sideways != sideways, self._flips.upside_down != upside_down))
 
     def reset(self) -> None:
         """Window, zoom, inversion and flips as at the start; measurements stay."""
@@ -240,18 +189,6 @@ class SliceCanvas(pg.GraphicsView):
         """Go this many slices towards the head."""
         self.go_to(self._index + slices)
 
-    def fit(self) -> None:
-        """Show the whole slice."""
-        self._by_hand = False
-        if self._volume is not None:
-            self._box.setRange(_extent(self._volume), padding=0.01)
-
-    def zoom_to(self, x_mm: float, y_mm: float, pixels_per_mm: float) -> None:
-        """Put a place of the stored slice, in mm from its first pixel's corner, in the middle at this scale."""
-        width, height = self._box.width() / pixels_per_mm, self._box.height() / pixels_per_mm
-        self._box.setRange(QRectF(x_mm - width / 2, y_mm - height / 2, width, height), padding=0)
-        self._by_hand = True
-
     def use(self, tool: Drag | MeasurementKind) -> None:
         """What the left button does from now on."""
         self.measuring.cancel()
@@ -259,21 +196,6 @@ class SliceCanvas(pg.GraphicsView):
         self.measuring.kind = tool if isinstance(tool, MeasurementKind) else None
         self._box.left = tool if isinstance(tool, Drag) else Drag.SCROLL
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if measuring else Qt.CursorShape.ArrowCursor)
-
-    # Pixels and the screen
-
-    def to_screen(self, x: float, y: float) -> QPointF:
-        """Where a point in pixels of the slice lies in the view."""
-        row, column = self._volume.pixel_mm if self._volume is not None else (1.0, 1.0)
-        return self._box.mapViewToScene(QPointF(x * column, y * row))
-
-    def pixel_at(self, spot: QPointF) -> Point | None:
-        """The point in pixels of the slice under a spot of the view; None where no slice is shown."""
-        if self._volume is None:
-            return None
-        row, column = self._volume.pixel_mm
-        place = self._box.mapSceneToView(spot)
-        return place.x() / column, place.y() / row
 
     # Events
 
@@ -294,7 +216,7 @@ class SliceCanvas(pg.GraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point, volume = self.pixel_at(event.position()), self._volume
-        mine = event.button() == _LEFT and not event.modifiers() and not self._peek
+        mine = event.button() == _LEFT and not event.modifiers() and not self._peek and self._place is None
         if mine and volume is not None and point is not None:
             shape = volume.hu.shape[1:]
             if self.measuring.press(self._index, point, event.position(), self.to_screen, shape):
@@ -322,11 +244,6 @@ class SliceCanvas(pg.GraphicsView):
         self._tell_probe(None)
         super().leaveEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if event is not None and not self._by_hand:
-            self.fit()
-
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         volume = self._volume
         if volume is None:
@@ -334,6 +251,7 @@ class SliceCanvas(pg.GraphicsView):
         scene = Scene(
             volume=volume,
             index=self._index,
+            place=self._place,
             window=self._window,
             inverted=self._inverted,
             flips=self._flips,
@@ -359,22 +277,14 @@ class SliceCanvas(pg.GraphicsView):
     # Drawing
 
     def _draw_slice(self, volume: Volume) -> None:
-        extent = _extent(volume)
-        self._image.set_plane(volume.hu[self._index], extent)
-        self._mask.set_labels(self._labels[self._index] if self._labels is not None else None, extent)
+        labels = self._labels[self._index] if self._labels is not None else None
+        self._set_plane(volume.hu[self._index], labels, volume.pixel_mm)
         self._style_mask()
 
     def _style_mask(self) -> None:
         self._mask.setVisible(self._shown.masks and not self._peek)
         self._mask.set_style(MaskStyle(self._shown.filled, self._shown.opacity))
         self.viewport().update()
-
-    def _set_flips(self, flips: Flips) -> None:
-        self._flips = flips
-        self._box.invertX(flips.sideways)
-        self._box.invertY(not flips.upside_down)
-        self.viewport().update()
-        self.orientation_changed.emit()
 
     def _tell_probe(self, point: Point | None) -> None:
         probe = None
@@ -387,15 +297,3 @@ class SliceCanvas(pg.GraphicsView):
         if probe != self._probe:
             self._probe = probe
             self.probed.emit(probe)
-
-    def _drag_window(self, right: float, up: float) -> None:
-        self.set_window(self._window.dragged(right, up))
-
-    def _mark_by_hand(self) -> None:
-        self._by_hand = True
-
-
-def _extent(volume: Volume) -> QRectF:
-    """The slice in millimetres, its first pixel's corner at the origin."""
-    row, column = volume.pixel_mm
-    return QRectF(0, 0, volume.hu.shape[2] * column, volume.hu.shape[1] * row)

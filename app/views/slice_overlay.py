@@ -40,6 +40,7 @@ class Scene:
     """A slice on the screen, as far as the writing over it is concerned.
 
     Attributes:
+        place: number of the slice and how many there are, where ``volume`` is one slice of a series still being read.
         view: the whole view in screen pixels.
         to_screen: where a point in pixels of the slice lies.
         device_ratio: device pixels for each screen pixel.
@@ -49,6 +50,7 @@ class Scene:
 
     volume: Volume
     index: int
+    place: tuple[int, int] | None
     window: Window
     inverted: bool
     flips: Flips
@@ -63,7 +65,7 @@ def draw_writing(painter: QPainter, scene: Scene) -> None:
     """Orientation letters, corners and scale bar."""
     volume, view, inverted = scene.volume, scene.view, scene.inverted
     scale = abs(scene.to_screen(1, 0).x() - scene.to_screen(0, 0).x())
-    lines = slice_lines(volume, scene.index, scene.window, inverted, scale * scene.device_ratio)
+    lines = slice_lines(volume, scene.index, scene.window, inverted, scale * scene.device_ratio, scene.place)
     if scene.hidden:
         lines.append(Line("Overlays hidden", image_colours.WARNING))
     top_left, bottom_left = scene.corners

@@ -112,6 +112,17 @@ class SliceView(QWidget):
         reason = text or tr("No series of this study could be read.")
         self._show_message("state-not-analysable", tr("This study cannot be shown"), reason, theme.COLOURS.warning)
 
+    def show_first(self, record: StudyRecord, volume: Volume, result: CaseResult, place: tuple[int, int]) -> None:
+        """Show one slice of the study that was asked for, while the others are still read.
+
+        ``volume`` holds that slice only, ``place`` is its number and how many there are. Nothing can be done with it
+        but to look.
+        """
+        self._record, self._result = record, result
+        self._write_corners()
+        self.canvas.set_case(volume, result, 0, place)
+        self.stack.setCurrentIndex(1)
+
     def show_case(
         self, record: StudyRecord, volume: Volume, result: CaseResult | None, index: int | None, note: str = ""
     ) -> None:

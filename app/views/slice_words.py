@@ -30,19 +30,21 @@ class Probe(NamedTuple):
     type: HemorrhageType | None
 
 
-def slice_lines(volume: Volume, index: int, window: Window, inverted: bool, zoom: float) -> list[str | Line]:
+def slice_lines(
+    volume: Volume, index: int, window: Window, inverted: bool, zoom: float, place: tuple[int, int] | None = None
+) -> list[str | Line]:
     """The upper right corner: institution, series, slice, place in the patient, window, zoom, tilt, gaps.
 
-    ``zoom`` is screen pixels for each image column.
+    ``zoom`` is screen pixels for each image column; ``place`` the number of the slice and how many there are, where
+    the volume is one slice of a series that is still read.
     """
+    number, count = place or (index + 1, volume.hu.shape[0])
     name = preset_name(window)
     where = location_mm(volume.affine, float(volume.positions_mm[index]))
     lines: list[str | Line] = [
         *(text for text in (volume.institution, volume.series_description) if text),
-        tr("Slice {number} of {count}").format(number=index + 1, count=volume.hu.shape[0]),
-        tr("Location {mm} mm, {apart} mm apart").format(
-            mm=f"{where:.1f}", apart=f"{volume.slice_extent_mm[index]:.1f}"
-        ),
+        tr("Slice {number} of {count}").format(number=number, count=count),
+        _location(volume, index, where),
         f"W {window.width:.0f}  L {window.center:.0f}" + (f"  {tr(name)}" if name else ""),
         tr("Zoom {percent} %").format(percent=f"{zoom * 100:.0f}"),
     ]
@@ -51,6 +53,13 @@ def slice_lines(volume: Volume, index: int, window: Window, inverted: bool, zoom
     if volume.tilt_degrees:
         lines.append(_warn(tr("Gantry tilt {degrees}").format(degrees=f"{volume.tilt_degrees:.1f}\N{DEGREE SIGN}")))
     return [*lines, *(_warn(text) for text in gaps(volume.positions_mm, index))]
+
+
+def _location(volume: Volume, index: int, where: float) -> str:
+    if volume.hu.shape[0] == 1:
+        return tr("Location {mm} mm").format(mm=f"{where:.1f}")
+    apart = f"{volume.slice_extent_mm[index]:.1f}"
+    return tr("Location {mm} mm, {apart} mm apart").format(mm=f"{where:.1f}", apart=apart)
 
 
 def gaps(positions_mm: Sequence[float] | np.ndarray, index: int) -> list[str]:

@@ -10,10 +10,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, QueueStatus, Refused, StudyChanged
+from app.domain.events import (
+    ArchiveStatus,
+    CaseLoaded,
+    DeviceStatus,
+    FirstImageLoaded,
+    QueueStatus,
+    Refused,
+    StudyChanged,
+)
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.models import wording
+from app.models.measurements import MeasurementKind
 from app.results.exchange.write import Format, Patients
 from app.views.about import About
 from app.views.main_window import MainWindow
@@ -86,6 +95,45 @@ def test_a_click_opens_and_the_answer_is_shown(window: MainWindow, commands: Rec
     window.handle(CaseLoaded(1, UID, image, values.result_of(image)))
     assert window.viewer.canvas.volume is image and window.viewer.canvas.index == 7
     assert window.lesions.model.rowCount() == 1
+
+
+def _first(window: MainWindow, image: Volume, index: int) -> FirstImageLoaded:
+    """One slice of ``image``, as the pipeline tells it ahead of the others."""
+    alone = replace(
+        image, hu=image.hu[index : index + 1], positions_mm=image.positions_mm[:1], offsets_mm=image.offsets_mm[:1],
+        sop_instance_uids=image.sop_instance_uids[:1], frame_numbers=image.frame_numbers[:1],
+    )  # fmt: skip
+    result = replace(values.result_of(alone), labels=None)
+    return FirstImageLoaded(window.generation, UID, alone, result, index + 1, image.hu.shape[0])
+
+
+def test_the_first_image_shows_alone_until_all_slices_are_there(window: MainWindow, bot: QtBot) -> None:
+    viewer, canvas = window.viewer, window.viewer.canvas
+    window.open_study(UID)
+    image = values.volume()
+    window.handle(_first(window, image, 7))
+    assert viewer.stack.currentIndex() == 1 and not viewer.answered
+    assert not window.pages.reformats_action.isEnabled() and not viewer.threshold.isEnabled()
+    canvas.use(MeasurementKind.POINT)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=canvas.viewport().rect().center())
+    assert not canvas.measuring.kept  # it would stay on slice 0 of the series
+    canvas.step(3)
+    canvas.zoom_to(30.0, 30.0, 4.0)
+    where = canvas.to_screen(5, 5)
+    row = values.positive(1)
+    window.handle(StudyChanged(replace(row, changed_at=row.changed_at.replace(hour=20))))
+    window.handle(CaseLoaded(window.generation, UID, image, values.result_of(image)))
+    assert canvas.volume is image and canvas.index == 7 and canvas.to_screen(5, 5) == where
+    window.handle(_first(window, image, 2))  # too late
+    assert canvas.volume is image
+
+
+def test_a_stale_first_image_is_dropped(window: MainWindow) -> None:
+    window.open_study(UID)
+    stale = _first(window, values.volume(), 7)
+    window.open_study(values.study(2).study_instance_uid)
+    window.handle(stale)
+    assert window.viewer.canvas.volume is None
 
 
 def test_a_stale_answer_is_dropped(window: MainWindow) -> None:
