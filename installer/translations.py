@@ -7,6 +7,7 @@ status 1 where there is something. In between, translate with ``pyside6-linguist
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,9 @@ FOLDER = ROOT / "resources" / "translations"
 #: English is the source; its file holds only the plural forms.
 LANGUAGES = ("en", "de", "fr", "es")
 #: Modules whose texts are not all translated yet: until then they appear in English where a translation is missing.
-NOT_YET: tuple[str, ...] = ()
+NOT_YET: tuple[str, ...] = ("app/settings.py",)
+#: Its texts are arguments of declarations, where Qt's tools do not find them: they are listed for them.
+SETTINGS = Path("app", "settings.py")
 
 
 def sources() -> list[Path]:
@@ -31,6 +34,22 @@ def sources() -> list[Path]:
 def update(folder: Path = FOLDER, files: Iterable[Path] | None = None) -> None:
     """Write the texts of ``files`` (by default all) into the .ts files of ``folder``; texts that are gone go."""
     names = [str(path.relative_to(ROOT)) for path in (files if files is not None else sources())]
+    with tempfile.TemporaryDirectory() as name:
+        if str(SETTINGS) in names:
+            names.append(str(_listed_settings(Path(name))))
+        _update(folder, names)
+
+
+def _listed_settings(folder: Path) -> Path:
+    """A module that lists the texts of the settings as Qt's tools want them."""
+    from app.models import settings_form
+
+    path = folder / "settings_texts.py"
+    path.write_text("".join(f"QT_TR_NOOP({json.dumps(text)})\n" for text in settings_form.texts()), encoding="utf-8")
+    return path
+
+
+def _update(folder: Path, names: list[str]) -> None:
     for language in LANGUAGES:
         plural = ["-pluralonly"] if language == "en" else []
         target = str(folder / f"firstread_{language}.ts")

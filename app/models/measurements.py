@@ -1,4 +1,4 @@
-"""What a reader measures on one slice: length, angle, ellipse and the value of a pixel.
+"""What a reader measures on one slice: length, angle, ellipse, the value of a pixel and the shift of the midline.
 
 Points are continuous pixel coordinates (x along image columns, y along rows) with the corner of the first pixel at
 (0, 0), as in :class:`inference.types.Box`: pixel (0, 0) covers 0 to 1 and its centre is (0.5, 0.5).
@@ -13,6 +13,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from app.models.translation import QT_TR_NOOP, tr
+
 Point = tuple[float, float]
 
 
@@ -23,11 +25,13 @@ class MeasurementKind(StrEnum):
     ANGLE = "angle"
     ELLIPSE = "ellipse"
     POINT = "point"
+    MIDLINE = "midline"
 
     @property
     def points(self) -> int:
-        """How many points make one: two ends, end-vertex-end, two corners of the surrounding box, one."""
-        return {"length": 2, "angle": 3, "ellipse": 2, "point": 1}[self.value]
+        """How many points make one: two ends, end-vertex-end, two corners of the surrounding box, one;
+        of the midline both attachments of the falx and the septum."""
+        return {"length": 2, "angle": 3, "ellipse": 2, "point": 1, "midline": 3}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,57 @@ class RegionStatistics:
     sd: float
     least: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class MidlineShift:
+    """How far the septum lies from the ideal midline in mm, to which side of the patient, on which slice (0-based).
+
+    ``side`` is ``left``, ``right``, or "" below 0.05 mm.
+    """
+
+    mm: float
+    side: str
+    slice: int
+
+    @property
+    def text(self) -> str:
+        """In words, with the unit."""
+        if not self.side:
+            return tr("Midline shift 0.0 mm")
+        side = {"left": _TO_LEFT, "right": _TO_RIGHT}[self.side]
+        return tr(side).format(mm=f"{self.mm:.1f}")
+
+
+_TO_LEFT = QT_TR_NOOP("Midline shift {mm} mm to the left")
+_TO_RIGHT = QT_TR_NOOP("Midline shift {mm} mm to the right")
+#: Attachments of the falx that lie nearer than this, in mm, give no line to measure from.
+_LEAST_MIDLINE_MM = 20.0
+
+
+def midline_shift(measurement: Measurement, affine: NDArray[np.float64]) -> MidlineShift | None:
+    """The shift of the septum pellucidum: its distance from the line between both attachments of the falx.
+
+    The line through the anterior and the posterior attachment of the falx to the inner table is the ideal midline; the
+    shift is the perpendicular from it to the septum, by convention at the level of the foramen of Monro (Liao, Chen and
+    Xiao, Int J Biomed Imaging 2018, 4303161, doi 10.1155/2018/4303161).
+
+    Args:
+        measurement: of kind MIDLINE: one attachment, the other, the septum.
+        affine: float64 [4, 4] as :attr:`inference.types.Volume.affine`, in LPS.
+    Returns:
+        None where the attachments are less than 20 mm apart, or the septum is not marked yet.
+    """
+    front, back, septum = (affine[:3, 0] * x + affine[:3, 1] * y for x, y in measurement.points)
+    along, out = back - front, septum - front
+    length = float(np.linalg.norm(along))
+    if length < _LEAST_MIDLINE_MM or measurement.points[1] == measurement.points[2]:
+        return None
+    unit = along / length
+    across = out - unit * float(out @ unit)
+    mm = float(np.linalg.norm(across))
+    side = "" if mm < 0.05 else "left" if across[0] > 0 else "right"
+    return MidlineShift(mm, side, measurement.slice)
 
 
 def length_mm(a: Point, b: Point, pixel_mm: tuple[float, float]) -> float:
@@ -120,8 +175,13 @@ def value_at(plane: NDArray[np.int16], point: Point) -> int | None:
     return int(plane[y, x]) if 0 <= y < plane.shape[0] and 0 <= x < plane.shape[1] else None
 
 
-def describe(measurement: Measurement, plane: NDArray[np.int16], pixel_mm: tuple[float, float]) -> tuple[str, ...]:
-    """The numbers as short lines with their units; ``plane`` is the slice that was measured, int16 [Y, X] in HU."""
+def describe(
+    measurement: Measurement, plane: NDArray[np.int16], affine: NDArray[np.float64], pixel_mm: tuple[float, float]
+) -> tuple[str, ...]:
+    """The numbers as short lines with their units; ``plane`` is the slice that was measured, int16 [Y, X] in HU.
+
+    ``affine`` and ``pixel_mm`` are those of :class:`inference.types.Volume`.
+    """
     points = measurement.points
     match measurement.kind:
         case MeasurementKind.LENGTH:
@@ -132,6 +192,9 @@ def describe(measurement: Measurement, plane: NDArray[np.int16], pixel_mm: tuple
         case MeasurementKind.POINT:
             value = value_at(plane, points[0])
             return () if value is None else (f"{value} HU",)
+        case MeasurementKind.MIDLINE:
+            shift = midline_shift(measurement, affine)
+            return () if shift is None else (shift.text,)
         case MeasurementKind.ELLIPSE:
             found = ellipse_statistics(plane, (points[0], points[1]), pixel_mm)
             if found is None:

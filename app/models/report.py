@@ -12,6 +12,8 @@ from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
 from app.models import follow_up_words, wording
 from app.models.lesions import HEADERS, LesionColumn, best_slice, lesion_text, totals
+from app.models.measurements import MidlineShift
+from app.models.translation import QT_TR_NOOP, tr
 from inference.types import CaseResult, Lesion, Volume
 
 #: A report shows at most so many slices.
@@ -20,18 +22,27 @@ _COLUMNS = (
     LesionColumn.ID, LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.ML, LesionColumn.ABC2,
     LesionColumn.SIZE, LesionColumn.SLICES, LesionColumn.SCORE,
 )  # fmt: skip
+_NOTE = QT_TR_NOOP(
+    "mL: voxels of the mask times their true size; the interval takes the mask's surface to be right within half a "
+    "voxel and says nothing of larger errors. Side and region: by position in the skull alone. \u2260: ABC/2 differs "
+    "from the mask by more than 30 %. Slices count from the skull base. Brain window, 80/40 HU."
+)
+_CHANGE_NOTE = QT_TR_NOOP(
+    "Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both volumes."
+)
 _WORDS = (LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.SIZE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportCase:
-    """A study with the result that is reported: the reader's where there is one."""
+    """A study with the result that is reported: the reader's where there is one; ``midline`` as a reader marked it."""
 
     record: StudyRecord
     volume: Volume
     result: CaseResult
     edits: ReaderResult | None = None
     follow_up: FollowUp | None = None
+    midline: MidlineShift | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,8 @@ class KeySlice:
     def caption(self) -> str:
         """What stands under the picture."""
         names = ", ".join(f"{one.type.value} {one.id}" for one in self.lesions)
-        return f"Slice {self.index + 1}" + (f": {names}" if names else "")
+        slice_words = tr("Slice {number}").format(number=self.index + 1)
+        return slice_words + (f": {names}" if names else "")
 
 
 def key_slices(case: ReportCase, most: int = MOST_PICTURES) -> tuple[KeySlice, ...]:
@@ -63,7 +75,10 @@ def key_slices(case: ReportCase, most: int = MOST_PICTURES) -> tuple[KeySlice, .
 def footer(case: ReportCase) -> str:
     """What stands at the foot of every page."""
     model = case.result.runtime
-    return f"{wording.research_only()}. Model {model.model} ({model.model_sha256[:12]}), Firstread {model.version}."
+    made_by = tr("Model {model} ({digest}), Firstread {version}.").format(
+        model=model.model, digest=model.model_sha256[:12], version=model.version
+    )
+    return f"{wording.research_only()}. {made_by}"
 
 
 def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: datetime, picture_width: int = 205) -> str:
@@ -78,36 +93,33 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         "td,th{padding:2px 12px 2px 0}th{color:#444}"
         ".note{color:#444;font-size:8pt}.warn{font-weight:bold}"
         "</style></head><body>",
-        "<h1>Head CT: probable intracranial hemorrhage</h1>",
-        f"<p class='warn'>{escape(wording.research_only())}. Made by a program; look at the images themselves.</p>",
+        f"<h1>{escape(tr('Head CT: probable intracranial hemorrhage'))}</h1>",
+        f"<p class='warn'>{escape(wording.research_only())}. "
+        f"{escape(tr('Made by a program; look at the images themselves.'))}</p>",
         _table(None, _who(case, deidentified, printed_at)),
-        f"<h2>Result</h2><p>The program's answer: {escape(wording.finding(case.record))}.</p>",
+        _head(tr("Result")),
+        f"<p>{escape(tr('The program answers: {finding}.').format(finding=wording.finding(case.record)))}</p>",
+        *_edited(case.edits, deidentified),
+        _head(tr("Lesions")),
     ]
-    if case.edits is not None:
-        last = case.edits.steps[-1]
-        who = "a reader" if deidentified else f"reader {last.reader}, {last.at.astimezone():%Y-%m-%d %H:%M}"
-        parts.append(
-            f"<p class='warn'>Masks and volumes below were edited by {escape(who)} ({len(case.edits.steps)} changes); "
-            "score and probability are the program's own.</p>"
-        )
-    parts.append("<h2>Lesions</h2>")
     lesions = sorted(case.result.lesions, key=lambda one: (-one.volume_ml, one.id))
     if lesions:
         rows = [[lesion_text(one, column) for column in _COLUMNS] for one in lesions]
         numbers = [place for place, column in enumerate(_COLUMNS) if column not in _WORDS]
-        parts.append(_table([HEADERS[column][0] for column in _COLUMNS], rows, numbers))
+        parts.append(_table([tr(HEADERS[column][0]) for column in _COLUMNS], rows, numbers))
     else:
-        parts.append("<p>No lesion above the threshold. That does not rule out hemorrhage.</p>")
+        parts.append(f"<p>{escape(tr('No lesion above the threshold. That does not rule out hemorrhage.'))}</p>")
     by_type = totals(case.result)
     sums = [
         ["mL", *(wording.ml_text(one.ml) for one in by_type), wording.ml_text(case.result.total_ml)],
-        ["Lesions", *(str(one.lesions) for one in by_type), str(len(case.result.lesions))],
+        [tr("Lesions"), *(str(one.lesions) for one in by_type), str(len(case.result.lesions))],
     ]
     parts += [
-        "<h2>Totals</h2>",
-        _table(["", *(one.type.value for one in by_type), "Total"], sums, range(1, len(by_type) + 2)),
+        _head(tr("Totals")),
+        _table(["", *(one.type.value for one in by_type), tr("Total")], sums, range(1, len(by_type) + 2)),
+        *_midline(case.midline),
         *_since_prior(case.follow_up, deidentified),
-        "<h2>Key slices</h2>",
+        _head(tr("Key slices")),
         "<table><tr>",
     ]
     for number, key in enumerate(key_slices(case)[:pictures]):
@@ -119,13 +131,41 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         )
     parts += [
         "</tr></table>",
-        "<p class='note'>mL: voxels of the mask times their true size; the interval takes the mask's surface to be "
-        "right within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. "
-        "\N{NOT EQUAL TO}: ABC/2 differs from the mask by more than 30 %. Slices count from the skull base. Brain "
-        "window, 80/40 HU.</p>",
+        f"<p class='note'>{escape(tr(_NOTE))}</p>",
         "</body></html>",
     ]
     return "".join(parts)
+
+
+def _head(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _edited(edits: ReaderResult | None, deidentified: bool) -> list[str]:
+    """The sentence on who changed the result."""
+    if edits is None:
+        return []
+    last = edits.steps[-1]
+    if deidentified:
+        who = tr("Masks and volumes below were edited by a reader")
+    else:
+        who = tr("Masks and volumes below were edited by reader {name}, {at}").format(
+            name=last.reader, at=f"{last.at.astimezone():%Y-%m-%d %H:%M}"
+        )
+    changes = tr("%n changes", "", len(edits.steps))
+    own = tr("score and probability are the program's own.")
+    return [f"<p class='warn'>{escape(who)} ({escape(changes)}); {escape(own)}</p>"]
+
+
+def _midline(shift: MidlineShift | None) -> list[str]:
+    """The section on the midline, where the reader measured it."""
+    if shift is None:
+        return []
+    how = tr(
+        "Measured by the reader on slice {number}: distance of the septum from the line between the attachments of the "
+        "falx."
+    ).format(number=shift.slice + 1)
+    return [_head(tr("Midline")), f"<p>{escape(shift.text)}. {escape(how)}</p>"]
 
 
 def _since_prior(follow_up: FollowUp | None, deidentified: bool) -> list[str]:
@@ -133,37 +173,34 @@ def _since_prior(follow_up: FollowUp | None, deidentified: bool) -> list[str]:
     if follow_up is None:
         return []
     said = follow_up_words.sentence(follow_up, named=not deidentified)
-    parts = ["<h2>Since the earlier study</h2>", f"<p>{escape(said)}</p>"]
+    parts = [_head(tr("Since the earlier study")), f"<p>{escape(said)}</p>"]
     shown = [one for one in follow_up.changes if one.type is None or one.category is not Category.ABSENT]
     if all(one.before is not None and one.now is not None for one in shown) and len(shown) > 1:
         rows = [
-            ["Total" if one.type is None else one.type.value, follow_up_words.volume_text(one, before=True),
+            [tr("Total") if one.type is None else one.type.value, follow_up_words.volume_text(one, before=True),
              follow_up_words.volume_text(one, before=False), follow_up_words.difference_text(one),
              follow_up_words.percent_text(one), follow_up_words.change_word(one, follow_up)]
             for one in shown
         ]  # fmt: skip
-        titles = ["Type", "Before, mL", "Now, mL", "Change, mL", "Change, %", ""]
+        titles = [tr("Type"), tr("Before, mL"), tr("Now, mL"), tr("Change, mL"), tr("Change, %"), ""]
         parts.append(_table(titles, rows, range(1, 5)))
-    parts.append(
-        "<p class='note'>Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both "
-        "volumes.</p>"
-    )
+    parts.append(f"<p class='note'>{escape(tr(_CHANGE_NOTE))}</p>")
     return parts
 
 
 def _who(case: ReportCase, deidentified: bool, printed_at: datetime) -> list[list[str]]:
     study, age = case.record.study, case.record.study.age_years
     if deidentified:
-        years = "" if age is None else "90 or older" if age >= 90 else str(age)
+        years = "" if age is None else tr("90 or older") if age >= 90 else str(age)
         person = " ".join(part for part in (years, study.sex) if part)
-        return [["Patient", f"de-identified{', ' + person if person else ''}"]]
+        return [[tr("Patient"), ", ".join(part for part in (tr("de-identified"), person) if part)]]
     rows = [
-        ["Patient", wording.patient_name(study.patient_name)],
-        ["Patient ID", study.patient_id],
-        ["Age, sex", wording.age_sex(study)],
-        ["Accession", study.accession_number],
-        ["Study", f"{study.description} {f'{study.study_at:%Y-%m-%d %H:%M}' if study.study_at else ''}".strip()],
-        ["Printed", f"{printed_at:%Y-%m-%d %H:%M}"],
+        [tr("Patient"), wording.patient_name(study.patient_name)],
+        [tr("Patient ID"), study.patient_id],
+        [tr("Age, sex"), wording.age_sex(study)],
+        [tr("Accession"), study.accession_number],
+        [tr("Study"), f"{study.description} {f'{study.study_at:%Y-%m-%d %H:%M}' if study.study_at else ''}".strip()],
+        [tr("Printed"), f"{printed_at:%Y-%m-%d %H:%M}"],
     ]
     return [row for row in rows if row[1]]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from itertools import groupby
 
+from app.models.translation import QT_TR_NOOP, tr
 from app.settings import Declared, Settings, Value
 
 _TITLES = {
-    "archive": "Archive", "poll": "New studies", "fetch": "Fetching", "analysis": "Analysis", "queue": "Order of work",
-    "storage": "Storage", "team": "Readers", "viewer": "Viewer of the PACS", "alerts": "Alerts",
-    "department": "Department",
-    "window": "Window",
+    "archive": QT_TR_NOOP("Archive"), "poll": QT_TR_NOOP("New studies"), "fetch": QT_TR_NOOP("Fetching"),
+    "analysis": QT_TR_NOOP("Analysis"), "queue": QT_TR_NOOP("Order of work"), "storage": QT_TR_NOOP("Storage"),
+    "team": QT_TR_NOOP("Readers"), "viewer": QT_TR_NOOP("Viewer of the PACS"), "alerts": QT_TR_NOOP("Alerts"),
+    "department": QT_TR_NOOP("Department"), "window": QT_TR_NOOP("Window"),
 }  # fmt: skip
 _UNITS = {"s": "s", "minutes": "min", "hours": "h", "days": "days", "gb": "GB", "mb": "MB", "percent": "%"}
+_CHARACTERS = QT_TR_NOOP("characters")
 _WORDS = {
     "ae": "AE",
     "acse": "ACSE",
@@ -28,7 +30,11 @@ _WORDS = {
 
 
 def section_title(section: str) -> str:
-    """The title of a section's page."""
+    """The title of a section's page, in the reader's language."""
+    return tr(_english_title(section))
+
+
+def _english_title(section: str) -> str:
     return _TITLES.get(section, section.replace("_", " ").capitalize())
 
 
@@ -38,7 +44,11 @@ def unit(declared: Declared) -> str:
 
 
 def label(declared: Declared) -> str:
-    """The name of a setting for people: its key without section and unit."""
+    """The name of a setting for people, in the reader's language: its key without section and unit."""
+    return tr(_english_label(declared))
+
+
+def _english_label(declared: Declared) -> str:
     words = declared.key.partition(".")[2].split("_")
     if unit(declared):
         words.pop()
@@ -46,9 +56,38 @@ def label(declared: Declared) -> str:
     return text[:1].upper() + text[1:]
 
 
+def expected(declared: Declared) -> str:
+    """What a value must be, as a sentence in the reader's language; empty where the control leaves no choice."""
+    if declared.type is bool or declared.choices:
+        return ""
+    if declared.type is tuple:
+        return tr("It is a list of words.")
+    low, high = f"{declared.low:g}", f"{declared.high:g}"
+    if declared.type is str:
+        return tr("It is a text of {low} to {high} {characters}.").format(
+            low=low, high=high, characters=tr(declared.form or _CHARACTERS)
+        )
+    if declared.type is int:
+        return tr("It is a whole number from {low} to {high}.").format(low=low, high=high)
+    return tr("It is a number from {low} to {high}.").format(low=low, high=high)
+
+
+def texts() -> tuple[str, ...]:
+    """Every English text that stands in no source as a literal of its own, for Qt Linguist."""
+    found = dict.fromkeys(_english_title(declared.section) for declared in Settings.declared())
+    for declared in Settings.declared():
+        found |= dict.fromkeys(text for text in (_english_label(declared), declared.help, declared.form) if text)
+    return tuple(found)
+
+
 def pages() -> tuple[tuple[str, tuple[Declared, ...]], ...]:
     """Every declared setting, by section, in the order of the file."""
     return tuple((section, tuple(group)) for section, group in groupby(Settings.declared(), key=lambda d: d.section))
+
+
+def locked_words() -> str:
+    """Why a value cannot be changed."""
+    return tr("This value is set by your administrator.")
 
 
 class SettingsForm:
@@ -71,11 +110,11 @@ class SettingsForm:
     def put(self, declared: Declared, value: object) -> str:
         """Take a value; returns what is wrong with it, in words, or an empty text where it was taken."""
         if self.locked(declared.key):
-            return "This value is set by your administrator."
+            return locked_words()
         try:
             self._values[declared.key] = declared.accept(value)
         except ValueError:
-            self._wrong[declared.key] = f"This must be {declared.expected}."
+            self._wrong[declared.key] = f"{tr('This cannot be used.')} {expected(declared)}".strip()
             return self._wrong[declared.key]
         self._wrong.pop(declared.key, None)
         return ""

@@ -34,6 +34,9 @@ def draw_measurement(
             x, y = spots[0].x(), spots[0].y()
             painter.drawLines([QLineF(x - 6, y, x - 2, y), QLineF(x + 2, y, x + 6, y),
                                QLineF(x, y - 6, x, y - 2), QLineF(x, y + 2, x, y + 6)])  # fmt: skip
+        elif measurement.kind is MeasurementKind.MIDLINE:
+            painter.drawLine(spots[0], spots[1])
+            painter.drawLine(spots[2], _foot(spots))
         else:
             painter.drawPolyline(spots)
     if measurement.kind is not MeasurementKind.POINT:
@@ -44,9 +47,21 @@ def draw_measurement(
     _write(painter, view, _text_at(measurement, spots), lines, tint)
 
 
+def _foot(spots: Sequence[QPointF]) -> QPointF:
+    """Where the perpendicular from the third spot meets the line through the others.
+
+    The view is true to millimetres in both directions, so that it is the perpendicular in the patient too.
+    """
+    along, out = spots[1] - spots[0], spots[2] - spots[0]
+    square = QPointF.dotProduct(along, along)
+    return spots[0] if square == 0 else spots[0] + along * (QPointF.dotProduct(out, along) / square)
+
+
 def _text_at(measurement: Measurement, spots: Sequence[QPointF]) -> QPointF:
     if measurement.kind is MeasurementKind.ANGLE:
         return spots[1]
+    if measurement.kind is MeasurementKind.MIDLINE:
+        return spots[2]
     return QPointF(max(spot.x() for spot in spots), max(spot.y() for spot in spots))
 
 
@@ -81,6 +96,8 @@ def line_near(measurement: Measurement, spot: QPointF, to_screen: ToScreen) -> b
         rx, ry = max(box.width() / 2, 1.0), max(box.height() / 2, 1.0)
         x, y = (spot.x() - box.center().x()) / rx, (spot.y() - box.center().y()) / ry
         return abs(math.hypot(x, y) - 1) * min(rx, ry) <= _NEAR_LINE
+    if measurement.kind is MeasurementKind.MIDLINE:
+        spots = [spots[0], spots[1], _foot(spots), spots[2]]
     return any(_to_segment(spot, a, b) <= _NEAR_LINE for a, b in pairwise(spots))
 
 

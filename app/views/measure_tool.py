@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from app.models.measurements import Measurement, MeasurementKind, Point
+from app.models.measurements import Measurement, MeasurementKind, MidlineShift, Point, midline_shift
 from app.views.measure_draw import ToScreen, clamped, handle_near, line_near
 
 
@@ -54,6 +56,11 @@ class MeasureTool(QObject):
             found.append(self._drawing)
         return tuple(found)
 
+    def midline(self, affine: NDArray[np.float64]) -> MidlineShift | None:
+        """The shift of the midline as it was marked last; ``affine`` is that of the volume."""
+        marked = [m for m in self._kept if m.kind is MeasurementKind.MIDLINE]
+        return midline_shift(marked[-1], affine) if marked else None
+
     # Commands
 
     def clear(self) -> None:
@@ -87,7 +94,7 @@ class MeasureTool(QObject):
 
     def press(self, index: int, point: Point, spot: QPointF, to_screen: ToScreen, shape: tuple[int, int]) -> bool:
         """The left button went down; whether it is for this tool."""
-        if self._drawing is not None:  # the second leg of an angle ends here
+        if self._drawing is not None:  # the third point lies here
             self.move(point, shape)
             self._finish()
             return True
@@ -135,8 +142,8 @@ class MeasureTool(QObject):
             self._finish()
         elif drawing.points[0] == drawing.points[-1]:
             self.cancel()  # a click without a drag measures nothing
-        elif drawing.kind is MeasurementKind.ANGLE:
-            self._handle = 2  # now the second leg follows the pointer until the next click
+        elif drawing.kind.points == 3:
+            self._handle = 2  # now the third point follows the pointer until the next click
         else:
             self._finish()
         return True

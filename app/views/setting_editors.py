@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models import settings_form
+from app.models.translation import tr
 from app.settings import Declared, Value
 
 #: Limits of QSpinBox, whose numbers have 32 bits.
@@ -64,7 +65,7 @@ class SettingEditor(QWidget):
             row.addStretch(1)
         self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.control.setAccessibleName(settings_form.label(declared))
-        self.control.setAccessibleDescription(declared.help)
+        self.control.setAccessibleDescription(tr(declared.help))
         self.setFocusProxy(self.control)
         self._given = value
         self.put(value)
@@ -128,6 +129,6 @@ class SettingEditor(QWidget):
         if declared.type is str:
             line.setMaxLength(int(declared.high))
         else:
-            line.setPlaceholderText("words, with commas between them")
+            line.setPlaceholderText(tr("words, with commas between them"))
         line.textChanged.connect(self.changed)
         return line

@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from app.models import settings_form
 from app.models.settings_form import SettingsForm
+from app.models.translation import QT_TR_NOOP, tr
 from app.settings import Declared, Problem, Settings
 from app.views.setting_editors import SettingEditor
 
-_LATER = "Most changes take effect at once; of the others Firstread says that they wait for its next start."
-_LOCKED = "This value is set by your administrator."
+_LATER = QT_TR_NOOP("Most changes take effect at once; of the others Firstread says that they wait for its next start.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         """``locked`` are keys that the policy set; ``problems`` of the file are shown on top."""
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.form = SettingsForm(settings, locked)
         self.rows: dict[str, _Row] = {}
         self.sections = QListWidget()
@@ -66,12 +66,12 @@ class SettingsDialog(QDialog):
         self._maker = QTimer(self)
         self._maker.timeout.connect(self._make_next)
         self._maker.start(0)
-        self._hint = _text(_LATER, "dim")
+        self._hint = _text(tr(_LATER), "dim")
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Save | standard.Cancel)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
-        self.defaults = QPushButton("&Defaults of this page")
+        self.defaults = QPushButton(tr("&Defaults of this page"))
         self.defaults.clicked.connect(self._put_defaults)
         self.defaults.setAutoDefault(False)
         middle = QHBoxLayout()
@@ -134,15 +134,15 @@ class SettingsDialog(QDialog):
         name = _text(settings_form.label(declared), "title")
         editor = SettingEditor(declared, self.form.value(declared.key))
         name.setBuddy(editor.control)
-        may_be = f" It may be {declared.expected}." if declared.type is not bool and not declared.choices else ""
         note = _text("", "settingNote")
         row = _Row(declared, editor, note)
         if self.form.locked(declared.key):
             editor.setEnabled(False)
             name.setEnabled(False)
-            note.setText(_LOCKED)
-        editor.setToolTip(f"{declared.key} in settings.toml")
-        for widget in (name, editor, _text(declared.help + may_be, "dim"), note):
+            note.setText(settings_form.locked_words())
+        editor.setToolTip(tr("{key} in settings.toml").format(key=declared.key))
+        help_text = f"{tr(declared.help)} {settings_form.expected(declared)}".strip()
+        for widget in (name, editor, _text(help_text, "dim"), note):
             rows.addWidget(widget)
         note.setVisible(bool(note.text()))
         editor.changed.connect(lambda: self._changed(row))
@@ -160,9 +160,9 @@ class SettingsDialog(QDialog):
         if wrong:
             first = self.rows[next(iter(wrong))].declared
             where = f"{settings_form.section_title(first.section)}, {settings_form.label(first)}"
-            self._hint.setText(f"{where}: this cannot be saved yet.")
+            self._hint.setText(tr("{where}: this cannot be saved yet.").format(where=where))
         else:
-            self._hint.setText(_LATER)
+            self._hint.setText(tr(_LATER))
 
     @Slot()
     def _put_defaults(self) -> None:

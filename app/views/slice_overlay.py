@@ -105,9 +105,9 @@ def draw_boxes(
 
 def draw_measurements(painter: QPainter, scene: Scene, measured: Sequence[Measurement], chosen: int | None) -> None:
     """The measurements of the slice with their values; ``chosen`` is the number of the one that is selected."""
-    plane = scene.volume.hu[scene.index]
+    volume = scene.volume
     for one in measured:
-        lines = describe(one, plane, scene.volume.pixel_mm)
+        lines = describe(one, volume.hu[scene.index], volume.affine, volume.pixel_mm)
         draw_measurement(painter, scene.view, one, lines, scene.to_screen, one.id == chosen)
 
 

@@ -146,7 +146,8 @@ class StudyPages(QStackedWidget):
         record, volume, result = self._record, self._volume, self.result
         if record is None or volume is None or result is None or result.score is None:
             return None
-        return ReportCase(record, volume, result, self._edits, self.follow_up)
+        midline = self.viewer.canvas.measuring.midline(volume.affine)
+        return ReportCase(record, volume, result, self._edits, self.follow_up, midline)
 
     def open_report(self) -> ReportDialog | None:
         """Show the page of the open study as it would be printed."""

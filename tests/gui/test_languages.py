@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain import triage
 from app.domain.states import StudyState
-from app.models import wording
+from app.models import settings_form, wording
 from app.models.translation import tr
 from app.models.worklist_columns import Column, cell_text
 from app.settings import Settings
@@ -34,6 +35,16 @@ def test_no_text_lacks_a_translation() -> None:
     assert all(path.is_file() for path in waiting)
     files = [path for path in translations.sources() if path not in waiting]
     assert translations.untranslated(files) == {language: [] for language in translations.LANGUAGES}
+
+
+def test_every_text_of_the_settings_can_be_translated(tmp_path: Path) -> None:
+    for path in translations.FOLDER.glob("*.ts"):
+        shutil.copy(path, tmp_path)
+    translations.update(tmp_path, [translations.ROOT / translations.SETTINGS])
+    known = {m.findtext("source") for m in ElementTree.parse(tmp_path / "firstread_de.ts").getroot().iter("message")}
+    for declared in Settings.declared():
+        assert {settings_form.label(declared), declared.help} <= known
+    assert set(settings_form.texts()) == known
 
 
 def test_the_program_reads_what_was_translated_last() -> None:

@@ -12,10 +12,13 @@ from app.models.measurements import (
     describe,
     ellipse_statistics,
     length_mm,
+    midline_shift,
     value_at,
 )
 
 K = MeasurementKind
+#: 0.5 mm pixels, columns towards the patient's left, rows towards the back.
+AFFINE = np.diag([0.5, 0.5, 5.0, 1.0])
 
 
 def test_lengths_are_in_mm_of_the_patient() -> None:
@@ -70,12 +73,14 @@ def test_words() -> None:
     plane = np.full((20, 20), 40, np.int16)
     plane[:, 10:] = 60
     spacing = (0.5, 0.5)
-    assert describe(Measurement(1, K.LENGTH, 0, ((0, 0), (6, 8))), plane, spacing) == ("5.0 mm",)
-    assert describe(Measurement(1, K.ANGLE, 0, ((1, 0), (0, 0), (0, 1))), plane, spacing) == ("90.0\N{DEGREE SIGN}",)
-    assert describe(Measurement(1, K.POINT, 0, ((15.5, 3.5),)), plane, spacing) == ("60 HU",)
-    lines = describe(Measurement(1, K.ELLIPSE, 0, ((0, 0), (20, 20))), plane, spacing)
+    assert describe(Measurement(1, K.LENGTH, 0, ((0, 0), (6, 8))), plane, AFFINE, spacing) == ("5.0 mm",)
+    assert describe(Measurement(1, K.ANGLE, 0, ((1, 0), (0, 0), (0, 1))), plane, AFFINE, spacing) == (
+        "90.0\N{DEGREE SIGN}",
+    )
+    assert describe(Measurement(1, K.POINT, 0, ((15.5, 3.5),)), plane, AFFINE, spacing) == ("60 HU",)
+    lines = describe(Measurement(1, K.ELLIPSE, 0, ((0, 0), (20, 20))), plane, AFFINE, spacing)
     assert lines[:2] == ("50.0 HU, SD 10.0", "40 to 60 HU") and lines[2].startswith("79 mm")
-    assert describe(Measurement(1, K.ELLIPSE, 0, ((3, 3), (3, 3))), plane, spacing) == ()
+    assert describe(Measurement(1, K.ELLIPSE, 0, ((3, 3), (3, 3))), plane, AFFINE, spacing) == ()
 
 
 def test_a_measurement_has_the_points_of_its_kind() -> None:
@@ -83,3 +88,43 @@ def test_a_measurement_has_the_points_of_its_kind() -> None:
         Measurement(1, K.LENGTH, 0, ((0, 0),))
     moved = Measurement(1, K.LENGTH, 3, ((0, 0), (1, 1))).moved(2, 3).with_point(1, (9, 9))
     assert moved == Measurement(1, K.LENGTH, 3, ((2, 3), (9, 9)))
+
+
+def _midline(*points: tuple[float, float]) -> Measurement:
+    return Measurement(1, K.MIDLINE, 4, points)
+
+
+def test_the_midline_shift_is_the_distance_of_the_septum_from_the_line_of_the_falx() -> None:
+    found = midline_shift(_midline((100, 20), (100, 380), (114, 180)), AFFINE)
+    assert found is not None and found.mm == pytest.approx(7) and found.side == "left" and found.slice == 4
+    assert found.text == "Midline shift 7.0 mm to the left"
+    other = midline_shift(_midline((100, 380), (100, 20), (94, 180)), AFFINE)  # from the back to the front
+    assert other is not None and other.mm == pytest.approx(3) and other.side == "right"
+    none = midline_shift(_midline((100, 20), (100, 380), (100, 180)), AFFINE)
+    assert none is not None and none.mm == pytest.approx(0) and none.text == "Midline shift 0.0 mm"
+
+
+@pytest.mark.parametrize("degrees", [-25, -3, 0, 12, 40])
+def test_a_turned_head_and_pixels_that_are_not_square_change_no_shift(degrees: float) -> None:
+    row, column = 0.8, 0.4
+    affine = np.diag([column, row, 5.0, 1.0])
+    turn = math.radians(degrees)
+    c, s = math.cos(turn), math.sin(turn)
+
+    def pixel(x: float, y: float) -> tuple[float, float]:
+        return (120 + c * x - s * y) / column, (120 + s * x + c * y) / row
+
+    found = midline_shift(_midline(pixel(0, -80), pixel(0, 80), pixel(-6.5, 3)), affine)
+    assert found is not None and found.mm == pytest.approx(6.5) and found.side == "right"
+
+
+def test_an_image_stored_the_other_way_round_keeps_the_side_of_the_patient() -> None:
+    mirrored = np.diag([-0.5, 0.5, 5.0, 1.0])
+    found = midline_shift(_midline((100, 20), (100, 380), (114, 180)), mirrored)
+    assert found is not None and found.side == "right"
+
+
+def test_an_unfinished_or_tiny_midline_gives_no_number() -> None:
+    plane = np.zeros((400, 400), np.int16)
+    assert describe(_midline((100, 20), (100, 380), (100, 380)), plane, AFFINE, (0.5, 0.5)) == ()
+    assert midline_shift(_midline((100, 20), (100, 40), (110, 30)), AFFINE) is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from app.domain.states import StudyState
 from app.models.measurements import Measurement, MeasurementKind, length_mm
 from app.views.anatomy import EdgeLetters, Flips, edge_letters, location_mm, radiological_flips
 from app.views.annotations import Line
+from app.views.measure_draw import line_near
 from app.views.slice_canvas import SliceCanvas
 from app.views.slice_items import Drag
 from app.views.slice_view import SliceView
@@ -257,6 +258,30 @@ def test_angle_takes_a_drag_and_a_click(view: SliceView) -> None:
     QTest.mouseClick(canvas.viewport(), LEFT, pos=_spot(canvas, 30, 15))
     (made,) = canvas.measuring.kept
     assert [tuple(round(part) for part in point) for point in made.points] == [(10, 40), (30, 40), (30, 15)]
+
+
+def test_the_midline_takes_a_drag_and_a_click_and_goes_into_the_report(view: SliceView) -> None:
+    image = _open(view)
+    canvas = view.canvas
+    _press(view, Qt.Key.Key_D)
+    _drag(canvas, (32, 6), (32, 58))
+    assert canvas.measuring.busy and canvas.measuring.midline(image.affine) is None
+    QTest.mouseClick(canvas.viewport(), LEFT, pos=_spot(canvas, 36, 30))
+    (made,) = canvas.measuring.kept
+    assert made.kind is K.MIDLINE and made.slice == 7
+    found = canvas.measuring.midline(image.affine)
+    assert found is not None and found.mm == pytest.approx(4 * image.pixel_mm[1], abs=image.pixel_mm[1])
+    middle, foot = _spot(canvas, 36, 30), _spot(canvas, 32, 30)
+    between = QPointF(middle + foot) / 2
+    assert line_near(made, between, canvas.to_screen)
+    assert not line_near(made, between + QPointF(0, 40), canvas.to_screen)
+    assert canvas.viewport().grab().toImage() != _without_measurements(canvas)
+
+
+def _without_measurements(canvas: SliceCanvas) -> QImage:
+    canvas.measuring.clear()
+    image: QImage = canvas.viewport().grab().toImage()
+    return image
 
 
 def test_escape_gives_an_unfinished_angle_up(view: SliceView) -> None:

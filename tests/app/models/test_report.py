@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.edits import EditStep, ReaderResult
 from app.models import wording
+from app.models.measurements import MidlineShift
 from app.models.report import ReportCase, footer, html, key_slices
 from tests.gui import values
 
@@ -32,6 +33,13 @@ def test_a_page_says_what_it_is_and_of_whom() -> None:
     assert wording.RESEARCH_ONLY in page and wording.RESEARCH_ONLY in footer(case)
     assert case.result.runtime.model in footer(case) and case.result.runtime.model_sha256[:12] in footer(case)
     assert "key:0" in page and "Slice 8: SDH 1" in page and "key:1" not in page
+
+
+def test_a_midline_that_the_reader_measured_is_told_with_how_it_was_measured() -> None:
+    case = _case()
+    assert "Midline" not in html(case, deidentified=True, pictures=6, printed_at=AT)
+    page = html(replace(case, midline=MidlineShift(7.24, "left", 4)), deidentified=True, pictures=6, printed_at=AT)
+    assert "Midline shift 7.2 mm to the left. Measured by the reader on slice 5" in page
 
 
 def test_de_identified_names_nobody_and_no_day() -> None:
