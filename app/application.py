@@ -144,7 +144,7 @@ class Application:
         self.team.start()
         records = self.journal.records()
         old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
-        records = [record for record in records if record.uid not in old]
+        records = [record for record in records if record.uid not in old and not record.prior]
         self.window.model.replace(records)
         hidden = background and QSystemTrayIcon.isSystemTrayAvailable()
         if hidden:

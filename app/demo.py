@@ -20,7 +20,7 @@ from app.domain.events import DeviceStatus, Event, QueueStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.pacs.demo_archive import DemoArchive, Options
-from app.pacs.demo_shift import SHIFT, DemoStudy
+from app.pacs.demo_shift import EARLIER, SHIFT, DemoStudy
 from app.paths import Paths
 from app.settings import Settings
 from inference.errors import FirstreadError
@@ -41,6 +41,7 @@ def demo_settings(model: Path | None) -> Settings:
         fetch_settle_s=1.5,
         fetch_retries=2,
         fetch_backoff_s=1.0,
+        analysis_priors=True,
         analysis_model_dir="" if model is None else str(model.resolve()),
     )
 
@@ -48,9 +49,18 @@ def demo_settings(model: Path | None) -> Settings:
 class HeadlessRun(QObject):
     """Waits until the shift has come to rest, takes the pictures, judges, and ends Qt's loop."""
 
-    def __init__(self, application: Application, shift: Sequence[DemoStudy], folder: Path, timeout_s: float) -> None:
+    def __init__(
+        self,
+        application: Application,
+        shift: Sequence[DemoStudy],
+        folder: Path,
+        timeout_s: float,
+        earlier: Sequence[DemoStudy] = (),
+    ) -> None:
+        """``earlier`` are studies that those of the shift are to be held against before it counts as over."""
         super().__init__()
         self._app, self._shift, self._folder = application, shift, folder
+        self._followed = {one.patient_id for one in earlier}
         self._started, self._timeout_s = time.monotonic(), timeout_s
         self._queue: QueueStatus | None = None
         self._device: DeviceStatus | None = None
@@ -97,12 +107,18 @@ class HeadlessRun(QObject):
         elif time.monotonic() - self._started > self._timeout_s:
             self._write()
             self._give_up(f"The shift was not over after {self._timeout_s:.0f} s: {answered} studies answered.")
-        elif answered == len(records) == len(self._shift) and self._idle():
+        elif answered == len(records) == len(self._shift) and self._idle() and self._compared(records):
             self._finish()
 
     def _failed(self, records: Sequence[StudyRecord]) -> bool:
         """Whether the detector is the trouble: it is not ready, and studies failed for it."""
         return any(record.state is StudyState.FAILED for record in records)
+
+    def _compared(self, records: Sequence[StudyRecord]) -> bool:
+        """Whether it is told what became of the hemorrhages since the earlier studies."""
+        followed = [one.uid for one in records if one.study.patient_id in self._followed and one.state.analysed]
+        found = [self._app.window.model.follow_up(uid) for uid in followed]
+        return all(one is not None and one.obstacle is None for one in found)
 
     def _idle(self) -> bool:
         queue = self._queue
@@ -196,7 +212,7 @@ def _run(
     timeout_s: float,
     verbose: bool,
 ) -> int:
-    options = Options(Paths.of_user().cache / "demo", scale=1.0 / speed)
+    options = Options(Paths.of_user().cache / "demo", studies=(*EARLIER, *SHIFT), scale=1.0 / speed)
     with logging_to(paths.log, verbose), qt_messages(), DemoArchive(options) as found:
         archive = replace(found, calling_ae_title=settings.archive_calling_ae_title)
         with Application(paths, settings, archive) as application:
@@ -209,7 +225,7 @@ def _run(
                     application.start()
                     return qt.exec()
                 window.resize(_SIZE)
-                watch = HeadlessRun(application, SHIFT, headless, timeout_s)
+                watch = HeadlessRun(application, SHIFT, headless, timeout_s, EARLIER)
                 application.start()
                 qt.exec()
                 return _report(watch, headless)

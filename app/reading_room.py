@@ -128,7 +128,7 @@ class ReadingRoom:
 
     def _read_department(self) -> DepartmentData:
         """Called in the background."""
-        records = self._journal.records()
+        records = [record for record in self._journal.records() if not record.prior]
         manifest = manifest_of(latest_model(records), self._settings.analysis_model_dir)
         return DepartmentData.of(records, marks.verdicts(self._journal), manifest)
 

@@ -273,6 +273,9 @@ class Settings:
     analysis_timeout_s: float = _declare(
         "analysis", 300.0, "Seconds after which the analysis of one study is given up.", 1, 7200
     )
+    analysis_priors: bool = _declare(
+        "analysis", False, "Fetch and analyse the last earlier head CT of a patient as well, to tell what has changed."
+    )
 
     cluster_url: str = _declare(
         "cluster", "", "Address of the department's detector, such as https://cluster:8900; empty for none.", 0, 2048,

@@ -109,6 +109,7 @@ class StudyRecord:
         flagged, pinned: marks of the reader; a pinned study keeps its place in the list.
         note: the reader's own words on it; may hold patient data.
         feedback: the kind of the reader's verdict on the answer (:class:`app.domain.feedback.Verdict`), or empty.
+        prior: fetched only to hold a later study against it; it stands in no worklist.
     """
 
     study: Study
@@ -132,6 +133,7 @@ class StudyRecord:
     pinned: bool = False
     note: str = ""
     feedback: str = ""
+    prior: bool = False
 
     @property
     def grown(self) -> bool:

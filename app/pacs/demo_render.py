@@ -54,7 +54,7 @@ def overlay(study: DemoStudy, path: Path, run: str, now: datetime) -> Dataset:
     ``run`` is any text that differs from run to run, so that a worklist sees the shift as new studies.
     """
     rendered = pydicom.dcmread(path, stop_before_pixels=True)
-    at = now - _SCANNED_BEFORE
+    at = now - _SCANNED_BEFORE - timedelta(days=study.days_ago)
     changed = Dataset()
     changed.SpecificCharacterSet = list(study.character_set)
     for keyword in _UIDS:
@@ -67,7 +67,7 @@ def overlay(study: DemoStudy, path: Path, run: str, now: datetime) -> Dataset:
         if keyword in rendered:
             setattr(changed, keyword, at.strftime("%H%M%S"))
     changed.PatientName, changed.PatientID, changed.PatientSex = study.name, study.patient_id, study.sex
-    born = at - timedelta(days=365.25 * study.spec.age + 100)
+    born = now - _SCANNED_BEFORE - timedelta(days=365.25 * study.spec.age + 100)  # the same in an earlier study
     changed.PatientBirthDate = born.strftime("%Y%m%d")
     changed.PatientAge = f"{int(study.spec.age):03d}Y"
     changed.AccessionNumber = study.accession_number

@@ -55,6 +55,8 @@ class DemoStudy:
         withheld: images that the archive announces but does not have.
         expected: the state that the line shall end in.
         character_set: values of Specific Character Set.
+        patient: number of the study of the same patient; without one the patient is seen here only.
+        days_ago: how many days before this shift it was made.
     """
 
     number: int
@@ -68,11 +70,13 @@ class DemoStudy:
     series: tuple[DemoSeries, ...] = (DemoSeries(),)
     withheld: int = 0
     character_set: tuple[str, ...] = ("ISO_IR 192",)
+    patient: int | None = None
+    days_ago: int = 0
 
     @property
     def patient_id(self) -> str:
-        """Patient ID, different for each study."""
-        return f"DEMO-{self.number:03d}"
+        """Patient ID, different for each patient."""
+        return f"DEMO-{self.patient or self.number:03d}"
 
     @property
     def accession_number(self) -> str:
@@ -161,4 +165,13 @@ SHIFT: tuple[DemoStudy, ...] = (
     ),
     DemoStudy(15, "DEMO^MAX", "M", _HEAD, "DEMOCT1", 108, PhantomSpec(seed=115, age=29), _NEGATIVE),
     DemoStudy(16, "DEMO^NORA", "F", _HEAD, "DEMOCT2", 116, PhantomSpec(seed=116, age=63), _NEGATIVE),
+)  # fmt: skip
+
+#: Earlier studies of the shift's patients. The archive holds them from the start, and nobody has to read them.
+EARLIER: tuple[DemoStudy, ...] = (
+    DemoStudy(
+        104, "DEMO^CLARA", "F", "CT HEAD STROKE", "DEMOCT1", 0,
+        PhantomSpec(seed=104, age=72, hemorrhages=(Hemorrhage(_IPH, 12, "left basal_ganglia"),)), _POSITIVE,
+        patient=4, days_ago=3,
+    ),
 )  # fmt: skip

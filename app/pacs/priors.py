@@ -41,6 +41,11 @@ def ranked(study: Study, others: Iterable[Study]) -> tuple[Study, ...]:
     return tuple(sorted(earlier, key=lambda one: (_unsuitable(one), -_moment(one), one.study_instance_uid)))
 
 
+def comparable(study: Study) -> bool:
+    """Whether a study is worth analysing for a comparison: nothing speaks against a head without contrast medium."""
+    return study.study_at is not None and _unsuitable(study) in (0, 1) and not _CONTRAST.search(study.description)
+
+
 def _same_patient(a: Study, b: Study) -> bool:
     """The same Patient ID, and nothing that speaks against it: IDs of two hospitals may be the same."""
     return (

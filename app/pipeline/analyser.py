@@ -10,6 +10,7 @@ from app.domain.study import StudyRecord
 from app.errors import CacheError, IllegalTransition
 from app.pipeline.analysis import AnalysisPool, Answer, Effort
 from app.pipeline.jobs import Job
+from app.pipeline.prior_search import PriorSearch
 from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
@@ -23,10 +24,16 @@ class Analyser:
     """For one thread, which feeds the analysis process."""
 
     def __init__(
-        self, shared: Shared, waiting: Waiting, under_way: UnderWay, pool: AnalysisPool, sending: Sending
+        self,
+        shared: Shared,
+        waiting: Waiting,
+        under_way: UnderWay,
+        pool: AnalysisPool,
+        sending: Sending,
+        priors: PriorSearch,
     ) -> None:
         self._shared, self._waiting, self._under_way = shared, waiting, under_way
-        self._pool, self._sending = pool, sending
+        self._pool, self._sending, self._priors = pool, sending, priors
         self._effort_told = Effort.FULL
 
     def prepare(self) -> None:
@@ -68,9 +75,12 @@ class Analyser:
         """Enter how an analysis ended: a result, once more (state READY), or the reason why there is none."""
         shared = self._shared
         if answer.result is not None:
-            self._sending.want(uid)  # first, so that it is not lost with a crash in between
+            known = shared.journal.get(uid)
+            if known is None or not known.prior:
+                self._sending.want(uid)  # first, so that it is not lost with a crash in between
             record = shared.journal.save_result(uid, answer.result)
             shared.changed(record)
+            self._priors.want(record)
             return self._with_the_rest(record)
         if answer.cancelled:
             if self._under_way.take_off(uid):

@@ -52,7 +52,7 @@ class Arrivals:
                 shared.changed(record)
                 waiting.put_fetch(record, waiting.settle_until(record))
                 continue
-            if record.study != known.study:
+            if record.study != known.study or record.prior != known.prior:
                 shared.changed(record)
             if record.state is StudyState.WITHDRAWN and not taken_off(record):
                 shared.journal.count_tries(record.uid, 0)

@@ -67,7 +67,7 @@ class Fetcher:
         if described is None:
             self._not_fetched(record, ArchiveError(_GONE.code, _GONE.text))
             return
-        record = shared.enter(described.study, archive=shared.archives.came_from(uid))
+        record = shared.enter(described.study, archive=shared.archives.came_from(uid), prior=None)
         waiting.note_count(record)
         ready_at = waiting.settle_until(record)
         if time.monotonic() < ready_at:
@@ -127,7 +127,7 @@ class Fetcher:
             return
         named = stages.named_in_full(shared.cache, record.study)
         if named != record.study:
-            shared.enter(named)
+            shared.enter(named, prior=None)
         self._waiting.take_up(shared.step(uid, StudyState.READY, images_received=received, tries=0))
         try:
             shared.cache.sync(uid)  # the analysis has begun meanwhile: it need not wait for the disk

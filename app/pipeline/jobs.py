@@ -53,6 +53,8 @@ def job_for(
     at = record.study.study_at
     if opened:
         urgency = Urgency.OPENED
+    elif record.prior:
+        urgency = Urgency.BACKLOG
     elif record.study.emergency:
         urgency = Urgency.EMERGENCY
     elif at is None or now - at <= timedelta(hours=recent_hours):

@@ -1,8 +1,8 @@
 """The pipeline: finds studies, fetches them, has them analysed, and tells what changes.
 
-Threads: one poller, some that fetch, one that feeds the analysis process, two that load and fetch for the viewer, those
-of our store SCP and of the watched folder, and one that carries out what the reader asks for, so that the window never
-waits for the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
+Threads: one poller, some that fetch, one that feeds the analysis process, two that load and fetch for the viewer, one
+that looks for earlier studies and one that compares with them, those of our store SCP and of the watched folder, and
+one that carries out what the reader asks for, so that the window never waits for the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
 :mod:`app.pipeline.shared` is the only place where they are made. What has to be done is read from the journal alone
 (:mod:`app.pipeline.waiting`), so that a program that was killed goes on where it was. Every change goes out through
 ``emit``.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Container, Sequence
 from app.domain.edits import ReaderResult
 from app.domain.events import Emit, Refused
 from app.domain.states import StudyState
-from app.domain.study import StudyRecord
+from app.domain.study import Study, StudyRecord
 from app.pacs.archive import Archive
 from app.pacs.archives import Archives
 from app.pacs.store_scp import StoreScp
@@ -32,6 +32,7 @@ from app.pipeline.intake import Callbacks, Intake
 from app.pipeline.jobs import Stage
 from app.pipeline.look_ahead import LookAhead
 from app.pipeline.poller import Poller
+from app.pipeline.prior_search import PriorSearch
 from app.pipeline.queue import JobQueue
 from app.pipeline.queue_watch import QueueWatch
 from app.pipeline.recall import Recall
@@ -92,12 +93,13 @@ class Pipeline:
             self._arrivals.found,
             shared.emit,
         )
+        self._priors = PriorSearch(self._archives, journal, settings, self._enter_prior, ignore)
         self._recall = Recall(self._archives, cache, journal, shared.emit)
         self._ahead = LookAhead(cache)
         self._loader = CaseLoader(shared, self._ahead, self._recall)
         self._worker = Worker(shared, self._queue, self._watch, self._under_way)
         fetcher = Fetcher(shared, self._waiting, self._intake, self._under_way)
-        self._analyser = Analyser(shared, self._waiting, self._under_way, self._pool, self._sending)
+        self._analyser = Analyser(shared, self._waiting, self._under_way, self._pool, self._sending, self._priors)
         self._threads = [
             *(
                 threading.Thread(
@@ -138,6 +140,8 @@ class Pipeline:
         self._recall.stop()
         self._ahead.stop()
         self._sending.stop()
+        self._shared.following.stop()
+        self._priors.stop()
         self._queue.close()
         self._under_way.cancel_all()
         self._pool.close()
@@ -148,7 +152,7 @@ class Pipeline:
         # The commands first, because they start all others.
         for join in (
             self._commands.join, self._doors.close, self._recall.join, self._ahead.join, self._sending.join,
-            self._poller.join,
+            self._poller.join, self._shared.following.join, self._priors.join,
         ):  # fmt: skip
             ended = join(max(0.0, deadline - time.monotonic())) and ended
         for thread in self._threads:
@@ -220,6 +224,7 @@ class Pipeline:
             if self._shared.stopping.is_set:
                 return
             self._shared.changed(record)
+            self._priors.look_again(record)
             try:
                 self._waiting.take_up(record)
             except FirstreadError as error:  # the others may go well
@@ -229,6 +234,8 @@ class Pipeline:
         self._recall.start()
         self._ahead.start()
         self._sending.start()
+        self._shared.following.start()
+        self._priors.start()
         self._doors.open(self._shared.settings)
         self._poller.start()
 
@@ -236,6 +243,7 @@ class Pipeline:
         self._shared.settings = settings
         self._queue.set_ahead(settings.fetch_ahead)
         self._sending.apply(settings)
+        self._priors.apply(settings)
         self._poller.set_pace(settings.poll_interval_s, settings.poll_lookback_hours)
         self._intake.set_settle_s(settings.receive_settle_s)
         if not self._shared.stopping.is_set:
@@ -252,6 +260,7 @@ class Pipeline:
             reader_files.remove(folder)
         else:
             reader_files.save(folder, edits)
+        self._shared.following.edited(uid)
 
     def _retry(self, uid: str) -> None:
         record = self._journal.get(uid)
@@ -273,6 +282,16 @@ class Pipeline:
             self._queue.discard(uid, stage)
         self._under_way.withdraw(uid)
         self._watch.tell()
+
+    # ---- in the thread that looks for earlier studies ----
+
+    def _enter_prior(self, study: Study) -> None:
+        """Take up a study that is only to be compared with; one that is known stays what it is."""
+        uid = study.study_instance_uid
+        if self._journal.get(uid) is None:
+            record = self._shared.enter(study, archive=self._archives.came_from(uid), prior=True)
+            self._shared.changed(record)
+            self._waiting.put_fetch(record)
 
     # ---- in the thread that feeds the analysis process ----
 

@@ -12,6 +12,7 @@ from app.domain.states import StudyState
 from app.domain.study import Source, Study, StudyRecord
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
+from app.pipeline.following import Following
 from app.pipeline.jobs import is_emergency
 from app.settings import Settings
 from app.store.cache import ImageCache
@@ -28,6 +29,7 @@ class Shared:
         settings: those in use now; replaced as a whole where they change.
         stopping: set when everything has to end.
         ignore: Study Instance UIDs that are not taken up, whatever the archive says.
+        following: holds each answer against the earlier one.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Shared:
         self.stopping = Cancel()
         self._emit_event = emit
         self._telling = threading.Lock()
+        self.following = Following(cache, self.emit)
 
     def emit(self, event: Event) -> None:
         """Tell an event; never raises."""
@@ -52,10 +55,15 @@ class Shared:
         except Exception:  # the listener's trouble is not the pipeline's
             _log.exception("an event could not be delivered")
 
-    def enter(self, study: Study, source: Source = Source.QUERY, archive: str = "") -> StudyRecord:
-        """Note in the journal what is known of a study; raises JournalError."""
+    def enter(
+        self, study: Study, source: Source = Source.QUERY, archive: str = "", prior: bool | None = False
+    ) -> StudyRecord:
+        """Note in the journal what is known of a study; raises JournalError.
+
+        ``prior`` as in :meth:`app.store.journal.Journal.found`: whoever lists or sends a study makes it one to be read.
+        """
         emergency = is_emergency(study, self.settings.queue_emergency_words)
-        return self.journal.found(replace(study, emergency=emergency), source, archive)
+        return self.journal.found(replace(study, emergency=emergency), source, archive, prior)
 
     def step(
         self,
@@ -87,4 +95,6 @@ class Shared:
             current = self.journal.get(record.uid) or record
             if images_received is not None and current.state is StudyState.FETCHING:
                 current = replace(current, images_received=images_received)
-            self.emit(StudyChanged(current))
+            if not current.prior:
+                self.emit(StudyChanged(current))
+            self.following.note(current)

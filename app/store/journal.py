@@ -30,7 +30,7 @@ from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -101,11 +101,14 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def found(self, study: Study, source: Source = Source.QUERY, archive: str = "") -> StudyRecord:
+    def found(
+        self, study: Study, source: Source = Source.QUERY, archive: str = "", prior: bool | None = None
+    ) -> StudyRecord:
         """Enter a study that is new, or refresh the description of one already known; returns its record.
 
         ``archive`` names the archive that tells of it. What is left out now does not erase what was said before. The
-        state is left alone, and so is the source of a study that is known.
+        state is left alone, and so is the source of a study that is known. ``prior`` says of a new study that it is
+        fetched only to be compared with; False takes that back from a known one, None leaves it as it is.
         """
         with self._transaction() as db:
             row = self._row(study.study_instance_uid)
@@ -113,7 +116,7 @@ class Journal:
                 now = datetime.now(UTC).isoformat()
                 columns = _study_columns(study) | {
                     "state": StudyState.FOUND, "found_at": now, "changed_at": now, "source": source, "archive": archive,
-                    "note": "",
+                    "note": "", "prior": int(bool(prior)),
                 }  # fmt: skip
                 columns = self._sealed(study.study_instance_uid, columns)
                 names = ", ".join(columns)
@@ -123,9 +126,12 @@ class Journal:
             known = self._record(row)
             merged = _merge(known.study, study)
             heard_of = archive or known.archive
-            if merged == known.study and heard_of == known.archive:
+            only_prior = known.prior and prior is not False
+            if merged == known.study and heard_of == known.archive and only_prior == known.prior:
                 return known
-            self._update(study.study_instance_uid, _study_columns(merged) | {"archive": heard_of})
+            self._update(
+                study.study_instance_uid, _study_columns(merged) | {"archive": heard_of, "prior": int(only_prior)}
+            )
             return self._enter_move(known)
 
     def transition(
@@ -513,6 +519,7 @@ def _record(row: Mapping[str, Any]) -> StudyRecord:
         pinned=bool(row["pinned"]),
         note=row["note"],
         feedback=row["feedback"],
+        prior=bool(row["prior"]),
     )
 
 

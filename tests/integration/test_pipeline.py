@@ -15,7 +15,17 @@ import pydicom
 import pytest
 
 from app.domain import triage
-from app.domain.events import ArchiveStatus, CaseLoaded, DeviceStatus, Event, QueueStatus, Refused, StudyChanged
+from app.domain.events import (
+    ArchiveStatus,
+    CaseLoaded,
+    DeviceStatus,
+    Event,
+    FollowUpKnown,
+    QueueStatus,
+    Refused,
+    StudyChanged,
+)
+from app.domain.follow_up import Category, FollowUp
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
 from app.errors import CacheError
@@ -477,3 +487,57 @@ def test_a_disk_that_is_full(fresh: Archive, tmp_path: Path, monkeypatch: pytest
         patch.undo()
         line.pipeline.retry(uid)
         line.wait_for(uid, StudyState.NEGATIVE)
+
+
+def _change(line: Line, uid: str) -> FollowUp | None:
+    told = [e for e in line.told(FollowUpKnown) if isinstance(e, FollowUpKnown) and e.study_instance_uid == uid]
+    return told[-1].follow_up if told else None
+
+
+def _compared(line: Line, uid: str) -> FollowUp:
+    line.wait(lambda: (known := _change(line, uid)) is not None and known.obstacle is None)
+    found = _change(line, uid)
+    assert found is not None
+    return found
+
+
+def _send_of(archive: Archive, task: str, day: datetime, **more: str) -> str:
+    same = {"PatientID": "FOLLOWED", "StudyDate": f"{day:%Y%m%d}", "StudyDescription": "CT HEAD"}
+    return send(archive, task, **{**same, **more})  # type: ignore[arg-type]
+
+
+def test_a_study_is_held_against_the_earlier_one_also_after_a_restart(fresh: Archive, tmp_path: Path) -> None:
+    today = datetime.now()
+    before = _send_of(fresh, "NEGATIVE", today - timedelta(hours=30))
+    now = _send_of(fresh, "POSITIVE", today)
+    settings = replace(FAST, poll_lookback_hours=72.0)
+    with running(fresh, tmp_path, settings) as line:
+        found = _compared(line, now)
+        assert found.prior_uid == before and found.category is Category.NEW
+        assert found.total.difference_ml and found.total.difference_ml > 0
+        assert _change(line, before) is None
+    with running(fresh, tmp_path, settings, paused=True) as line:
+        line.wait(lambda: _change(line, now) == found)
+
+
+def test_an_earlier_study_that_only_the_archive_knows_is_fetched_and_analysed(fresh: Archive, tmp_path: Path) -> None:
+    old = _send_of(fresh, "POSITIVE", datetime(2024, 1, 5), StudyDescription="CT HEAD TRAUMA")
+    _send_of(fresh, "POSITIVE", datetime(2024, 9, 9), StudyDescription="CT ANGIO HEAD")
+    _send_of(fresh, "POSITIVE", datetime(2024, 8, 8), PatientID="SOMEBODY ELSE")
+    now = _send_of(fresh, "NEGATIVE", datetime.now())
+    with running(fresh, tmp_path) as line:  # not asked for
+        line.wait_for(now, StudyState.NEGATIVE)
+        line.wait(lambda: line.told(QueueStatus)[-1] == QueueStatus(0, 0, 0))
+        assert [r.uid for r in line.journal.records()] == [now] and _change(line, now) is None
+    settings = replace(FAST, analysis_priors=True)
+    with running(fresh, tmp_path, settings) as line:  # after the restart it is
+        found = _compared(line, now)
+        assert found.prior_uid == old and found.category is Category.RESOLVED
+        record = line.journal.get(old)
+        assert record is not None and record.prior and record.state is StudyState.POSITIVE
+        assert {r.uid for r in line.journal.records()} == {old, now}
+        assert old not in {e.record.uid for e in line.told(StudyChanged) if isinstance(e, StudyChanged)}
+    # somebody sends it here, or the archive lists it among the new ones: now it is a study to be read
+    with Journal(tmp_path / "data" / "journal") as journal:
+        assert not journal.found(record.study, prior=False).prior
+        assert not journal.found(record.study).prior

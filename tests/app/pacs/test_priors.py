@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.domain.study import Study
-from app.pacs.priors import ranked
+from app.pacs.priors import comparable, ranked
 
 NOW = Study(
     "1.1", patient_id="P1", birth_date=date(1950, 1, 1), sex="F", description="CT HEAD", study_at=datetime(2026, 3, 1)
@@ -34,3 +34,13 @@ def test_only_earlier_studies_of_the_same_patient() -> None:
     ]  # fmt: skip
     assert [one.study_instance_uid for one in ranked(NOW, others)] == ["fits"]
     assert ranked(replace(NOW, patient_id=" "), others) == ()
+
+
+def test_what_is_worth_analysing_for_a_comparison() -> None:
+    good = [_earlier("a"), _earlier("b", description=""), _earlier("c", description="", body_part="HEAD")]
+    assert all(comparable(one) for one in good)
+    bad = [
+        _earlier("a", description="CT Angio head"), _earlier("b", description="CT Chest"),
+        replace(_earlier("c"), study_at=None),
+    ]  # fmt: skip
+    assert not any(comparable(one) for one in bad)
