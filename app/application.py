@@ -118,6 +118,7 @@ class Application:
             self.window.pages.set_reader(commands.reader)
             self.window.pages.edits_made.connect(commands.keep_edits)
             self.window.pages.prior_wanted.connect(commands.open_prior)
+            self.window.pages.others_wanted.connect(commands.open_other_results)
             self.room = ReadingRoom(self.window, commands, settings, self.journal, self.bridge)
             self.window.next_wanted.connect(self.pipeline.look_ahead)
             self.window.model.reader = commands.reader

@@ -42,6 +42,11 @@ class AuditedCommands:
         self._upkeep.record(Action.OPENED, uid, "asked for an earlier study of the patient")
         self._pipeline.open_prior(uid, generation)
 
+    def open_other_results(self, uid: str, generation: int) -> None:
+        """Find and fetch what other products left with a study."""
+        self._upkeep.record(Action.OPENED, uid, "asked for results of other products")
+        self._pipeline.open_other_results(uid, generation)
+
     def retry(self, uid: str) -> None:
         """Fetch and analyse a study again."""
         self._upkeep.record(Action.CHANGED, uid, "asked to fetch and analyse again")

@@ -182,6 +182,10 @@ class Pipeline:
         """Find and fetch the last earlier head CT of a study's patient; answered by PriorLoaded. Returns at once."""
         self._recall.prior(uid, generation)
 
+    def open_other_results(self, uid: str, generation: int) -> None:
+        """Find and fetch what other products left with a study; answered by OtherResultsFound. Returns at once."""
+        self._recall.others(uid, generation)
+
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, as far as that goes without a restart. Returns at once."""
         self._commands.put(lambda: self._apply(settings))

@@ -18,6 +18,7 @@ from app.domain.events import (
     FirstImageLoaded,
     FollowUpKnown,
     IntakeStatus,
+    OtherResultsFound,
     PriorLoaded,
     QueueStatus,
     Refused,
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
                 self._case_loaded(event)
             case PriorLoaded():
                 self.pages.prior_loaded(event)
+            case OtherResultsFound():
+                self.pages.others_found(event)
             case FollowUpKnown(study_instance_uid=uid, follow_up=follow_up):
                 self.model.put_follow_up(uid, follow_up)
                 if uid == self._open_uid:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from app.models.view_threshold import Filtered, LesionMasks, refilter
 from app.views.anatomy import radiological_flips
 from app.views.annotations import Line
 from app.views.measure_tool import MeasureTool
+from app.views.other_overlay import Drawn, draw_others
 from app.views.slice_items import Drag, MaskStyle
 from app.views.slice_overlay import Scene, Shown, draw_boxes, draw_focus, draw_measurements, draw_writing
 from app.views.slice_stage import SliceStage
@@ -60,6 +61,7 @@ class SliceCanvas(SliceStage):
         self._place: tuple[int, int] | None = None
         self._probe: Probe | None = None
         self._lesion_id: int | None = None
+        self._others: tuple[Drawn, ...] = ()
         self._top_left: tuple[str | Line, ...] = ()
         self._bottom_left: tuple[str | Line, ...] = ()
         self._box.scrolled.connect(self.step)
@@ -159,6 +161,12 @@ class SliceCanvas(SliceStage):
         if self._volume is not None and labels.shape == self._volume.hu.shape:
             self._labels = labels
             self._set_labels(labels[self._index])
+
+    @Slot(object)
+    def set_others(self, drawn: tuple[Drawn, ...]) -> None:
+        """Draw these outlines of other products over the slices."""
+        self._others = drawn
+        self.viewport().update()
 
     def mark_lesion(self, lesion_id: int | None) -> None:
         """Draw the boxes of one lesion thicker."""
@@ -268,6 +276,7 @@ class SliceCanvas(SliceStage):
         if not self._peek:
             if self._filtered is not None:
                 draw_boxes(painter, self._filtered, self._index, self._shown, self._lesion_id, self.to_screen)
+            draw_others(painter, self._others, self._index, self.to_screen, scene.view)
             draw_measurements(painter, scene, self.measuring.on(self._index), self.measuring.selected)
         draw_writing(painter, scene)
         if self.hasFocus():

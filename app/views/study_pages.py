@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, Signal, Slot
+from PySide6.QtCore import Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.edits import ReaderResult
-from app.domain.events import PriorLoaded
+from app.domain.events import OtherResultsFound, PriorLoaded
 from app.domain.follow_up import FollowUp
 from app.domain.study import StudyRecord
 from app.errors import CacheError
@@ -25,6 +25,7 @@ from app.store.audit import login_name
 from app.views.compare_view import CompareView, name_and_id
 from app.views.lesion_table import LesionTable
 from app.views.mask_editor import MaskEditor
+from app.views.other_results import OtherResults
 from app.views.reformat_view import ReformatView
 from app.views.report_dialog import ReportDialog
 from app.views.slice_view import SliceView
@@ -43,6 +44,8 @@ class StudyPages(QStackedWidget):
     result_changed = Signal(object)
     #: Study Instance UID and generation: answer with :class:`PriorLoaded`.
     prior_wanted = Signal(str, int)
+    #: Study Instance UID and generation: answer with :class:`OtherResultsFound`.
+    others_wanted = Signal(str, int)
     #: What left the program as a file, in a few words without patient data; emitted from any thread.
     exported = Signal(str)
     told = Signal(str)
@@ -58,6 +61,11 @@ class StudyPages(QStackedWidget):
         self.follow_up: FollowUp | None = None
         self._prior_generation = 0
         self._prior_asked = False
+        self._others_generation = 0
+        self.others = OtherResults()
+        self.others.hide()
+        self.others.closed.connect(self._close_others)
+        self.others.drawn.connect(viewer.canvas.set_others)
         self.editor = MaskEditor(viewer.canvas, login_name())
         self.reformats, self.comparison = ReformatView(), CompareView()
         slices = QWidget()
@@ -65,7 +73,14 @@ class StudyPages(QStackedWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.editor)
-        layout.addWidget(viewer, 1)
+        beside = QSplitter(Qt.Orientation.Vertical)
+        beside.setChildrenCollapsible(False)
+        beside.setHandleWidth(2)
+        beside.addWidget(viewer)
+        beside.addWidget(self.others)
+        beside.setStretchFactor(0, 3)
+        beside.setStretchFactor(1, 1)
+        layout.addWidget(beside, 1)
         for page in (slices, self.reformats, self.comparison):
             self.addWidget(page)
         self._make_actions()
@@ -110,6 +125,7 @@ class StudyPages(QStackedWidget):
         self._prior_generation += 1
         self._prior_asked = False
         self.set_follow_up(None)
+        self._ask_others()
         if volume is None:
             self.comparison.clear()
             self.reformats.set_case(None, None, 0, self._window)
@@ -140,6 +156,12 @@ class StudyPages(QStackedWidget):
             self.comparison.set_prior(answer.prior, answer.volume, answer.result)
         else:
             self.comparison.show_none(answer.text or tr("No earlier head CT of this patient was found."))
+
+    @Slot(object)
+    def others_found(self, answer: OtherResultsFound) -> None:
+        """What is known of the results of other products that were asked for."""
+        if answer.generation == self._others_generation:
+            self.others.show_found(answer)
 
     def report_case(self) -> ReportCase | None:
         """The open study for a report; None without images and an answer."""
@@ -194,11 +216,14 @@ class StudyPages(QStackedWidget):
             group.addAction(action)
         self.edit_action = self._action(tr("&Edit masks"), "F6", self._toggle_editor)
         self.edit_action.setCheckable(True)
+        self.others_action = self._action(tr("&Results of other products"), "F7", self._toggle_others)
+        self.others_action.setCheckable(True)
         self.report_action = self._action(tr("&Print report ..."), "Ctrl+Shift+P", self.open_report)
         self.copy_action = self._action(tr("Copy lesion &table"), "Ctrl+Shift+C", self._copy_table)
         self.csv_action = self._action(tr("Export &lesions as CSV ..."), "", self._choose_csv)
         #: For the menus View and Study.
         self.view_actions = [self.slices_action, self.reformats_action, self.compare_action, self.edit_action]
+        self.view_actions.append(self.others_action)
         self.study_actions = [self.report_action, self.copy_action, self.csv_action]
 
     def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
@@ -263,6 +288,33 @@ class StudyPages(QStackedWidget):
             self.editor.close_editor()
         self.edit_action.setChecked(not self.editor.isHidden())
 
+    def _toggle_others(self) -> None:
+        if self.others.isHidden():
+            self._go(SLICES)
+            self.others.show()
+            self.others_action.setChecked(True)
+            self._ask_others()
+            self.others.tree.setFocus()
+        else:
+            self._close_others()
+
+    @Slot()
+    def _close_others(self) -> None:
+        """Close the list; what it drew goes, so that nothing is drawn whose origin cannot be read beside it."""
+        self.others.hide()
+        self.others.clear()
+        self._others_generation += 1
+        self.others_action.setChecked(False)
+        self.viewer.canvas.setFocus()
+
+    def _ask_others(self) -> None:
+        """Ask what other products left with the open study, where the list is open."""
+        self._others_generation += 1
+        self.others.clear()
+        if self._record is not None and self._volume is not None and not self.others.isHidden():
+            self.others.wait_for(self._volume)
+            self.others_wanted.emit(self._record.uid, self._others_generation)
+
     @Slot()
     def _editor_closed(self) -> None:
         self.edit_action.setChecked(False)
@@ -312,7 +364,7 @@ class StudyPages(QStackedWidget):
 
     def _update(self) -> None:
         images, answer = self._volume is not None, self.report_case() is not None
-        for action in (self.reformats_action, self.compare_action):
+        for action in (self.reformats_action, self.compare_action, self.others_action):
             action.setEnabled(images)
         self.edit_action.setEnabled(self.editor.editable)
         for action in self.study_actions:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from highdicom.color import CIELabColor
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
@@ -211,5 +210,7 @@ def _colour(item: Dataset) -> tuple[int, int, int] | None:
     lab = numbers(item, "RecommendedDisplayCIELabValue", 3)
     if lab is None or not all(0 <= one <= 65535 for one in lab):
         return None
+    from highdicom.color import CIELabColor  # highdicom takes a second to load
+
     red, green, blue = CIELabColor.from_dicom_value((int(lab[0]), int(lab[1]), int(lab[2]))).to_rgb(clip=True)
     return red, green, blue
