@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.domain.other_results import OtherResult, Part, ResultKind
-from app.models import wording
 from app.models.translation import QT_TR_NOOP, tr
 
 _KINDS = {
@@ -25,8 +24,8 @@ def product_text(result: OtherResult) -> str:
 
 
 def made_at_text(result: OtherResult) -> str:
-    """When it was made."""
-    return wording.study_time(result.made_at) if result.made_at is not None else tr("date not known")
+    """When it was made, with the year: it may be of any."""
+    return f"{result.made_at:%Y-%m-%d %H:%M}" if result.made_at is not None else tr("date not known")
 
 
 def part_text(part: Part) -> str:

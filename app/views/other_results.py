@@ -69,7 +69,9 @@ class OtherResults(QWidget):
         self.state = ElidedLabel()
         self.state.setObjectName("dim")
         title = QLabel(tr("Other results"))
-        title.setObjectName("emptyTitle")
+        bold = title.font()
+        bold.setBold(True)
+        title.setFont(bold)
         close = QToolButton()
         close.setText("\N{MULTIPLICATION SIGN}")
         close.setToolTip(tr("Close the list; nothing of it stays drawn"))
@@ -77,6 +79,7 @@ class OtherResults(QWidget):
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(10, 4, 6, 4)
+        head.setSpacing(12)
         head.addWidget(title)
         head.addWidget(self.state, 1)
         head.addWidget(close)
@@ -102,6 +105,7 @@ class OtherResults(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
+        self.setMinimumHeight(round(self.fontMetrics().height() * 14))
         self.clear()
 
     @property
@@ -168,12 +172,13 @@ class OtherResults(QWidget):
         self.tree.clear()
         for result in self._results:
             self.tree.addTopLevelItem(self._item(result))
-        for row in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(row)
-            if item is not None:
-                item.setExpanded(True)
-        if self.tree.topLevelItemCount():
-            self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        tops = _children(self.tree.invisibleRootItem())
+        for item in tops:
+            item.setExpanded(True)
+            for row in _children(item):
+                _span(row)
+        if tops:
+            self.tree.setCurrentItem(tops[0])
         self.tree.blockSignals(False)
         for read in self._read.values():
             self._mark(read)
@@ -209,11 +214,9 @@ class OtherResults(QWidget):
         return item
 
     def _parts(self, path: Path) -> Iterator[QTreeWidgetItem]:
-        for row in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(row)
-            result = top.data(0, _RESULT) if top is not None else None
-            if top is not None and isinstance(result, OtherResult) and result.path == path:
-                yield from (top.child(n) for n in range(top.childCount()) if top.child(n).data(0, _PART) is not None)
+        for top in _children(self.tree.invisibleRootItem()):
+            if top.data(0, _RESULT).path == path:
+                yield from (one for one in _children(top) if one.data(0, _PART) is not None)
 
     # What is drawn
 
@@ -289,13 +292,17 @@ class OtherResults(QWidget):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
                 item.setForeground(0, QColor(theme.COLOURS.faint))
                 item.setToolTip(0, read.refused)
-                top = item.parent()
-                last = top.child(top.childCount() - 1)
-                if last.text(0) != read.refused:
-                    top.addChild(_row([read.refused], theme.COLOURS.warning))
+                self._refuse(item.parent(), read.refused)
             elif part.number not in read.parts:
                 item.setText(0, f"{words.part_text(part)}, {tr('empty on these slices')}")
         self.tree.blockSignals(False)
+
+    def _refuse(self, top: QTreeWidgetItem | None, why: str) -> None:
+        """Say once below a result why it is not drawn."""
+        if top is not None and all(one.text(0) != why for one in _children(top)):
+            row = _row([why], theme.COLOURS.warning)
+            top.addChild(row)
+            _span(row)
 
     def _tell(self) -> None:
         out = []
@@ -317,6 +324,17 @@ def _row(texts: Sequence[str], tint: str = "") -> QTreeWidgetItem:
         if tint:
             item.setForeground(column, QColor(tint))
     return item
+
+
+def _span(item: QTreeWidgetItem) -> None:
+    """Let the text of a row, and of all below it, take the whole width; the item has to be in its tree."""
+    item.setFirstColumnSpanned(True)
+    for child in _children(item):
+        _span(child)
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for n in range(item.childCount()) if (child := item.child(n)) is not None]
 
 
 def _add_lines(root: QTreeWidgetItem, result: OtherResult) -> None:
