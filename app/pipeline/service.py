@@ -2,10 +2,10 @@
 
 Threads: one poller, some that fetch, one that feeds the analysis process, two that load and fetch for the viewer, one
 that looks for earlier studies and one that compares with them, those of our store SCP and of the watched folder, and
-one that carries out what the reader asks for, so that the window never waits for the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
-:mod:`app.pipeline.shared` is the only place where they are made. What has to be done is read from the journal alone
-(:mod:`app.pipeline.waiting`), so that a program that was killed goes on where it was. Every change goes out through
-``emit``.
+one that carries out what the reader asks for, so that the window never waits for the disk. They meet in the queue and
+the journal only; the journal's transitions are the truth, and :mod:`app.pipeline.shared` is the only place where they
+are made. What has to be done is read from the journal alone (:mod:`app.pipeline.waiting`), so that a program that was
+killed goes on where it was. Every change goes out through ``emit``.
 """
 
 from __future__ import annotations
