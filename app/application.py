@@ -31,7 +31,7 @@ from app.pipeline.analysis import OpenDetector
 from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
-from app.pipeline.team import Team
+from app.pipeline.team import team_of
 from app.policy import Policy, machine_policy
 from app.reading_room import ReadingRoom
 from app.settings import Problem, Settings
@@ -106,9 +106,9 @@ class Application:
                 opener=opener,
                 ignore=Forgotten(paths.forgotten_file),
             )
-            self.team = Team(settings.team_folder, self.pipeline.act, self._report)
+            self.team = team_of(settings, self.journal, self.pipeline.act, self._report)
             undo.callback(self.team.close)
-            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.claimed)
+            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.share)
             self.window = MainWindow(commands)
             if isinstance(qt := QApplication.instance(), QApplication):
                 undo.callback(redress.SystemTheme(qt, lambda: self._settings.window_theme, self.window).stop)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.domain.edits import ReaderResult
 from app.domain.feedback import Verdict
-from app.domain.study import StudyRecord
 from app.pipeline.service import Pipeline
+from app.pipeline.team import Change, Share, alone
 from app.store import marks
 from app.store.audit import Action, login_name
-from app.store.journal import Journal
 from app.upkeep import Upkeep
 
 
@@ -22,13 +21,13 @@ class AuditedCommands:
         pipeline: Pipeline,
         upkeep: Upkeep,
         reader: str = "",
-        tell_claim: Callable[[str, str], None] = lambda *_: None,
+        share: Share = alone,
     ) -> None:
         """``reader`` is who acts here, as others are told; without it the login name.
 
-        ``tell_claim`` takes a Study Instance UID and who claims it, for the other workstations.
+        ``share`` carries out a change of a study's marks, and lets the other workstations know.
         """
-        self._pipeline, self._upkeep, self._tell_claim = pipeline, upkeep, tell_claim
+        self._pipeline, self._upkeep, self._share = pipeline, upkeep, share
         self._reader = reader or login_name()
 
     def open_case(self, uid: str, generation: int) -> None:
@@ -60,26 +59,18 @@ class AuditedCommands:
     def mark_read(self, uid: str, read: bool) -> None:
         """Note that the reader is done with a study, or is not; their claim on it ends where they are done."""
         self._upkeep.record(Action.CHANGED, uid, "marked as read" if read else "marked as unread")
-        self._pipeline.act(lambda journal: self._mark_read(journal, uid, read))
-
-    def _mark_read(self, journal: Journal, uid: str, read: bool) -> StudyRecord:
-        before = journal.get(uid)
-        after = journal.mark_read(uid, read, self._reader)
-        if before is not None and before.claimed_by == self._reader and not after.claimed_by:
-            self._tell_claim(uid, "")
-        return after
+        self._mark(uid, lambda journal: journal.mark_read(uid, read, self._reader))
 
     def claim(self, uid: str, claimed: bool) -> None:
         """The reader reads a study now, or gives it free for others."""
         self._upkeep.record(Action.CHANGED, uid, "claimed" if claimed else "given free")
         reader = self._reader if claimed else ""
-        self._pipeline.act(lambda journal: marks.claim(journal, uid, reader))
-        self._tell_claim(uid, reader)
+        self._mark(uid, lambda journal: marks.claim(journal, uid, reader))
 
     def flag(self, uid: str, flagged: bool) -> None:
         """Mark a study for a second look, or take the mark away."""
         self._upkeep.record(Action.CHANGED, uid, "flagged" if flagged else "flag taken away")
-        self._pipeline.act(lambda journal: marks.flag(journal, uid, flagged))
+        self._mark(uid, lambda journal: marks.flag(journal, uid, flagged))
 
     def pin(self, uid: str, pinned: bool) -> None:
         """Have a study keep its place in the list, or let it go."""
@@ -89,7 +80,7 @@ class AuditedCommands:
     def note(self, uid: str, text: str) -> None:
         """Replace the note of a study; what it says is no part of the audit file."""
         self._upkeep.record(Action.CHANGED, uid, "note written" if text.strip() else "note taken away")
-        self._pipeline.act(lambda journal: marks.note(journal, uid, text))
+        self._mark(uid, lambda journal: marks.note(journal, uid, text))
 
     def judge(self, uid: str, verdict: Verdict | None, reason: str) -> None:
         """The reader's verdict on the answer, with a reason code; None takes it back."""
@@ -97,7 +88,10 @@ class AuditedCommands:
             f"verdict {verdict.value}{' because of ' + reason if reason else ''}" if verdict else "verdict taken back"
         )
         self._upkeep.record(Action.CHANGED, uid, said)
-        self._pipeline.act(lambda journal: marks.judge(journal, uid, verdict, reason, self._reader))
+        self._mark(uid, lambda journal: marks.judge(journal, uid, verdict, reason, self._reader))
+
+    def _mark(self, uid: str, change: Change) -> None:
+        self._pipeline.act(lambda journal: self._share(journal, uid, self._reader, change))
 
     def opened_elsewhere(self, uid: str) -> None:
         """The reader looks at a study in the viewer of the PACS."""

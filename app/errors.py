@@ -38,6 +38,10 @@ class AuditError(FirstreadError):
     """The audit file cannot be written."""
 
 
+class TeamError(FirstreadError):
+    """The department's database cannot be used; trying again later may help."""
+
+
 class SettingsError(FirstreadError):
     """The settings file cannot be read or written at all. Single bad values do not raise: see Settings.load."""
 

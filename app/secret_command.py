@@ -8,7 +8,7 @@ from getpass import getpass
 from pathlib import Path
 
 from app.errors import ArchiveError
-from app.pacs.secret_store import Kind, remove_secret, secret, store_secret
+from app.pacs.secret_store import TEAM, Kind, remove_secret, secret, store_secret
 from app.pacs.tls import RECEIVER
 from app.paths import Paths
 from app.policy import machine_policy
@@ -27,8 +27,10 @@ def run(
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
     settings, _ = Settings.load(paths.settings_file, machine_policy().values)
     names = [one.archive_name for one in settings.archives()]
-    name = archive_name if archive_name is not None else names[0]
-    if name not in names and (name, kind) != (RECEIVER, Kind.TLS_KEY):
+    name = archive_name if archive_name is not None else TEAM if kind == Kind.DATABASE else names[0]
+    if (name == TEAM) != (kind == Kind.DATABASE) or (
+        name not in names and (name, kind) not in ((RECEIVER, Kind.TLS_KEY), (TEAM, Kind.DATABASE))
+    ):
         print(f"No archive of the settings has this name; there are: {', '.join(names)}.", file=sys.stderr)
         return 2
     what = Kind(kind)

@@ -347,6 +347,16 @@ class Settings:
     team_folder: str = _declare(
         "team", "", "Folder that all workstations can write to, to show each other claims; empty for none.", 0, 1024
     )
+    team_database: str = _declare(
+        "team",
+        "",
+        "PostgreSQL database that shares claims, readings, flags, notes and verdicts; empty for none.",
+        0,
+        1024,
+    )
+    team_database_ca_file: str = _declare(
+        "team", "", "File with the certificate of who signs the database's; empty for the system's own.", 0, 1024
+    )
 
     viewer_url: str = _declare(
         "viewer", "",

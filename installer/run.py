@@ -2,8 +2,8 @@
 
 Needs Python 3.11 or later and nothing else: this file imports only the standard library. It makes a virtual
 environment in ``.venv``, installs the pinned packages of ``constraints.txt`` into it, and on Debian and Ubuntu adds
-by apt what Qt needs of the system and, for the tests, the DICOM peers Orthanc and dcmtk and a small desktop. A step
-that is done is not done again. Where apt is not allowed, the one line to type is printed.
+by apt what Qt needs of the system and, for the tests, the DICOM peers Orthanc and dcmtk, PostgreSQL and a small
+desktop. A step that is done is not done again. Where apt is not allowed, the one line to type is printed.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ SCREEN_LIBRARIES = {
 PEERS = {"Orthanc": "orthanc", "storescu": "dcmtk", "dciodvfy": "dicom3tools"}
 #: Plug-ins of Orthanc, where Debian puts them, and the package of each.
 PEER_FILES = {"/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicomweb"}
+#: The database that workstations share, and the Debian package of it; its server's own programs are not on the path.
+DATABASE = {"pg_ctlcluster": "postgresql"}
 #: Programs that a test drives a real desktop with, and the Debian package of each.
 DESKTOP = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "xdotool": "xdotool", "xprop": "x11-utils"}
 
@@ -116,9 +118,9 @@ def missing_fonts() -> list[str]:
 
 
 def missing_peers() -> list[str]:
-    """The Debian packages of what the tests talk to, DICOM peers and a desktop, and that is not on this machine."""
+    """The Debian packages of what the tests talk to, and that is not on this machine."""
     path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    wanted = PEERS | DESKTOP
+    wanted = PEERS | DATABASE | DESKTOP
     missing = [package for program, package in wanted.items() if shutil.which(program, path=path) is None]
     missing += missing_libraries(SCREEN_LIBRARIES)
     return missing + [package for file, package in PEER_FILES.items() if not Path(file).exists()]

@@ -14,6 +14,9 @@ from app.errors import ArchiveError
 
 _SERVICE = "Firstread"
 
+#: What stands in an archive's place where a secret is the department's database's.
+TEAM = "team"
+
 
 class Kind(StrEnum):
     """What a secret is for."""
@@ -21,6 +24,7 @@ class Kind(StrEnum):
     IDENTITY = "identity"
     DICOMWEB = "dicomweb"
     TLS_KEY = "tls-key"
+    DATABASE = "database"
 
 
 def secret(archive_name: str, kind: Kind) -> str | None:

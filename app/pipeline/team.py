@@ -1,99 +1,76 @@
-"""Claims of other workstations, brought into the journal; and ours, told to them."""
+"""The seam between this workstation and the others: marks of readers, told and heard.
+
+Behind it is a folder, a database, or nobody.
+"""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from typing import Protocol
 
-from app.domain.events import Event, StudyChanged
+from app.domain.events import Event
 from app.domain.study import StudyRecord
-from app.store import marks
-from app.store.audit import study_name
+from app.settings import Settings
 from app.store.journal import Journal
-from app.store.shared_claims import SharedClaims
 
-_log = logging.getLogger(__name__)
+#: Changes marks of one study in the journal; returns its new record, or None where nothing changed.
+Change = Callable[[Journal], StudyRecord | None]
+#: Has a change carried out and its record told to the window.
+Act = Callable[[Change], None]
+#: As :meth:`Team.share`.
+Share = Callable[[Journal, str, str, Change], StudyRecord | None]
 
-#: How often the folder is looked at, in seconds.
-LOOK_S = 3.0
 
-Act = Callable[[Callable[[Journal], StudyRecord | None]], None]
-
-
-class Team:
-    """One thread that looks into the folder; without a folder, nothing at all."""
-
-    def __init__(self, folder: str, act: Act, tell: Callable[[str], None], look_s: float = LOOK_S) -> None:
-        """``act`` changes the journal; ``tell`` takes one sentence about trouble, from any thread."""
-        self._claims = SharedClaims(Path(folder)) if folder else None
-        self._act, self._tell, self._look_s = act, tell, look_s
-        self._uids: dict[str, tuple[str, str]] = {}
-        self._seen: dict[str, datetime] = {}
-        self._to_say: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
-        self._troubled = False
-        self._thread = threading.Thread(target=self._run, name="firstread-team")
+class Team(Protocol):
+    """The other workstations."""
 
     def start(self) -> None:
         """Begin."""
-        if self._claims is not None:
-            self._thread.start()
 
     def close(self) -> None:
-        """End; what was claimed before is still told. May be called without :meth:`start`, and twice."""
-        if self._thread.is_alive():
-            self._to_say.put(None)
-            self._thread.join()
+        """End; what can still be told is told. May be called without :meth:`start`, and twice."""
 
-    def claimed(self, uid: str, reader: str) -> None:
-        """Tell the others that ``reader`` reads a study, or with an empty name that nobody does. Returns at once."""
-        if self._claims is not None:
-            self._to_say.put((uid, reader))
+    def share(self, journal: Journal, uid: str, reader: str, change: Change) -> StudyRecord | None:
+        """Carry out what ``reader`` does with a study; the others hear of it soon, or once they can."""
 
     def note(self, event: Event) -> None:
-        """Remember which studies there are, and who claimed them here; from any thread."""
-        if self._claims is not None and isinstance(event, StudyChanged):
-            record = event.record
-            self._uids[study_name(record.uid)] = (record.uid, record.claimed_by)
+        """Remember which studies there are; from any thread."""
 
-    def _run(self) -> None:
-        going = True
-        while going:
-            try:
-                said = self._to_say.get(timeout=self._look_s)
-            except Empty:
-                self._guard(self._look)
-                continue
-            going = said is not None
-            if said is not None:
-                self._guard(lambda said=said: self._put(*said))  # type: ignore[misc]
 
-    def _put(self, uid: str, reader: str) -> None:
-        assert self._claims is not None
-        claim = self._claims.put(uid, reader)
-        self._seen[claim.study] = claim.at
+class Alone:
+    """No other workstation."""
 
-    def _look(self) -> None:
-        assert self._claims is not None
-        for claim in self._claims.read():
-            known = self._uids.get(claim.study)
-            if known is None or self._seen.get(claim.study) == claim.at:
-                continue
-            self._seen[claim.study] = claim.at
-            uid, reader = known
-            if claim.reader != reader:
-                self._act(lambda journal, uid=uid, to=claim.reader: marks.claim(journal, uid, to))  # type: ignore[misc]
+    def start(self) -> None:
+        """Nothing to begin."""
 
-    def _guard(self, task: Callable[[], None]) -> None:
-        """A folder that cannot be reached is told once, and tried again."""
-        try:
-            task()
-            self._troubled = False
-        except OSError as error:
-            if not self._troubled:
-                self._troubled = True
-                _log.warning("the folder of the team cannot be used: %s", error.strerror)
-                self._tell("The folder with the other readers' claims cannot be used; claims are seen here only.")
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def share(self, journal: Journal, uid: str, reader: str, change: Change) -> StudyRecord | None:
+        """Carry out ``change``."""
+        return alone(journal, uid, reader, change)
+
+    def note(self, event: Event) -> None:
+        """Nothing to remember."""
+
+
+def alone(journal: Journal, uid: str, reader: str, change: Change) -> StudyRecord | None:
+    """Carry out ``change`` and tell nobody."""
+    return change(journal)
+
+
+def team_of(settings: Settings, journal: Journal, act: Act, tell: Callable[[str], None]) -> Team:
+    """The team of the settings: the database where there is one, else the folder, else nobody.
+
+    ``act`` has a change carried out and shown; ``tell`` takes one sentence about trouble, from any thread.
+    """
+    # Not before: both know this module.
+    from app.pipeline.team_database import DatabaseTeam
+    from app.pipeline.team_folder import FolderTeam
+
+    if settings.team_database:
+        return DatabaseTeam(settings, journal, act, tell)
+    if settings.team_folder:
+        return FolderTeam(Path(settings.team_folder), act, tell)
+    return Alone()

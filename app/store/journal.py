@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import Any
 
 import resources
@@ -30,7 +31,7 @@ from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -206,10 +207,16 @@ class Journal:
                 db.execute(statement, {**values, "arrival": before.arrival})
             return self._enter_move(before)
 
-    def select(self, query: str) -> list[dict[str, Any]]:
+    def select(self, query: str, values: Mapping[str, Any] = MappingProxyType({})) -> list[dict[str, Any]]:
         """The rows that answer a query, by column; for :mod:`app.store.marks`. Raises JournalError."""
         with self._reading() as db:
-            return [dict(row) for row in db.execute(query)]
+            return [dict(row) for row in db.execute(query, dict(values))]
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is called of this journal within the block is one transaction: all of it is written, or nothing."""
+        with self._transaction():
+            yield
 
     def count_tries(self, uid: str, tries: int) -> StudyRecord:
         """Note how often a study was tried in vain, without a step; raises JournalError."""
@@ -374,6 +381,9 @@ class Journal:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            if self._is_open() and self._db.in_transaction:  # of this very thread, which holds the lock
+                yield self._db
+                return
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 try:

@@ -10,7 +10,7 @@ import pytest
 from keyring.backends import fail
 
 from app.errors import ArchiveError
-from app.pacs.secret_store import Kind, remove_secret, secret, store_secret, wanted
+from app.pacs.secret_store import TEAM, Kind, remove_secret, secret, store_secret, wanted
 from app.secret_command import run
 from tests.app.key_store import Store, key_store
 
@@ -57,6 +57,11 @@ def test_the_command(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(tmp_path, "set", "tls-key", "receive", lambda _: "of our own store") == 0
     assert run(tmp_path, "remove", "tls-key", "receive") == 0
     assert run(tmp_path, "set", "dicomweb", "receive", lambda _: "x") == 2
+    assert run(tmp_path, "set", "database", None, lambda _: "of the team") == 0
+    assert secret(TEAM, Kind.DATABASE) == "of the team"
+    assert run(tmp_path, "remove", "database", "team") == 0
+    assert run(tmp_path, "set", "database", "Emergency", lambda _: "x") == 2
+    assert run(tmp_path, "set", "dicomweb", "team", lambda _: "x") == 2
     assert run(tmp_path, "set", "identity", None, lambda _: "") == 1
     assert run(tmp_path, "remove", "dicomweb", "Emergency") == 0 and not store.kept
     assert "sesame" not in settings.read_text()

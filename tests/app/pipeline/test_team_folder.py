@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.domain.events import StudyChanged
-from app.domain.study import StudyRecord
-from app.pipeline.team import Team
+from app.pipeline.team import Alone, Change, team_of
+from app.pipeline.team_folder import FolderTeam
+from app.settings import Settings
 from app.store import marks
 from app.store.journal import Journal
 from app.store.shared_claims import LIFE, SharedClaims
@@ -23,18 +24,17 @@ class Workstation:
     def __init__(self, path: Path, folder: Path) -> None:
         self.journal = Journal(path)
         self.told: list[str] = []
-        self.team = Team(str(folder), self.act, self.told.append, look_s=0.05)
+        self.team = FolderTeam(folder, self.act, self.told.append, look_s=0.05)
         for uid in ("1.2.1", "1.2.2"):
             self.team.note(StudyChanged(self.journal.found(study(uid))))
 
-    def act(self, change: Callable[[Journal], StudyRecord | None]) -> None:
+    def act(self, change: Change) -> None:
         record = change(self.journal)
         assert record is not None
         self.team.note(StudyChanged(record))
 
     def claim(self, uid: str, reader: str) -> None:
-        self.act(lambda journal: marks.claim(journal, uid, reader))
-        self.team.claimed(uid, reader)
+        self.act(lambda journal: self.team.share(journal, uid, reader, lambda own: marks.claim(own, uid, reader)))
 
     def sees(self, uid: str, reader: str) -> bool:
         record = self.journal.get(uid)
@@ -105,7 +105,11 @@ def test_what_is_no_claim_is_passed_over_and_old_ones_go(tmp_path: Path) -> None
 
 
 def test_without_a_folder_nothing_runs(tmp_path: Path) -> None:
-    team = Team("", lambda _: None, lambda _: None)
-    team.start()
-    team.claimed("1.2.1", "ann")
-    team.close()
+    with Journal(tmp_path / "journal") as journal:
+        journal.found(study("1.2.1"))
+        team = team_of(Settings(), journal, lambda _: None, lambda _: None)
+        assert isinstance(team, Alone)
+        team.start()
+        record = team.share(journal, "1.2.1", "ann", lambda own: marks.claim(own, "1.2.1", "ann"))
+        assert record is not None and record.claimed_by == "ann"
+        team.close()
