@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Container
 from enum import StrEnum
 from io import BytesIO
@@ -32,6 +33,8 @@ def make(source: Source, wanted: Container[str] = tuple(Kind)) -> dict[Kind, Dat
 
     Raises ValueError where result and images do not belong together.
     """
+    # highdicom doubts names of one component, and its warning says the name, which no log may hold.
+    warnings.filterwarnings("ignore", "The string .* is unlikely to represent the intended person name", UserWarning)
     made: dict[Kind, Dataset | None] = {}
     if Kind.SEGMENTATION in wanted:
         made[Kind.SEGMENTATION] = make_segmentation(source)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import highdicom as hd
 import numpy as np
 from highdicom import pr
 from pydicom.dataset import Dataset
+from pydicom.valuerep import format_number_as_ds
 
 from app.results.dicom.segmentation import tracking
 from app.results.dicom.source import MODEL, NOTICE, SERIES_DESCRIPTION, WINDOW, Source
@@ -45,9 +48,9 @@ def make_presentation(source: Source) -> Dataset | None:
     )
     area = made.DisplayedAreaSelectionSequence[0]
     row_mm, column_mm = source.volume.pixel_mm
-    if row_mm != column_mm:  # highdicom takes pixels for square
+    if not math.isclose(row_mm, column_mm, rel_tol=1e-4):  # highdicom takes pixels for square
         del area.PresentationPixelAspectRatio
-        area.PresentationPixelSpacing = [row_mm, column_mm]
+        area.PresentationPixelSpacing = [format_number_as_ds(row_mm), format_number_as_ds(column_mm)]
     source.finish(made)
     made.BodyPartExamined = "HEAD"  # which has no side
     del made.ContentDate, made.ContentTime  # a state has Presentation Creation Date and Time instead

@@ -149,6 +149,10 @@ def completed(head: Dataset) -> Dataset:
         value = made.get(name)
         setattr(made, name, "" if value is None else str(value) if name.endswith("Name") else value)
     made.SpecificCharacterSet = CHARACTERS
+    if (
+        "DeidentificationMethod" in made and not made.DeidentificationMethod
+    ):  # some tools write it empty, which is invalid
+        made.DeidentificationMethod = "Not stated"
     if not made.get("FrameOfReferenceUID"):
         series = str(made.get("SeriesInstanceUID", ""))
         made.FrameOfReferenceUID = UID(f"2.25.{uuid.uuid5(_NAMESPACE, 'frame of reference' + series).int}")
