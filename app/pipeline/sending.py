@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from pydicom.uid import generate_uid
@@ -25,8 +24,8 @@ from app.pacs.association import Cancel
 from app.pacs.breaker import LINE_TROUBLE
 from app.pacs.commitment import Commitment
 from app.pacs.deliver import ask_commitment, store_objects
-from app.pipeline import stages
-from app.results import case_files, outbox
+from app.pipeline.packing import made_at, pack
+from app.results import outbox
 from app.results.outbox import Item, Outbox, Progress
 from app.settings import Settings
 from app.store.cache import ImageCache, folder_name
@@ -187,13 +186,15 @@ class Sending:
 
     def _made(self, parcel: _Parcel, folder: Path, box: Outbox) -> Outbox:
         """The outbox with the objects of the result as it is now; what is the same as before stays as it was."""
-        uid, made_at = parcel[0], _made_at(folder)
-        if made_at is None:
+        uid, at = parcel[0], made_at(folder)
+        if at is None:
             return box
-        which = " ".join((made_at.isoformat(), *self._settings.results_objects))
+        which = " ".join((at.isoformat(), *self._settings.results_objects))
         if which == box.result and all(outbox.object_path(folder, one.kind).is_file() for one in box.waiting):
             return box
-        items = self._made_before(uid, folder, which) or self._make(uid, folder, made_at)
+        items = self._made_before(uid, folder, which) or pack(
+            self._cache, uid, folder, at, self._settings.results_objects
+        )
 
         def renew(before: Outbox) -> Outbox:
             if {item.sop_instance_uid for item in items} == before.uids:
@@ -211,24 +212,6 @@ class Sending:
             if box.result == which and all(outbox.object_path(folder, one.kind).is_file() for one in box.items):
                 return tuple(replace(one, progress=Progress.WAITING) for one in box.items)
         return ()
-
-    def _make(self, uid: str, folder: Path, made_at: datetime) -> tuple[Item, ...]:
-        """Make the objects of the result as it is now, and keep them until they are sent."""
-        from app.results.dicom.make import encoded, make  # highdicom takes a second to load
-        from app.results.dicom.source import Source, read_headers
-
-        case = stages.load_case(self._cache, uid)
-        if case.result is None:
-            raise CacheError("result_not_sent", case.text or "There is no result.")
-        wanted = dict.fromkeys(one.sop_instance_uid for one in case.result.slices)
-        headers = read_headers(self._cache.images(uid), list(wanted))
-        if not headers:
-            raise CacheError("result_not_sent", "Its images are not here any more.")
-        source = Source(case.result, headers, case.volume if wanted else None, made_at)
-        made = make(source, self._settings.results_objects)
-        for kind, one in made.items():
-            outbox.save_object(folder, kind.value, encoded(one))
-        return tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())
 
     def _stored(self, parcel: _Parcel, sop_instance_uid: str) -> None:
         self._change(parcel, lambda box: box.at(Progress.STORED, sop_instance_uid))
@@ -323,11 +306,3 @@ class Sending:
                     return parcel
                 self._changed.wait(left)
             return None
-
-
-def _made_at(folder: Path) -> datetime | None:
-    """When the result in a study's folder was written, local time."""
-    try:
-        return datetime.fromtimestamp((folder / case_files.RESULT).stat().st_mtime)
-    except OSError:
-        return None

@@ -1,0 +1,42 @@
+"""Makes the DICOM objects of a study's result and keeps them beside it, until they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import CacheError
+from app.pipeline import stages
+from app.results import case_files, outbox
+from app.results.outbox import Item
+from app.store.cache import ImageCache
+
+
+def made_at(folder: Path) -> datetime | None:
+    """When the result in a study's folder was written, local time; None where there is none."""
+    try:
+        return datetime.fromtimestamp((folder / case_files.RESULT).stat().st_mtime)
+    except OSError:
+        return None
+
+
+def pack(cache: ImageCache, uid: str, folder: Path, at: datetime, kinds: Container[str]) -> tuple[Item, ...]:
+    """Make the objects of the result that was written ``at`` this time, and keep them in the study's folder.
+
+    Raises CacheError where result or images are not here any more, ValueError where they do not belong together.
+    """
+    from app.results.dicom.make import encoded, make  # highdicom takes a second to load
+    from app.results.dicom.source import Source, read_headers
+
+    case = stages.load_case(cache, uid)
+    if case.result is None:
+        raise CacheError("result_not_sent", case.text or "There is no result.")
+    wanted = dict.fromkeys(one.sop_instance_uid for one in case.result.slices)
+    headers = read_headers(cache.images(uid), list(wanted))
+    if not headers:
+        raise CacheError("result_not_sent", "Its images are not here any more.")
+    made = make(Source(case.result, headers, case.volume if wanted else None, at), kinds)
+    for kind, one in made.items():
+        outbox.save_object(folder, kind.value, encoded(one))
+    return tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())
