@@ -1,9 +1,9 @@
 """Packages Firstread for machines without Python: ``python3 installer/build.py [--variant cpu|cuda] [--out DIR] WHAT``.
 
 WHAT is ``onedir`` (the program as a folder, by PyInstaller), ``tar`` (that folder, portable), ``deb`` (Debian and
-Ubuntu), ``sbom`` (only the list of all that is shipped, CycloneDX), or ``all``. The build makes an environment of its
-own with the pinned packages, so that nothing of the developer's gets in. The list and everybody's licence go into each
-package.
+Ubuntu), ``nsis`` (an installer for Windows), ``dmg`` (macOS), ``sbom`` (only the list of Python packages that are
+shipped, in CycloneDX's form), or ``all`` that this system can make. The build makes an environment of its own with the
+pinned packages, so that nothing of the developer's gets in. The list and everybody's licence go into each package.
 
 The same commit, Python and system give the same bytes: times are those of the commit, and what is packed is sorted.
 """
@@ -18,20 +18,33 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from installer import sign
 from installer.linux.deb import deb
 from installer.stamps import set_times
+from installer.system_parts import add_to_licences, add_to_list, system_parts
+from installer.windows.nsis import makensis, nsis
 
 REPO = Path(__file__).resolve().parent.parent
 #: The largest that the program without CUDA may be when it is installed.
 MOST_MB = 700
 #: Needed to build, not shipped.
 TOOLS = ("pyinstaller", "cyclonedx-bom")
+
+
+#: The kinds of packages, and whether this machine can make each.
+PACKAGES: dict[str, Callable[[], bool]] = {
+    "tar": lambda: True,
+    "deb": lambda: sys.platform == "linux" and shutil.which("dpkg-deb") is not None,
+    "nsis": lambda: sys.platform == "win32" and makensis() is not None,
+    "dmg": lambda: sys.platform == "darwin",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +80,39 @@ class Build:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("onedir", "tar", "deb", "sbom", "all"))
+    parser.add_argument("what", choices=("onedir", "sbom", *PACKAGES, "all"))
     parser.add_argument("--variant", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--out", type=Path, default=REPO / "dist", help="folder for the packages (default: dist)")
     parser.add_argument("--version", help="another version than the project's, to test upgrades")
+    parser.add_argument("--repack", action="store_true", help="pack the folder that the build before made")
     args = parser.parse_args(arguments)
     build = Build(args.variant, args.out.resolve(), REPO / "build" / args.variant, args.version or version(), epoch())
     build.out.mkdir(parents=True, exist_ok=True)
     if args.what == "sbom":
         _environment(build)
+        add_to_list(build.work / "sbom.json", [])
         print(_list_of_parts(build))
         return 0
-    onedir(build)
+    if not (args.repack and build.folder.is_dir()):
+        onedir(build)
     print(_list_of_parts(build))
-    if args.what in ("tar", "all"):
-        print(tar(build))
-    if args.what in ("deb", "all") and shutil.which("dpkg-deb"):
-        print(deb(build.folder, build.out, build.version, build.variant, build.epoch))
-    elif args.what == "deb":
-        print("A Debian package needs dpkg-deb, which is not on this machine.", file=sys.stderr)
-        return 1
+    for name, made_here in PACKAGES.items():
+        if args.what == name and not made_here():
+            print(f"{name} cannot be made here: see docs/pages/it.md for what it needs.", file=sys.stderr)
+            return 1
+        if args.what in (name, "all") and made_here():
+            print(_packed(name, build))
     return 0
+
+
+def _packed(name: str, build: Build) -> Path:
+    if name == "tar":
+        return tar(build)
+    if name == "deb":
+        return deb(build.folder, build.out, build.version, build.variant, build.epoch)
+    if name == "nsis":
+        return nsis(build.folder, build.out / f"{build.name}-setup.exe", build.version)
+    return dmg(build)
 
 
 def version() -> str:
@@ -115,15 +140,28 @@ def onedir(build: Build) -> Path:
     """The program as a folder; prints its size. Raises SystemExit where it is larger than it may be."""
     python = _environment(build)
     shutil.rmtree(build.folder.parent, ignore_errors=True)
-    env = os.environ | {"SOURCE_DATE_EPOCH": str(build.epoch), "PYTHONHASHSEED": "0"}
+    icons = build.work / "icons"
+    env = os.environ | {
+        "SOURCE_DATE_EPOCH": str(build.epoch),
+        "PYTHONHASHSEED": "0",
+        "FIRSTREAD_ICONS": str(icons),
+    }
+    _run([python, REPO / "installer" / "icons.py", REPO / "resources/icons/firstread.svg", icons], env)
     _run(
         [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "--distpath",
          build.folder.parent, "--workpath", build.work / "pyinstaller", REPO / "installer" / "firstread.spec"],
         env,
     )  # fmt: skip
     _run([python, REPO / "installer" / "licences.py", build.folder / "licences"], env)
-    _run([python, REPO / "installer" / "icons.py", REPO / "resources/icons/firstread.svg", build.folder / "icons"], env)
+    contents = build.work / "pyinstaller" / "firstread" / "COLLECT-00.toc"
+    parts = system_parts(contents)
+    add_to_licences(build.folder / "licences", parts)
+    add_to_list(build.work / "sbom.json", parts)
+    shutil.copytree(icons, build.folder / "icons")
     shutil.copy2(build.work / "sbom.json", build.folder / "sbom.json")
+    programs = [str(program) for program in sorted(build.folder.glob("*.exe"))]
+    if programs and sign.main(programs) != 0:
+        raise SystemExit("The programs could not be signed.")
     set_times(build.folder, build.epoch)
     size = sum(path.lstat().st_size for path in build.folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{build.name}: {size / 1e6:.0f} MB installed")
@@ -149,6 +187,11 @@ def _environment(build: Build) -> Path:
     changed = text.replace(f'version = "{version()}"', f'version = "{build.version}"', 1)
     (source / "pyproject.toml").write_text(changed, encoding="utf-8")
     _run([*pip, "--no-deps", *constraints, source])
+    _run([*pip, *constraints, TOOLS[0]])
+    # Qt's plug-in for GTK's looks: where the building machine has GTK, all of GTK would come along. Desktops tell their
+    # colours by the portal as well.
+    for plugin in folder.rglob("libqgtk3.so"):
+        plugin.unlink()
     tools = build.work / "tools"  # an environment of its own, so that the list names only what is shipped
     scripts = tools / ("Scripts" if os.name == "nt" else "bin")
     if not tools.exists():
@@ -160,7 +203,6 @@ def _environment(build: Build) -> Path:
          build.work / "sbom.json", "--pyproject", source / "pyproject.toml"],
         env,
     )  # fmt: skip
-    _run([*pip, *constraints, TOOLS[0]])
     return python
 
 
@@ -186,6 +228,14 @@ def tar(build: Build) -> Path:
     ):
         for member in [build.folder, *sorted(build.folder.rglob("*"))]:
             archive.add(member, f"firstread/{member.relative_to(build.folder)}", recursive=False, filter=plain)
+    return path
+
+
+def dmg(build: Build) -> Path:
+    """The program as an image for macOS, with what is shipped and its licences beside it."""
+    path = build.out / f"{build.name}.dmg"
+    beside: list[str | Path] = [build.folder / "licences", build.folder / "sbom.json"]
+    _run([REPO / "installer" / "macos" / "dmg.sh", build.folder.parent / "Firstread.app", path, *beside])
     return path
 
 

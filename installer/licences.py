@@ -10,8 +10,10 @@ import sys
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-#: In the build's environment, but not in the program.
-NOT_SHIPPED = {"altgraph", "packaging", "pip", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools"}
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from installer.system_parts import NOT_SHIPPED
+
 _WORDS = ("licen", "copying", "notice", "copyright")
 
 

@@ -1,8 +1,9 @@
 """Tries a Debian package where nothing else is: ``sudo python3 installer/smoke.py DEB --study DIR [--before DEB]``.
 
 Makes a small Debian by debootstrap (once; ``--root`` keeps it), installs the package there with what it depends on,
-runs the doctor, one analysis and the demo without a screen, upgrades from ``--before`` if given, removes the package,
-and looks for files that stayed. Changes nothing outside ``--root``. Needs root.
+upgrading from ``--before`` if given, runs the worklist, the doctor, one analysis and the demo without a screen, removes
+the package, and looks for what stayed: the user's settings and journal, and nothing else. Changes nothing outside
+``--root``. Needs root.
 """
 
 from __future__ import annotations
@@ -12,72 +13,153 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-#: Where a package of ours puts files.
-OURS = (
-    "usr/lib/firstread",
-    "usr/bin/firstread",
-    "usr/bin/firstread-detector",
-    "usr/lib/systemd/user/firstread.service",
-)
 _STATES = ("positive", "negative", "not_analysable")
+_SETTINGS = '[archive]\nname = "Kept"\n'
+#: How long the worklist runs, in seconds.
+_WORK_S = 20
 
 
 class SmokeError(Exception):
     """A step did not do what it should; the text says which."""
 
 
-def inside(root: Path, *command: str, statuses: Sequence[int] = (0,)) -> str:
-    """Runs a command in ``root``; returns its output. Raises SmokeError where its status is another."""
-    env = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
-           "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}  # fmt: skip
-    done = subprocess.run(["chroot", str(root), *command], env=env, capture_output=True, text=True, check=False)
-    if done.returncode not in statuses:
-        raise SmokeError(f"{' '.join(command)} ended with {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}")
-    return done.stdout
+class Root:
+    """A small Debian in a folder.
+
+    Attributes:
+        folder: its root.
+        seconds: how long each step took.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` may be there already, or not."""
+        self.folder = folder
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Times what is done within, and says when it is."""
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 1)
+        print(f"{name}: {self.seconds[name]} s", flush=True)
+
+    def inside(self, *command: str, statuses: Sequence[int] = (0,)) -> str:
+        """Runs a command; returns its output. Raises SmokeError where its status is another."""
+        done = subprocess.run(self._command(command), env=_ENV, capture_output=True, text=True, check=False)
+        if done.returncode not in statuses:
+            said = (done.stdout + done.stderr)[-3000:]
+            raise SmokeError(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
+        return done.stdout
+
+    def _command(self, command: Sequence[str]) -> list[str]:
+        """With processes and mounts of its own, so that none outlasts the command."""
+        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", f"--mount-proc={self.folder}/proc"]
+        return [*own, "chroot", str(self.folder), *command]
+
+    def prepare(self, suite: str) -> None:
+        """Have a Debian there, with this machine's way to the packages and without a package of ours."""
+        if not (self.folder / "usr/bin/dpkg").exists():
+            subprocess.run(["debootstrap", "--variant=minbase", suite, str(self.folder)], check=True)
+        shutil.copyfile("/etc/resolv.conf", self.folder / "etc/resolv.conf")
+        for file in Path("/etc/apt/apt.conf.d").glob("*proxy*"):
+            shutil.copyfile(file, self.folder / "etc/apt/apt.conf.d" / file.name)
+        for name in (".config", ".local", ".cache", "study"):
+            shutil.rmtree(self.folder / "root" / name, ignore_errors=True)
+        (self.folder / "dev/shm").mkdir(mode=0o1777, exist_ok=True)
+        self.inside("apt-get", "-qq", "update")
+
+    def install(self, package: Path) -> None:
+        """Install a package as people do, with what it depends on."""
+        shutil.copyfile(package, self.folder / "root" / package.name)
+        self.inside("apt-get", "-qq", "-y", "--no-install-recommends", "install", f"/root/{package.name}")
+        (self.folder / "root" / package.name).unlink()
+
+    def begin_work(self) -> None:
+        """Run the worklist for a while, without a screen, and end it as a sign-out does; its journal stays."""
+        began = time.monotonic()
+        self.inside("timeout", "--preserve-status", "--kill-after=60", str(_WORK_S), "firstread")
+        if time.monotonic() - began < _WORK_S:
+            raise SmokeError("The worklist ended by itself")
+        if not (self.folder / "root/.local/share/firstread/journal.sqlite3").exists():
+            raise SmokeError("The worklist made no journal")
+
+    def analyse(self, study: Path) -> str:
+        """The state that the installed detector gives ``study``."""
+        shutil.copytree(study, self.folder / "root/study")
+        result = json.loads(self.inside("firstread-detector", "analyze", "/root/study", "--provider", "cpu"))
+        if result["state"] not in _STATES:
+            raise SmokeError(f"The analysis gave {result['state']}: {result['reasons']}")
+        return str(result["state"])
+
+    def doctor(self) -> str:
+        """Have the doctor find nothing wrong but the archive, which is not there; returns what it says of us."""
+        self.inside("firstread", "doctor", "--json", "/root/doctor.json", statuses=(0, 1))
+        findings = json.loads((self.folder / "root/doctor.json").read_text(encoding="utf-8"))["findings"]
+        wrong = [one["name"] for one in findings if one["ok"] is False and not one["name"].startswith("Kept")]
+        if wrong:
+            raise SmokeError(f"The doctor finds fault with {', '.join(wrong)}")
+        return next(str(one["text"]) for one in findings if one["name"] == "program")
+
+    def files(self) -> list[str]:
+        """Files of our packages, as Debian knows them."""
+        listed = self.inside("dpkg-query", "--listfiles", "firstread").splitlines()
+        return [one for one in listed if one != "/." and not (self.folder / one[1:]).is_dir()]
+
+    def named_after_us(self) -> list[str]:
+        """All that has our name, but what belongs to the user."""
+        found = self.inside("find", "/", "-xdev", "-iname", "*firstread*", "-not", "-path", "/proc/*")
+        return [one for one in found.splitlines() if not one.startswith("/root/")]
 
 
-def prepare(root: Path, suite: str) -> None:
-    """Have a Debian in ``root``, with this machine's way to the packages."""
-    if not (root / "usr/bin/dpkg").exists():
-        subprocess.run(["debootstrap", "--variant=minbase", suite, str(root)], check=True)
-    shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
-    for file in Path("/etc/apt/apt.conf.d").glob("*proxy*"):
-        shutil.copyfile(file, root / "etc/apt/apt.conf.d" / file.name)
-    inside(root, "apt-get", "-qq", "update")
+_ENV = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
+        "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}  # fmt: skip
 
 
-def install(root: Path, package: Path) -> None:
-    """Install a package as people do, with what it depends on."""
-    shutil.copyfile(package, root / "root" / package.name)
-    inside(root, "apt-get", "-qq", "-y", "--no-install-recommends", "install", f"/root/{package.name}")
-    (root / "root" / package.name).unlink()
-
-
-def analyse(root: Path, study: Path) -> str:
-    """The state that the installed detector gives ``study``."""
-    shutil.rmtree(root / "root/study", ignore_errors=True)
-    shutil.copytree(study, root / "root/study")
-    result = json.loads(inside(root, "firstread-detector", "analyze", "/root/study", "--provider", "cpu"))
-    if result["state"] not in _STATES:
-        raise SmokeError(f"The analysis gave {result['state']}: {result['reasons']}")
-    return str(result["state"])
-
-
-def doctor(root: Path) -> None:
-    """Have the doctor find nothing wrong but the archive, which is not there."""
-    inside(root, "firstread", "doctor", "--json", "/root/doctor.json", statuses=(0, 1))
-    findings = json.loads((root / "root/doctor.json").read_text(encoding="utf-8"))["findings"]
-    wrong = [one["name"] for one in findings if one["ok"] is False and not one["name"].startswith("archive")]
-    if wrong:
-        raise SmokeError(f"The doctor finds fault with {', '.join(wrong)}")
-
-
-def left_behind(root: Path) -> list[str]:
-    """What of ours is still there."""
-    return [one for one in OURS if (root / one).exists() or (root / one).is_symlink()]
+def smoke(root: Root, package: Path, study: Path, before: Path | None, demo: bool) -> None:
+    """All steps in their order. Raises SmokeError at the first that does not do what it should."""
+    settings = root.folder / "root/.config/firstread/settings.toml"
+    journal = root.folder / "root/.local/share/firstread/journal.sqlite3"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
+    settings.parent.chmod(0o700)  # as Firstread makes it; the doctor finds fault with less
+    settings.chmod(0o600)
+    if before:
+        with root.step("install the version before, with what it depends on"):
+            root.install(before)
+        with root.step("start the worklist of the version before"):
+            root.begin_work()
+        print(root.doctor())
+        old = set(root.files())
+    with root.step("upgrade" if before else "install, with what it depends on"):
+        root.install(package)
+    files = root.files()
+    if before and (stayed := [one for one in old - set(files) if (root.folder / one[1:]).exists()]):
+        raise SmokeError(f"The upgrade left old files behind: {stayed[:5]}")
+    size = sum((root.folder / one[1:]).lstat().st_size for one in files)
+    print(f"installed: {len(files)} files, {size / 1e6:.0f} MB")
+    with root.step("start the worklist"):
+        root.begin_work()
+    with root.step("doctor"):
+        print(root.doctor())
+    with root.step("analyse"):
+        print("analysis:", root.analyse(study))
+    if demo:
+        with root.step("demo"):
+            root.inside("firstread", "demo", "--headless", "/root/demo")
+    with root.step("remove"):
+        root.inside("apt-get", "-qq", "-y", "purge", "firstread")
+    stayed = [one for one in files if (root.folder / one[1:]).exists()] + root.named_after_us()
+    if stayed:
+        raise SmokeError(f"Left behind: {', '.join(stayed[:5])}")
+    if settings.read_text(encoding="utf-8") != _SETTINGS or not journal.exists():
+        raise SmokeError("The user's settings or journal have gone")
+    print("removed, nothing left behind but the user's settings, journal, images and logs")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,29 +172,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--suite", default="bookworm", help="which Debian")
     parser.add_argument("--no-demo", action="store_true", help="leave the demo out, which takes minutes")
     given = parser.parse_args(arguments)
+    root = Root(given.root.resolve())
     try:
-        prepare(given.root, given.suite)
-        if given.before:
-            install(given.root, given.before)
-            keep = given.root / "root/.config/firstread/settings.toml"
-            keep.parent.mkdir(parents=True, exist_ok=True)
-            keep.write_text('[archive]\nname = "Kept"\n', encoding="utf-8")
-            keep.parent.chmod(0o700)  # as Firstread makes it; the doctor finds fault with less
-            keep.chmod(0o600)
-        install(given.root, given.package)
-        if given.before and "Kept" not in keep.read_text(encoding="utf-8"):
-            raise SmokeError("The upgrade changed the user's settings")
-        print("installed", flush=True)
-        print("analysis:", analyse(given.root, given.study), flush=True)
-        doctor(given.root)
-        print("doctor: nothing wrong but the archive", flush=True)
-        if not given.no_demo:
-            inside(given.root, "firstread", "demo", "--headless", "/root/demo")
-            print("demo: done", flush=True)
-        inside(given.root, "apt-get", "-qq", "-y", "purge", "firstread")
-        if left_behind(given.root):
-            raise SmokeError(f"Left behind: {', '.join(left_behind(given.root))}")
-        print("removed, nothing left behind")
+        root.prepare(given.suite)
+        smoke(root, given.package, given.study, given.before, demo=not given.no_demo)
     except SmokeError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,0 +1,290 @@
+; The installer for Windows. `python3 installer/build.py nsis` compiles it, with these definitions:
+;   VERSION       the project's, such as 0.1.0           VERSION4  the same with four numbers
+;   PROGRAM       the program as a folder                SIZE_KB   its size
+;   OUT           the installer to write                 LICENSE   the text to show
+;   STUB          x86-unicode (runs everywhere) or amd64-unicode (makensis of Debian has it)
+;   SIGN          a command that signs the file whose name follows it; nothing is signed without it
+;
+; Options, on the command line:
+;   /S            no window                              /D=FOLDER where to install; has to come last, without quotes
+;   /AllUsers     for everybody on this computer: needs an administrator, and is their default
+;   /CurrentUser  for this user alone: needs none
+;   /AUTOSTART    start with Windows, in the tray        /NOAUTOSTART not (any more)
+;   /POLICY=FILE  what no user may change: goes to %ProgramData%\Firstread\policy.toml; only with /AllUsers
+; Exit status: 0 installed, 1 cancelled, 2 Windows is too old or the rights are missing, 3 Firstread is running,
+;   4 the folder has other files in it or cannot be written, 5 the policy cannot be used.
+
+Unicode true
+Target ${STUB}
+ManifestDPIAware true
+SetCompressor /SOLID lzma
+SetDateSave on
+
+!define NAME "Firstread"
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Firstread"
+!define PROGRAM_KEY "Software\Firstread"
+!define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+
+!define MULTIUSER_EXECUTIONLEVEL Highest
+!define MULTIUSER_MUI
+!define MULTIUSER_INSTALLMODE_COMMANDLINE
+!define MULTIUSER_USE_PROGRAMFILES64
+; For one user that is %LOCALAPPDATA%\Programs\Firstread: not %LOCALAPPDATA%\firstread, where settings and journal are.
+!define MULTIUSER_INSTALLMODE_INSTDIR "Firstread"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${PROGRAM_KEY}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallDir"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "${PROGRAM_KEY}"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "InstallDir"
+!define MULTIUSER_INSTALLMODE_FUNCTION GivenFolder
+
+!include MUI2.nsh
+!include MultiUser.nsh
+!include x64.nsh
+!include WinVer.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+
+Name "${NAME}"
+BrandingText "${NAME} ${VERSION}"
+OutFile "${OUT}"
+VIProductVersion "${VERSION4}"
+VIAddVersionKey ProductName "${NAME}"
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey FileDescription "${NAME} Setup"
+VIAddVersionKey CompanyName "The Firstread authors"
+VIAddVersionKey LegalCopyright "The Firstread authors, Apache License 2.0"
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+  !finalize '${SIGN} "%1"' = 0
+!endif
+
+Var Given ; the folder of /D=
+Var Policy ; the file of /POLICY=
+
+!define MUI_ICON "${PROGRAM}/icons/firstread.ico"
+!define MUI_UNICON "${PROGRAM}/icons/firstread.ico"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\firstread.exe"
+!define MUI_FINISHPAGE_NOAUTOCLOSE
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${LICENSE}"
+!insertmacro MULTIUSER_PAGE_INSTALLMODE
+!insertmacro MUI_PAGE_COMPONENTS
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderChosen
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+!insertmacro MUI_LANGUAGE "German"
+!insertmacro MUI_LANGUAGE "French"
+!insertmacro MUI_LANGUAGE "Spanish"
+!include "words.nsh"
+
+; ------------------------------------------------------------------------------------------------------ what is asked
+
+!macro Fail STATUS TEXT
+  MessageBox MB_OK|MB_ICONSTOP "${TEXT}" /SD IDOK
+  SetErrorLevel ${STATUS}
+  Quit
+!macroend
+
+; Status 3 while one of the programs runs: Windows lets nobody write to it.
+!macro NotRunning PROGRAM_FILE
+  ${DoWhile} ${FileExists} "$INSTDIR\${PROGRAM_FILE}"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${PROGRAM_FILE}" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${ExitDo}
+    ${EndIf}
+    ${If} ${Cmd} 'MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDCANCEL'
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+  ${Loop}
+!macroend
+
+Function .onInit
+  ${If} ${IsNativeIA32}
+  ${OrIfNot} ${AtLeastWin10}
+    !insertmacro Fail 2 "$(TOO_OLD)"
+  ${EndIf}
+  SetRegView 64
+  StrCpy $Given $INSTDIR ; what MultiUser chooses would replace it
+  SetErrorLevel 2 ; MultiUser ends with it where rights are missing
+  !insertmacro MULTIUSER_INIT
+  SetErrorLevel -1
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/POLICY=" $1
+  ${IfNot} ${Errors}
+    ${If} $MultiUser.InstallMode != "AllUsers"
+      !insertmacro Fail 5 "$(POLICY_ONE_USER)"
+    ${EndIf}
+    StrCpy $Policy $1
+    GetFullPathName $0 $Policy ; nothing where there is no such file
+    ${If} $0 == ""
+      !insertmacro Fail 5 "$(POLICY_MISSING)"
+    ${EndIf}
+    StrCpy $Policy $0
+  ${EndIf}
+  Call ChooseAutostart
+FunctionEnd
+
+; Called by MultiUser when it knows for whom: a folder that was named goes before its choice.
+Function GivenFolder
+  ${If} $Given != ""
+    StrCpy $INSTDIR $Given
+  ${EndIf}
+FunctionEnd
+
+; Whether the folder is empty, or holds this program; else nothing may be put there, for it will be removed again.
+Function FolderChosen
+  Push $0
+  Push $1
+  ${If} ${FileExists} "$INSTDIR\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
+    FindFirst $0 $1 "$INSTDIR\*.*"
+    ${DoWhile} $1 != ""
+      ${If} $1 != "."
+      ${AndIf} $1 != ".."
+        MessageBox MB_OK|MB_ICONEXCLAMATION "$(NOT_EMPTY)" /SD IDOK
+        FindClose $0
+        SetErrorLevel 4
+        Abort
+      ${EndIf}
+      FindNext $0 $1
+    ${Loop}
+    FindClose $0
+  ${EndIf}
+  Pop $1
+  Pop $0
+FunctionEnd
+
+; --------------------------------------------------------------------------------------------------- what is installed
+
+!macro RemoveProgram
+  Delete "$INSTDIR\firstread.exe"
+  Delete "$INSTDIR\firstread-console.exe"
+  Delete "$INSTDIR\firstread-detector.exe"
+  Delete "$INSTDIR\sbom.json"
+  RMDir /r "$INSTDIR\_internal"
+  RMDir /r "$INSTDIR\icons"
+  RMDir /r "$INSTDIR\licences"
+  Delete "$INSTDIR\uninstall.exe"
+!macroend
+
+Section "!Firstread" SecProgram
+  SectionIn RO
+  Call FolderChosen
+  !insertmacro NotRunning firstread.exe
+  !insertmacro NotRunning firstread-console.exe
+  !insertmacro NotRunning firstread-detector.exe
+  !insertmacro RemoveProgram ; of the version before
+  SetOutPath "$INSTDIR"
+  ClearErrors
+  WriteUninstaller "$INSTDIR\uninstall.exe" ; first: what a broken installation left can be removed
+  File /r "${PROGRAM}/*"
+  ${If} ${Errors}
+    !insertmacro Fail 4 "$(CANNOT_WRITE)"
+  ${EndIf}
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\firstread.exe"
+  WriteRegStr SHCTX "${PROGRAM_KEY}" "InstallDir" "$INSTDIR"
+  WriteRegStr SHCTX "${PROGRAM_KEY}" "Version" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\firstread.exe"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "Publisher" "The Firstread authors"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode'
+  WriteRegStr SHCTX "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode /S'
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    Call KeepPolicyFolder
+  ${EndIf}
+  SetErrorLevel 0
+SectionEnd
+
+Section /o "$(AUTOSTART)" SecAutostart
+  WriteRegStr SHCTX "${RUN_KEY}" "${NAME}" '"$INSTDIR\firstread.exe" --background'
+SectionEnd
+
+Section -NoAutostart
+  ${IfNot} ${SectionIsSelected} ${SecAutostart}
+    DeleteRegValue SHCTX "${RUN_KEY}" "${NAME}"
+  ${EndIf}
+SectionEnd
+
+!insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${SecProgram} "$(ABOUT_PROGRAM)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${SecAutostart} "$(ABOUT_AUTOSTART)"
+!insertmacro MUI_FUNCTION_DESCRIPTION_END
+
+; As the command line says; else as it is now.
+Function ChooseAutostart
+  ReadRegStr $1 SHCTX "${RUN_KEY}" "${NAME}"
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/AUTOSTART" $2
+  ${IfNot} ${Errors}
+    StrCpy $1 "yes"
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $0 "/NOAUTOSTART" $2
+  ${IfNot} ${Errors}
+    StrCpy $1 ""
+  ${EndIf}
+  ${If} $1 != ""
+    !insertmacro SelectSection ${SecAutostart}
+  ${EndIf}
+FunctionEnd
+
+; Makes the folder of the policy, where administrators alone may write: without that any user could put a policy for all
+; others there. Copies the policy of /POLICY=.
+Function KeepPolicyFolder
+  CreateDirectory "$APPDATA\${NAME}" ; for all users that is %ProgramData%
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\${NAME}" /setowner *S-1-5-32-544'
+  Pop $0
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\${NAME}" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
+  Pop $0
+  ${If} $Policy != ""
+    ClearErrors
+    CopyFiles /SILENT "$Policy" "$APPDATA\${NAME}\policy.toml"
+    ${If} ${Errors}
+      !insertmacro Fail 5 "$(POLICY_MISSING)"
+    ${EndIf}
+    WriteRegDWORD SHCTX "${PROGRAM_KEY}" "PolicyInstalled" 1
+  ${EndIf}
+FunctionEnd
+
+; ---------------------------------------------------------------------------------------------------- what is removed
+
+Function un.onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd
+
+Section Uninstall
+  !insertmacro NotRunning firstread.exe
+  !insertmacro NotRunning firstread-console.exe
+  !insertmacro NotRunning firstread-detector.exe
+  ; Settings, journal, images and logs are the users' own, in %LOCALAPPDATA%\firstread, and stay.
+  !insertmacro RemoveProgram
+  RMDir "$INSTDIR" ; stays if somebody put something else there
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  ReadRegDWORD $0 SHCTX "${PROGRAM_KEY}" "PolicyInstalled"
+  ${If} $0 = 1
+    Delete "$APPDATA\${NAME}\policy.toml" ; one that did not come with the installer stays
+  ${EndIf}
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    RMDir "$APPDATA\${NAME}"
+  ${EndIf}
+  DeleteRegValue SHCTX "${RUN_KEY}" "${NAME}"
+  DeleteRegKey SHCTX "${UNINSTALL_KEY}"
+  DeleteRegKey SHCTX "${PROGRAM_KEY}"
+SectionEnd
