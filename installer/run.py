@@ -63,6 +63,8 @@ PEER_FILES = {"/usr/share/orthanc/plugins/libOrthancDicomWeb.so": "orthanc-dicom
 DATABASE = {"pg_ctlcluster": "postgresql"}
 #: Programs that a test drives a real desktop with, and the Debian package of each.
 DESKTOP = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "xdotool": "xdotool", "xprop": "x11-utils"}
+#: Tools that check the packages' parts, and the Debian package of each.
+PACKAGING = {"desktop-file-validate": "desktop-file-utils", "makensis": "nsis"}
 
 
 class SetupError(Exception):
@@ -120,7 +122,7 @@ def missing_fonts() -> list[str]:
 def missing_peers() -> list[str]:
     """The Debian packages of what the tests talk to, and that is not on this machine."""
     path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    wanted = PEERS | DATABASE | DESKTOP
+    wanted = PEERS | DATABASE | DESKTOP | PACKAGING
     missing = [package for program, package in wanted.items() if shutil.which(program, path=path) is None]
     missing += missing_libraries(SCREEN_LIBRARIES)
     return missing + [package for file, package in PEER_FILES.items() if not Path(file).exists()]

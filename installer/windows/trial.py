@@ -149,11 +149,11 @@ class Trial:
         return self.machine.value(root, key, name)
 
 
-def stand_in(folder: Path, machine: Machine, version: str) -> Path:
-    """A small folder that looks like the program."""
+def stand_in(folder: Path, program: Path, version: str) -> Path:
+    """A small folder that looks like the packaged one, with copies of ``program`` as its programs; returns it."""
     for name in ("firstread.exe", "firstread-detector.exe"):
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(machine.local(r"C:\windows\system32\cmd.exe"), folder / name)
+        shutil.copyfile(program, folder / name)
     files = {"licences/README.md": "x", "sbom.json": "{}", f"_internal/sub folder/{version}.txt": version}
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -185,7 +185,7 @@ def main(arguments: list[str] | None = None) -> int:
                 if given.program:
                     shutil.copytree(given.program, folder)
                 else:
-                    stand_in(folder, machine, version)
+                    stand_in(folder, machine.local(r"C:\windows\system32\cmd.exe"), version)
                 (folder / "_internal" / extra).write_text(version, encoding="utf-8")
                 name = machine.scratch / f"firstread-{version}-trial.exe"
                 installers.append(nsis(folder, name, version, machine.stub))

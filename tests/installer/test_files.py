@@ -1,0 +1,73 @@
+"""The files that systems read: what Linux' own tools say of them, the script for macOS, the workflows."""
+
+import os
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from installer.build import PACKAGES, REPO
+from installer.linux.deb import APP_ID
+
+LINUX = REPO / "installer" / "linux"
+MACOS = REPO / "installer" / "macos"
+WORKFLOWS = sorted((REPO / ".github" / "workflows").glob("*.yml"))
+
+
+def test_desktop_entry_is_valid() -> None:
+    if shutil.which("desktop-file-validate") is None:
+        if os.environ.get("CI") == "true" and sys.platform.startswith("linux"):
+            pytest.fail("desktop-file-validate is missing, and in CI it has to be there")
+        pytest.skip("desktop-file-validate is not on this machine")
+    done = subprocess.run(["desktop-file-validate", LINUX / f"{APP_ID}.desktop"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_script_for_macos_refuses_what_it_cannot_pack(tmp_path: Path) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("there is no bash on this machine")
+    script = MACOS / "dmg.sh"
+    assert os.access(script, os.X_OK)
+    without = {name: value for name, value in os.environ.items() if not name.startswith("FIRSTREAD_")}
+
+    def said(*arguments: str, **environment: str) -> tuple[int, str]:
+        done = subprocess.run(
+            ["bash", str(script), *arguments], env=without | environment, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stderr
+
+    assert said() == (2, "usage: dmg.sh APP OUT.dmg [MORE...]\n")
+    status, text = said(str(tmp_path), str(tmp_path / "a.dmg"))
+    assert status == 1 and "no program of macOS" in text
+    (tmp_path / "A.app/Contents/MacOS").mkdir(parents=True)
+    status, text = said(str(tmp_path / "A.app"), str(tmp_path / "a.dmg"), FIRSTREAD_NOTARY_PROFILE="p")
+    assert status == 1 and "FIRSTREAD_CODESIGN_IDENTITY" in text
+
+
+def test_rights_for_macos_are_as_few_as_python_needs() -> None:
+    rights = plistlib.loads((MACOS / "entitlements.plist").read_bytes())
+    assert rights == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflow_runs_what_is_here(workflow: Path) -> None:
+    text = workflow.read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"]]
+    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+    scripts = [word for step in steps for word in re.findall(r"installer/[\w/]+\.py", step.get("run", ""))]
+    assert scripts
+    assert all((REPO / script).is_file() for script in scripts)
+
+
+def test_every_kind_of_package_is_uploaded() -> None:
+    jobs = yaml.safe_load((REPO / ".github/workflows/packages.yml").read_text(encoding="utf-8"))["jobs"]
+    upload = next(step for step in jobs["package"]["steps"] if step.get("uses", "").startswith("actions/upload"))
+    kinds = {"tar": "tar.gz", "nsis": "setup.exe"}
+    for kind in PACKAGES:
+        assert kinds.get(kind, kind) in upload["with"]["path"]
