@@ -73,6 +73,8 @@ class Root:
             shutil.rmtree(self.folder / "root" / name, ignore_errors=True)
         (self.folder / "dev/shm").mkdir(mode=0o1777, exist_ok=True)
         self.inside("apt-get", "-qq", "update")
+        self.inside("dpkg", "--purge", "firstread", "firstread-cuda")  # of a trial that was broken off
+        self.inside("apt-get", "-qq", "-y", "autoremove", "--purge")
 
     def install(self, package: Path) -> None:
         """Install a package as people do, with what it depends on."""

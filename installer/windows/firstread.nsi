@@ -20,6 +20,12 @@ ManifestDPIAware true
 SetCompressor /SOLID lzma
 SetDateSave on
 
+; Makensis of Windows takes a folder apart at backslashes only, the others at slashes only.
+!ifdef NSIS_WIN32_MAKENSIS
+  !define SLASH "\"
+!else
+  !define SLASH "/"
+!endif
 !define NAME "Firstread"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Firstread"
 !define PROGRAM_KEY "Software\Firstread"
@@ -62,8 +68,9 @@ VIAddVersionKey LegalCopyright "The Firstread authors, Apache License 2.0"
 Var Given ; the folder of /D=
 Var Policy ; the file of /POLICY=
 
-!define MUI_ICON "${PROGRAM}/icons/firstread.ico"
-!define MUI_UNICON "${PROGRAM}/icons/firstread.ico"
+!define MUI_ICON "${PROGRAM}${SLASH}icons${SLASH}firstread.ico"
+!define MUI_UNICON "${PROGRAM}${SLASH}icons${SLASH}firstread.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${NSISDIR}${SLASH}Contrib${SLASH}Graphics${SLASH}Wizard${SLASH}nsis3-metro.bmp"
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\firstread.exe"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
@@ -187,7 +194,7 @@ Section "!Firstread" SecProgram
   SetOutPath "$INSTDIR"
   ClearErrors
   WriteUninstaller "$INSTDIR\uninstall.exe" ; first: what a broken installation left can be removed
-  File /r "${PROGRAM}/*"
+  File /r "${PROGRAM}${SLASH}*"
   ${If} ${Errors}
     !insertmacro Fail 4 "$(CANNOT_WRITE)"
   ${EndIf}

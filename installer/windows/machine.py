@@ -115,8 +115,9 @@ class Machine:
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*self._wine, *command], env=self._env, capture_output=True, text=True, timeout=PATIENCE_S, check=False
-        )
+            [*self._wine, *command], env=self._env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=PATIENCE_S, check=False,
+        )  # fmt: skip
 
     def _done(self, *command: str) -> str:
         try:
