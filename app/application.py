@@ -91,7 +91,7 @@ class Application:
         with ExitStack() as undo:
             undo.enter_context(profile_lock(paths))
             self.journal = undo.enter_context(Journal(paths.journal_file, settings.privacy_encrypt_journal))
-            self.cache = ImageCache(paths.cache)
+            self.cache = ImageCache(paths.cache, settings.privacy_encrypt_images)
             self.bridge = Bridge()
             self.upkeep = Upkeep(
                 AuditLog(paths.audit_file), self.journal, self.cache, settings, paths.data, self._report

@@ -340,6 +340,9 @@ class Settings:
     privacy_encrypt_journal: bool = _declare(
         "privacy", False, "Encrypt what the journal holds of patients; the key is in the system's key store."
     )
+    privacy_encrypt_images: bool = _declare(
+        "privacy", False, "Encrypt the images in the cache; the key is in the system's key store."
+    )
 
     team_reader_name: str = _declare(
         "team", "", "Your name as the other readers see it; empty for the login name.", 0, 64

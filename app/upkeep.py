@@ -36,9 +36,12 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between two looks at the metrics, two writings of their files, and two sweeps of the cache.
 METRICS_S, FILES_S, SWEEP_S = 2.0, 15.0, 60.0
+#: Where images are to be encrypted or decrypted: so long at a time, and so long a rest in between.
+_CONVERT_S, _CONVERT_REST_S = 0.5, 1.0
 #: Entries written at once, and so the most that wait for one sync of the disk.
 _BATCH = 200
 _DAY_S = 86_400.0
+_KEY_LOST = "The key of the encrypted images is lost. They were removed, and are fetched again when they are needed."
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -80,11 +83,14 @@ class Upkeep:
         self._uids: dict[str, str] = {}
         self._syslog = _collector(settings, tell)
         self._with_patient = settings.audit_syslog_tls
+        self._converted = False
         self._thread = threading.Thread(target=self._run, name="firstread-upkeep")
 
     def start(self) -> None:
         """Begin; what was noted before is written now."""
         self.record(Action.STARTED)
+        if self._cache.lost:
+            self._tell(_KEY_LOST)
         if self._syslog is not None:
             self._syslog.start()
         self._thread.start()
@@ -146,8 +152,10 @@ class Upkeep:
 
     def _run(self) -> None:
         now = time.monotonic()
-        due = {self._look: now, self._write_metrics: now + 1.0, self._sweep: now + METRICS_S}
-        every = {self._look: METRICS_S, self._write_metrics: FILES_S, self._sweep: SWEEP_S}
+        due = {self._look: now, self._write_metrics: now + 1.0, self._sweep: now + METRICS_S, self._convert: now}
+        every = {
+            self._look: METRICS_S, self._write_metrics: FILES_S, self._sweep: SWEEP_S, self._convert: _CONVERT_REST_S,
+        }  # fmt: skip
         going = True
         while going:
             going = self._take(max(0.0, min(due.values()) - time.monotonic()))
@@ -262,6 +270,11 @@ class Upkeep:
 
     def _write_metrics(self) -> None:
         metrics_file.write(self._metrics, self._folder)
+
+    def _convert(self) -> None:
+        """Encrypt or decrypt what the cache holds already, a little at a time."""
+        if not self._converted:
+            self._converted = self._cache.convert(_CONVERT_S)
 
     def _sweep(self) -> None:
         for name in sweep(self._cache, self._journal, self._limits, lambda uid: uid == self._open):

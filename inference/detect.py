@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
 from inference.session import Session
 from inference.suitability import check
-from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
+from inference.types import TYPES, Box, CaseResult, CaseState, FileSource, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
 
 #: Slices that go through the network together. Measured on the CPU: 8 take a quarter more memory and a twentieth less
@@ -81,7 +80,7 @@ class Detections:
 
 
 def analyze(
-    source: Path | Sequence[Path] | Sequence[Dataset],
+    source: FileSource | Sequence[FileSource] | Sequence[Dataset],
     session: Session,
     progress: Progress | None = None,
     chunk: int = CHUNK,

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from inference.elements import quiet, text
-from inference.errors import GeometryError, NotAnalysable, Reason, UnreadableInput
+from inference.errors import FirstreadError, GeometryError, NotAnalysable, Reason, UnreadableInput
 from inference.files import files_under, looks_like_dicom, read_header
 from inference.geometry import lay_out, main_group, order
 from inference.headers import MAX_VOXELS, Series, SeriesDraft, SliceHeader
 from inference.pixels import read_hu
-from inference.types import Volume
+from inference.types import FileSource, StoredFile, Volume
 
 __all__ = ["Series", "SliceHeader", "StudyFiles", "load_slices", "load_volume", "read_studies"]
 
@@ -33,22 +33,24 @@ class StudyFiles:
     series: tuple[Series, ...]
 
 
-def read_studies(path: Path | Sequence[Path] | Iterable[Dataset]) -> tuple[StudyFiles, ...]:
+def read_studies(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> tuple[StudyFiles, ...]:
     """Read the headers of every DICOM object; other files are ignored.
 
     Args:
-        path: a file, a folder of any nesting, several of them, or data sets.
+        path: a file, a folder of any nesting, several of them, or data sets. Files are taken as they are given where
+            they are not simply read from a path.
 
     Raises:
         UnreadableInput: ``not_found`` no such file or folder; ``no_dicom`` no DICOM object in it;
             ``unreadable`` DICOM files, but none whose header can be read.
+        FirstreadError: as :meth:`inference.types.StoredFile.read`.
     """
     drafts: dict[tuple[str, str], SeriesDraft] = {}
     damaged = 0
     with quiet():
         for source in _sources(path):
             try:
-                ds = read_header(source) if isinstance(source, Path) else source
+                ds = source if isinstance(source, Dataset) else read_header(source)
                 if ds is None:
                     continue
                 key = text(ds, "StudyInstanceUID"), text(ds, "SeriesInstanceUID")
@@ -56,6 +58,8 @@ def read_studies(path: Path | Sequence[Path] | Iterable[Dataset]) -> tuple[Study
                     damaged += 1
                     continue
                 drafts.setdefault(key, SeriesDraft(*key)).add(ds, source)
+            except FirstreadError:  # of a stored file: it can be had anew, and must not be left out in silence
+                raise
             except Exception:  # pydicom raises anything on damaged files; one such file must not lose the study
                 damaged += 1
     if not drafts:
@@ -125,9 +129,9 @@ def load_slices(
         return np.stack(read_hu(picked)), tuple(picked)
 
 
-def _sources(path: Path | Sequence[Path] | Iterable[Dataset]) -> Iterator[Path | Dataset]:
-    for item in [path] if isinstance(path, (str, Path, Dataset)) else path:
-        if isinstance(item, Dataset):
+def _sources(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> Iterator[FileSource | Dataset]:
+    for item in [path] if isinstance(path, (str, Path, StoredFile, Dataset)) else path:
+        if isinstance(item, (Dataset, StoredFile)):
             yield item
             continue
         root = Path(item)

@@ -16,6 +16,7 @@ from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
 from inference.headers import HEADER_TAGS
+from inference.types import FileSource, StoredFile
 
 #: A deflated file may inflate to this many bytes at most: 500 slices of 512 x 512.
 _MAX_INFLATED: Final = 2**28
@@ -45,8 +46,10 @@ class _Bounded(io.BufferedReader):
         return super().read(left if size is None or size < 0 else min(size, left))
 
 
-class _Inflated(io.RawIOBase):
+class _InMemory(io.RawIOBase):
     """Bytes in memory, as a raw stream."""
+
+    name = ""  # pydicom asks for it
 
     def __init__(self, data: bytes) -> None:
         self._data = io.BytesIO(data)
@@ -84,21 +87,22 @@ def looks_like_dicom(path: Path) -> bool:
     return start[128:] == b"DICM" or start[:4] in _GROUP_0008
 
 
-def read_header(path: Path) -> Dataset | None:
+def read_header(source: FileSource) -> Dataset | None:
     """The header elements of a file, None for a DICOMDIR. Raises anything on damaged files."""
-    ds = _read(path, header_only=True)
+    ds = _read(source, header_only=True)
     if ds.file_meta.get("MediaStorageSOPClassUID") == MediaStorageDirectoryStorage:
         return None
     return ds
 
 
-def read_whole(path: Path) -> Dataset:
+def read_whole(source: FileSource) -> Dataset:
     """The complete data set. Raises anything on damaged files."""
-    return _read(path, header_only=False)
+    return _read(source, header_only=False)
 
 
-def _read(path: Path, header_only: bool) -> Dataset:
-    with _Bounded(io.FileIO(path)) as file:
+def _read(source: FileSource, header_only: bool) -> Dataset:
+    raw = _InMemory(source.read()) if isinstance(source, StoredFile) else io.FileIO(source)
+    with _Bounded(raw) as file:
         if _is_deflated(file):
             return _read_deflated(file, header_only)
         file.seek(0)
@@ -131,6 +135,6 @@ def _read_deflated(file: _Bounded, header_only: bool) -> Dataset:
     def stop(tag: BaseTag, vr: str | None, length: int) -> bool:
         return header_only and tag >= 0x7FE00008
 
-    ds = read_dataset(_Bounded(_Inflated(raw)), False, True, stop_when=stop)
+    ds = read_dataset(_Bounded(_InMemory(raw)), False, True, stop_when=stop)
     ds.file_meta = meta
     return ds

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from pydicom.uid import UID
 
 from inference.elements import integer, items, number, numbers, text
 from inference.errors import Reason
+from inference.types import FileSource
 
 #: The largest matrix believed. CT goes up to 2048; a larger one is a damaged or hostile header.
 MAX_MATRIX: Final = 4096
@@ -55,7 +55,7 @@ class SliceHeader:
         slope: Rescale Slope and ``intercept``; None where the header does not give them.
     """
 
-    source: Path | Dataset = field(repr=False)
+    source: FileSource | Dataset = field(repr=False)
     frame: int
     frames: int
     sop_instance_uid: str = field(repr=False)
@@ -143,7 +143,7 @@ class SeriesDraft:
     skipped: int = 0
     texts: dict[str, object] = field(default_factory=dict)
 
-    def add(self, ds: Dataset, source: Path | Dataset) -> None:
+    def add(self, ds: Dataset, source: FileSource | Dataset) -> None:
         """Take the slices of one instance, or note why it has none."""
         slices, problem = slices_of(ds, source)
         self.slices.extend(slices)
@@ -164,7 +164,7 @@ class SeriesDraft:
         )  # fmt: skip
 
 
-def slices_of(ds: Dataset, source: Path | Dataset) -> tuple[list[SliceHeader], Reason | None]:
+def slices_of(ds: Dataset, source: FileSource | Dataset) -> tuple[list[SliceHeader], Reason | None]:
     """The slices that an instance describes, or none and the reason why not. Never raises on broken values."""
     rows, columns = integer(ds, "Rows"), integer(ds, "Columns")
     if rows is None or columns is None:
@@ -195,7 +195,13 @@ def slices_of(ds: Dataset, source: Path | Dataset) -> tuple[list[SliceHeader], R
 
 
 def _slice(
-    groups: tuple[Dataset, ...], ds: Dataset, source: Path | Dataset, frame: int, frames: int, rows: int, columns: int
+    groups: tuple[Dataset, ...],
+    ds: Dataset,
+    source: FileSource | Dataset,
+    frame: int,
+    frames: int,
+    rows: int,
+    columns: int,
 ) -> SliceHeader | Reason:
     position = _grouped(groups, "PlanePositionSequence", "ImagePositionPatient", 3)
     if position is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +59,7 @@ def read_hu(headers: Sequence[SliceHeader]) -> list[NDArray[np.int16]]:
 def _read_source(headers: list[SliceHeader]) -> list[NDArray[np.int16]]:
     source = headers[0].source
     try:
-        ds = read_whole(source) if isinstance(source, Path) else source
+        ds = source if isinstance(source, Dataset) else read_whole(source)
         return [_to_hu(_stored(ds, header), ds, header) for header in headers]
     except FirstreadError:
         raise

@@ -7,13 +7,40 @@ y to posterior, z to the head; PS3.3 C.7.6.2). Pixel boxes are ``x0, y0, x1, y1`
 
 from __future__ import annotations
 
+import io
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.errors import Reason
+
+
+class StoredFile(ABC):
+    """A DICOM file that is not simply read from its path, such as one that is kept encrypted. Can be pickled."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What to call it; unique within its study."""
+
+    @abstractmethod
+    def read(self) -> bytes:
+        """The file as DICOM's file format has it (PS3.10); raises OSError, and FirstreadError with a plain sentence."""
+
+
+#: Where a DICOM file is read from.
+FileSource = Path | StoredFile
+
+
+def opened(source: FileSource) -> io.BufferedIOBase:
+    """A file for reading, from its start; raises OSError, and what :meth:`StoredFile.read` raises."""
+    return io.BytesIO(source.read()) if isinstance(source, StoredFile) else source.open("rb")
 
 
 class HemorrhageType(StrEnum):

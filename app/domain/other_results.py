@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+
+from inference.types import FileSource
 
 
 class ResultKind(StrEnum):
@@ -46,7 +47,7 @@ class OtherResult:
     """One object as its product describes it.
 
     Attributes:
-        path: its file in the cache.
+        path: its file in the cache, which may be encrypted.
         product, version: who made it, as it says itself; may be empty.
         made_at: Content Date and Time, or those of the structure set; local time of its maker, or None.
         title: what the object is called.
@@ -59,7 +60,7 @@ class OtherResult:
 
     kind: ResultKind
     sop_instance_uid: str
-    path: Path
+    path: FileSource
     product: str = ""
     version: str = ""
     made_at: datetime | None = None

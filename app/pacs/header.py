@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import Path
 
 from pydicom.dataset import Dataset
 from pydicom.filereader import read_dataset, read_partial
@@ -15,6 +14,8 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian
 from app.domain.lost_letters import poorer
 from app.domain.study import Study
 from app.pacs.query import Answer, study_of
+from inference.errors import FirstreadError
+from inference.types import FileSource, opened
 
 #: Everything up to group 0020 lies within the first bytes; a length that claims more reads no further.
 _HEAD_BYTES = 1024 * 1024
@@ -35,12 +36,12 @@ class ReceivedHeader:
     instance_number: int | None
 
 
-def read_received(path: Path) -> ReceivedHeader | None:
+def read_received(source: FileSource) -> ReceivedHeader | None:
     """The header of a file in DICOM's file format; None where it is not DICOM, or has no UIDs to tell it by.
 
     Raises OSError where the file cannot be read at all; nothing for what is in it.
     """
-    with path.open("rb") as file:
+    with opened(source) as file:
         start = file.read(_HEAD_BYTES)
     return received_header(start)
 
@@ -66,14 +67,14 @@ def received_header(start: bytes) -> ReceivedHeader | None:
         return None
 
 
-def with_lost_letters(study: Study, path: Path) -> Study:
-    """``study``, with the name and description of its image at ``path`` where letters were lost from the archive's.
+def with_lost_letters(study: Study, image: FileSource) -> Study:
+    """``study``, with the name and description of its ``image`` where letters were lost from the archive's.
 
     Only where the image is of the same study and patient; raises nothing.
     """
     try:
-        header = read_received(path)
-    except OSError:
+        header = read_received(image)
+    except (OSError, FirstreadError):
         return study
     told = header.study if header is not None else study
     if (told.study_instance_uid, told.patient_id) != (study.study_instance_uid, study.patient_id):

@@ -15,7 +15,11 @@ from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
 from app.pipeline.waiting import REST, Waiting
+from app.store.sealed import NOT_DECRYPTED
 from inference.errors import Reason
+
+#: So often damaged images of a study are fetched again by themselves.
+_DAMAGED_TRIES = 3
 
 _IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
 
@@ -55,7 +59,7 @@ class Analyser:
         with self._under_way.cancellable(uid) as cancel, cancel.ending(self._pool.cancel):
             try:
                 answer = self._pool.analyse(
-                    shared.cache.images_folder(uid), shared.cache.folder(uid), shared.settings.analysis_timeout_s
+                    shared.cache.images(uid), shared.cache.folder(uid), shared.settings.analysis_timeout_s
                 )
             except CacheError as error:
                 answer = Answer(reason=error.reason)
@@ -87,6 +91,8 @@ class Analyser:
                 return shared.journal.get(uid) or shared.step(uid, StudyState.WITHDRAWN)
             return shared.step(uid, StudyState.READY)
         assert answer.reason is not None
+        if self._removed_damaged(uid, answer.reason):
+            return shared.step(uid, StudyState.READY, (answer.reason,))  # its images are found missing next
         if answer.crashed or answer.starved:
             return self._once_more(uid, answer, answer.reason)
         return shared.step(uid, StudyState.FAILED, (answer.reason,))
@@ -99,6 +105,14 @@ class Analyser:
             return self._shared.step(record.uid, StudyState.QUEUED, (REST,))
         except IllegalTransition:  # somebody asked for it in between
             return self._shared.journal.get(record.uid) or record
+
+    def _removed_damaged(self, uid: str, reason: Reason) -> bool:
+        """Remove images that cannot be decrypted, so that they are fetched again; not for ever, if the disk is bad."""
+        if reason.code != NOT_DECRYPTED:
+            return False
+        steps = self._shared.journal.transitions(uid)
+        before = sum(any(one.code == NOT_DECRYPTED for one in step.reasons) for step in steps)
+        return before < _DAMAGED_TRIES and self._shared.cache.remove_damaged(uid) > 0
 
     def _once_more(self, uid: str, answer: Answer, reason: Reason) -> StudyRecord:
         """The analysis process ended, hung or ran out of memory: again with less, until there is nothing less."""

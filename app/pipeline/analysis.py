@@ -19,7 +19,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ from app.crash import describe
 from app.results import case_files
 from app.settings import Settings
 from inference.errors import Cancelled, FirstreadError, Reason
-from inference.types import CaseResult, Runtime
+from inference.types import CaseResult, FileSource, Runtime
 
 _log = logging.getLogger(__name__)
 
@@ -62,8 +62,8 @@ class Detector(Protocol):
     def note(self) -> str:
         """What the reader should know about the device; empty if nothing."""
 
-    def analyze(self, images: Path, batch: int | None) -> CaseResult:
-        """Judge the study in a folder; raises Cancelled, and nothing for what the images are like.
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
+        """Judge the study of these files; raises Cancelled, and nothing for what the images are like.
 
         ``batch`` is how many slices go through the network together; None for as many as usual.
         """
@@ -134,7 +134,7 @@ class _NetworkDetector:
         self.runtime: Runtime = session.runtime
         self.note = " ".join(f"Not {r.provider}: {r.why}" for r in session.rejected if r.provider != "openvino")
 
-    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         from inference.detect import CHUNK, analyze
 
         judge = None if self._cluster is None else self._cluster.judge
@@ -253,8 +253,8 @@ class AnalysisPool:
                 break
         return Device(False, "", "", "The analysis process ended while it opened the model.")
 
-    def analyse(self, images: Path, results: Path, timeout_s: float) -> Answer:
-        """Analyse the study whose images are in ``images``; the full result is left in the folder ``results``.
+    def analyse(self, images: Sequence[FileSource], results: Path, timeout_s: float) -> Answer:
+        """Analyse the study whose images are ``images``; the full result is left in the folder ``results``.
 
         ``timeout_s`` does not count while the model is opened.
         """
@@ -269,7 +269,7 @@ class AnalysisPool:
                 assert self._executor is not None
                 self._request += 1
                 batch = None if self._effort is Effort.FULL else SMALL_BATCH
-                future = self._executor.submit(_analyse, self._request, str(images), str(results), batch)
+                future = self._executor.submit(_analyse, self._request, tuple(images), str(results), batch)
             except (BrokenProcessPool, RuntimeError):  # it ended while it had nothing to do: not this study's fault
                 self._end_child()
                 continue
@@ -439,14 +439,14 @@ def _describe() -> Device:
     return Device(True, runtime.provider, runtime.device, text.strip())
 
 
-def _analyse(request: int, images: str, results: str, batch: int | None) -> Answer:
+def _analyse(request: int, images: Sequence[FileSource], results: str, batch: int | None) -> Answer:
     detector = _Child.detector
     if detector is None:
         return Answer(reason=_failure())
     detector.reset()
     _Child.request = request
     try:
-        result = detector.analyze(Path(images), batch)
+        result = detector.analyze(images, batch)
         case_files.save(Path(results), result)
     except Cancelled:
         return Answer(cancelled=True)

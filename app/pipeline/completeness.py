@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
+from pydicom.dataset import Dataset
 
 from app.pacs.header import read_received
 from inference.dicom import read_studies, usable_slices
@@ -13,12 +13,13 @@ from inference.elements import quiet
 from inference.errors import NotAnalysable, Reason
 from inference.geometry import gaps_mm, order
 from inference.headers import Series, SliceHeader
+from inference.types import FileSource
 
 #: Shorter stacks are localizers and single images, whose distances mean nothing.
 _LEAST_SLICES = 5
 
 
-def missing_slices(images: Iterable[Path]) -> Reason | None:
+def missing_slices(images: Iterable[FileSource]) -> Reason | None:
     """Why the CT series among ``images`` are not whole; None where they are. Reads headers only.
 
     A hole is a step between two slices that is much wider than the others, over which also the Instance Number jumps:
@@ -66,7 +67,7 @@ def _holes(series: Series) -> list[int]:
 
 def _instance_number(one: SliceHeader) -> int | None:
     """None also for a frame of several, whose order no Instance Number tells."""
-    if one.frames > 1 or not isinstance(one.source, Path):
+    if one.frames > 1 or isinstance(one.source, Dataset):
         return None
     with quiet():
         header = read_received(one.source)

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from app.domain.states import StudyState
 from app.domain.study import Source, StudyRecord
@@ -22,6 +21,7 @@ from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
 from app.pipeline.waiting import Waiting, whole_wanted
 from inference.errors import FirstreadError, Reason
+from inference.types import FileSource
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class Fetcher:
         self._assess(uid, here)
         return True
 
-    def _assess(self, uid: str, here: Sequence[Path]) -> None:
+    def _assess(self, uid: str, here: Sequence[FileSource]) -> None:
         """End a fetch whose images may not be all, although nothing else tells that."""
         missing = None if self._under_way.as_is(uid) else missing_slices(here)
         if missing is not None:
@@ -164,7 +164,7 @@ class Fetcher:
         if not given_up:
             self._waiting.put_fetch_later(record, attempt)
 
-    def _archive_cannot_help(self, record: StudyRecord, here: Sequence[Path]) -> None:
+    def _archive_cannot_help(self, record: StudyRecord, here: Sequence[FileSource]) -> None:
         """A study that was sent to us is not whole, and the archive cannot be asked or does not hold it."""
         self._shared.step(
             record.uid, StudyState.FETCHING, attempts=record.attempts + 1, images_announced=record.study.images_expected

@@ -7,29 +7,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from pathlib import Path
 
 from app.domain.events import Emit, OtherResultsFound
 from app.domain.other_results import ResultKind
-from app.errors import ArchiveCancelled, CacheError
+from app.errors import ArchiveCancelled
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
-from app.paths import private_folder, private_open
 from app.results.reading.catalogue import Catalogue, catalogue
-from app.store.cache import ImageCache, folder_name
+from app.store.cache import ImageCache
 from inference.errors import FirstreadError
+from inference.types import FileSource
 
 _log = logging.getLogger(__name__)
 
-#: The folder beside a study's images.
-FOLDER = "others"
 #: More series and objects of results are not fetched.
 MOST_SERIES = 40
 MOST_OBJECTS = 200
 _ASKING = "Asking the archive for results of other products."
 _TOO_MANY = "The archive holds more results than are shown here."
 _MODALITIES = frozenset(kind.value for kind in ResultKind)
-_SUFFIX = ".dcm"
 
 
 def look_for(archives: Archives, cache: ImageCache, uid: str, generation: int, emit: Emit, cancel: Cancel) -> None:
@@ -49,9 +45,9 @@ def look_for(archives: Archives, cache: ImageCache, uid: str, generation: int, e
     emit(OtherResultsFound(generation, uid, here.results, here.frames_of_reference, text))
 
 
-def files(cache: ImageCache, uid: str) -> Iterable[Path]:
+def files(cache: ImageCache, uid: str) -> Iterable[FileSource]:
     """The files of a study: what came with its images, and what was fetched to be shown."""
-    return [*cache.images(uid), *sorted((cache.folder(uid) / FOLDER).glob(f"*{_SUFFIX}"))]
+    return [*cache.images(uid), *cache.others(uid)]
 
 
 def _read(cache: ImageCache, uid: str, cancel: Cancel) -> Catalogue:
@@ -70,23 +66,13 @@ def _fetch(archives: Archives, cache: ImageCache, uid: str, here: Catalogue, can
     ]  # fmt: skip
     if not wanted:
         return 0, ""
-    folder = private_folder(cache.folder(uid) / FOLDER)
     came = 0
 
     def keep(sop_instance_uid: str, encoded: bytes) -> None:
         nonlocal came
         if sop_instance_uid in known or came >= MOST_OBJECTS:
             return
-        path = folder / f"{folder_name(sop_instance_uid)}{_SUFFIX}"
-        partial = path.with_suffix(".part")
-        try:
-            with private_open(partial) as file:
-                file.write(encoded)
-            partial.replace(path)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            why = error.strerror or "unknown error"
-            raise CacheError("others_not_kept", f"Results of other products cannot be kept: {why}.") from error
+        cache.store_other(uid, sop_instance_uid, encoded)
         came += 1
 
     uids = [one.series_instance_uid for one in wanted[:MOST_SERIES]]

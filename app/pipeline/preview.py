@@ -48,10 +48,10 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
         best = key_score(result) if result is not None else None
         if result is None or best is None:
             return None
-        path = cache.image_path(study_instance_uid, best.sop_instance_uid)
-        if not path.is_file():
+        image = cache.image(study_instance_uid, best.sop_instance_uid)
+        if image is None:
             return None
-        volume = load_volume(read_studies(path)[0].series[0])
+        volume = load_volume(read_studies(image)[0].series[0])
     except (CacheError, FirstreadError, OSError):
         return None
     several = volume.hu.shape[0] > 1  # frames of one file

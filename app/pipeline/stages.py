@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pydicom
 from pydicom.errors import InvalidDicomError
@@ -26,7 +25,7 @@ from inference.dicom import Series, StudyFiles, load_volume, read_studies
 from inference.elements import quiet
 from inference.errors import NotAnalysable, Reason
 from inference.series import choose
-from inference.types import CaseResult, Volume
+from inference.types import CaseResult, FileSource, Volume, opened
 
 _NO_IMAGE = "No image of this study has arrived yet."
 _REMOVED = "The images were removed to keep the cache within its limits; fetch and analyse the study again to see them."
@@ -130,7 +129,7 @@ def named_in_full(cache: ImageCache, study: Study) -> Study:
         return with_lost_letters(study, images[0]) if images else study
 
 
-def missing_images(described: Description, retrieved: Retrieved, images: Iterable[Path]) -> Reason | None:
+def missing_images(described: Description, retrieved: Retrieved, images: Iterable[FileSource]) -> Reason | None:
     """Why a study is not complete; None where it is.
 
     Complete means: as many objects as Number of Study Related Instances and as the C-GET's sub-operations. Where
@@ -153,18 +152,19 @@ def missing_images(described: Description, retrieved: Retrieved, images: Iterabl
     )
 
 
-def _missing_of(series: Sequence[SeriesFound], images: Iterable[Path]) -> Reason | None:
+def _missing_of(series: Sequence[SeriesFound], images: Iterable[FileSource]) -> Reason | None:
     here = _count_by_series(images)
     expected = sum(one.images_expected or 0 for one in series)
     arrived = sum(min(here.get(one.series_instance_uid, 0), one.images_expected or 0) for one in series)
     return None if arrived >= expected else Reason("images_missing", f"{arrived} of {expected} images arrived.")
 
 
-def _count_by_series(images: Iterable[Path]) -> dict[str, int]:
+def _count_by_series(images: Iterable[FileSource]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for path in images:
+    for image in images:
         try:
-            header = pydicom.dcmread(path, stop_before_pixels=True, specific_tags=["SeriesInstanceUID"])
+            with opened(image) as file:
+                header = pydicom.dcmread(file, stop_before_pixels=True, specific_tags=["SeriesInstanceUID"])
             uid = str(header.get("SeriesInstanceUID", ""))
         except (InvalidDicomError, OSError, ValueError, EOFError):
             continue

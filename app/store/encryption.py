@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import base64
 import os
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import keyring
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from app.errors import JournalError
+from app.store.keys import Keys
 
 #: Columns of table ``study`` that tell of the patient. The UID stays: the journal finds a study by it.
 PATIENT_COLUMNS = (
     "patient_name", "patient_id", "birth_date", "sex", "accession_number", "description", "study_at", "note",
 )  # fmt: skip
 
-_SERVICE = "Firstread"
+_KEYS = Keys("journal", "The journal", JournalError)
 _NONCE_BYTES = 12
 _CHECK = "Firstread"
 
@@ -40,27 +38,12 @@ class Cipher:
     @classmethod
     def new(cls) -> Cipher:
         """A new key, put into the key store and read back from there; raises JournalError."""
-        name = f"journal/{uuid.uuid4().hex}"
-        text = base64.b64encode(AESGCM.generate_key(256)).decode()
-        try:
-            keyring.set_password(_SERVICE, name, text)
-        except KeyringError as error:
-            raise _trouble(error) from error
-        return cls.stored(name)
+        return cls(*_KEYS.new())
 
     @classmethod
     def stored(cls, name: str) -> Cipher:
         """The key with this name; raises JournalError where the key store has it not or cannot be used."""
-        try:
-            text = keyring.get_password(_SERVICE, name)
-        except KeyringError as error:
-            raise _trouble(error) from error
-        try:
-            return cls(name, base64.b64decode(text or "", validate=True))
-        except ValueError as error:
-            raise JournalError(
-                "key_missing", "The journal is encrypted, and its key is not in the system's key store."
-            ) from error
+        return cls(name, _KEYS.stored(name))
 
     def check(self) -> str:
         """What to keep beside the encrypted rows, for :meth:`fits`."""
@@ -104,17 +87,4 @@ class Cipher:
 
 def destroy_key(name: str) -> None:
     """Take a key out of the key store: whatever was encrypted with it can never be read again. Raises JournalError."""
-    try:
-        keyring.delete_password(_SERVICE, name)
-    except PasswordDeleteError:
-        return
-    except KeyringError as error:
-        raise _trouble(error) from error
-
-
-def _trouble(error: KeyringError) -> JournalError:
-    if isinstance(error, NoKeyringError):
-        return JournalError(
-            "no_key_store", "The journal cannot be encrypted: this computer has no key store that Firstread can use."
-        )
-    return JournalError("key_store_locked", f"The system's key store cannot be used ({type(error).__name__}).")
+    _KEYS.destroy(name)

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from app.domain.states import StudyState
 from app.domain.study import ResultSummary, Study, StudyRecord
 from inference.errors import Reason
-from inference.types import TYPES, CaseResult, CaseState, HemorrhageType, Runtime, SliceScore, Timing
+from inference.types import (
+    TYPES,
+    CaseResult,
+    CaseState,
+    FileSource,
+    HemorrhageType,
+    Runtime,
+    SliceScore,
+    Timing,
+    opened,
+)
 
 T0 = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
 RUNTIME = Runtime("cpu", "Test CPU", "test 1", "0" * 64, "0")
@@ -87,3 +97,9 @@ def records(draw: st.DrawFn, arrival: int = 1) -> StudyRecord:
 worklists = st.lists(st.integers(1, 10_000), unique=True, max_size=30).flatmap(
     lambda arrivals: st.tuples(*(records(arrival) for arrival in arrivals)).map(list)
 )
+
+
+def content(source: FileSource) -> bytes:
+    """What is in a file of the cache."""
+    with opened(source) as file:
+        return file.read()

@@ -15,12 +15,15 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from inference.types import TYPES, CaseResult, CaseState, Runtime, Timing
+from inference.types import TYPES, CaseResult, CaseState, FileSource, Runtime, Timing
+from tests.app.values import content
 
 _RUNTIME = Runtime("cpu", "Test CPU", "by UID", "0" * 64, "0")
 #: A study has to come to rest within so many seconds.
@@ -34,15 +37,15 @@ class DetectorByUid:
     runtime: Runtime = _RUNTIME
     note: str = ""
 
-    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         """Look at the headers, so that missing or damaged images are noticed."""
         import pydicom
 
-        uids = {str(pydicom.dcmread(path).StudyInstanceUID) for path in sorted(images.glob("*.dcm"))}
+        uids = {str(pydicom.dcmread(BytesIO(content(image))).StudyInstanceUID) for image in images}
         (uid,) = uids
         time.sleep(0.02)
         probability = int.from_bytes(sha256(uid.encode()).digest()[:4], "big") / 2**32
-        volumes = dict.fromkeys(TYPES, 0.0) | {TYPES[0]: len(list(images.glob("*.dcm"))) * probability}
+        volumes = dict.fromkeys(TYPES, 0.0) | {TYPES[0]: len(images) * probability}
         return CaseResult(
             uid, "", CaseState.POSITIVE if probability >= 0.5 else CaseState.NEGATIVE, (), probability,
             dict.fromkeys(TYPES, probability), probability, 0.5, (), (), (), volumes, Timing(), _RUNTIME,

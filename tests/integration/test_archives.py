@@ -28,6 +28,7 @@ from app.pacs.association import Cancel, echo
 from app.pacs.query import find_series, find_studies, find_study, window
 from app.pacs.retrieve import get_study
 from app.store.cache import ImageCache
+from tests.app.values import content
 from tests.integration import peers
 
 pytestmark = pytest.mark.peer
@@ -68,7 +69,7 @@ def test_find_and_get_a_study(archive: Archive, tmp_path: Path) -> None:
     assert retrieved.sop_instance_uids == {ds.SOPInstanceUID for ds in images}
     assert (retrieved.offered, retrieved.failed) == (6, 0)
     assert told == [1, 2, 3, 4, 5, 6]
-    kept = {ds.SOPInstanceUID: ds for ds in map(pydicom.dcmread, cache.images(uid))}
+    kept = {ds.SOPInstanceUID: ds for ds in (pydicom.dcmread(BytesIO(content(one))) for one in cache.images(uid))}
     for sent in images:
         assert kept[sent.SOPInstanceUID].PixelData == sent.PixelData
         assert kept[sent.SOPInstanceUID].ImagePositionPatient == sent.ImagePositionPatient

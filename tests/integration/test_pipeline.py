@@ -38,6 +38,9 @@ from app.pipeline.service import Pipeline
 from app.settings import Settings
 from app.store.cache import ImageCache
 from app.store.journal import Journal
+from app.store.sealed import CachedFile
+from inference.dicom import read_studies
+from tests.app.key_store import key_store
 from tests.app.pipeline import detectors
 from tests.integration import peers
 
@@ -84,10 +87,11 @@ def running(
     opener: OpenDetector = detectors.open_obedient,
     *,
     paused: bool = False,
+    encrypt: bool = False,
 ) -> Iterator[Line]:
     before = set(threading.enumerate())
     with Journal(folder / "data" / "journal") as journal:
-        cache, events = ImageCache(folder / "cache"), list[Event]()
+        cache, events = ImageCache(folder / "cache", encrypt), list[Event]()
         line = Line(Pipeline(archive, journal, cache, settings, events.append, opener=opener), journal, cache, events)
         line.pipeline.set_paused(paused)
         line.pipeline.start()
@@ -409,6 +413,33 @@ def test_a_read_negative_that_turns_positive_comes_back_as_unread(fresh: Archive
         assert triage.part(record) is triage.Part.FIRST
         reasons = [r.code for t in line.journal.transitions(uid) for r in t.reasons if t.after is StudyState.QUEUED]
         assert reasons == ["more_images"]
+
+
+def test_encrypted_images_are_analysed_shown_and_where_damaged_fetched_again(fresh: Archive, tmp_path: Path) -> None:
+    """The analysis process gets the key, and what it cannot decrypt comes from the archive once more."""
+    with key_store():
+        with running(fresh, tmp_path, encrypt=True, paused=True) as line:
+            uid = send(fresh, "POSITIVE", PatientName="MUELLER^ANNA")
+            line.wait_for(uid, StudyState.QUEUED)
+            line.pipeline.set_paused(False)
+            line.wait_for(uid, StudyState.POSITIVE)
+            images = [one for one in line.cache.images(uid) if isinstance(one, CachedFile)]
+            assert len(images) == 4
+            assert not [one for one in images if b"MUELLER" in one.path.read_bytes()]
+            line.pipeline.open_case(uid, 1)
+            line.wait(lambda: bool(line.told(CaseLoaded)))
+            (shown,) = line.told(CaseLoaded)
+            assert isinstance(shown, CaseLoaded) and shown.volume is not None and shown.volume.hu.shape[0] == 4
+            images[1].path.write_bytes(images[0].path.read_bytes())
+            line.journal.transition(uid, StudyState.QUEUED)
+            line.journal.transition(uid, StudyState.FETCHING)
+            line.journal.transition(uid, StudyState.READY)
+        with running(fresh, tmp_path, encrypt=True) as line:  # an earlier run left it to be analysed
+            line.wait_for(uid, StudyState.POSITIVE)
+            codes = {reason.code for step in line.journal.transitions(uid) for reason in step.reasons}
+            assert {"image_not_decrypted", "images_lost"} <= codes
+            assert len(line.cache.images(uid)) == 4
+            read_studies(line.cache.images(uid))
 
 
 def test_what_the_archive_no_longer_holds_is_withdrawn_until_it_is_back(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pydicom
@@ -15,7 +14,7 @@ from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID
 
-from inference.types import CaseResult, CaseState, Volume
+from inference.types import CaseResult, CaseState, FileSource, Volume, opened
 
 MANUFACTURER = "Firstread"
 MODEL = "Firstread intracranial hemorrhage triage"
@@ -120,16 +119,17 @@ class Source:
         return made
 
 
-def read_headers(images: Iterable[Path], wanted: Sequence[str] = ()) -> tuple[Dataset, ...]:
+def read_headers(images: Iterable[FileSource], wanted: Sequence[str] = ()) -> tuple[Dataset, ...]:
     """Headers of the images with these SOP Instance UIDs, in this order, or of the first CT image without any.
 
     What cannot be read is left out. Elements that belong to a study and are missing are set, empty; text is Unicode.
     """
     order = {uid: position for position, uid in enumerate(wanted)}
     found: dict[str, Dataset] = {}
-    for path in images:
+    for image in images:
         try:
-            head = pydicom.dcmread(path, stop_before_pixels=True)
+            with opened(image) as file:
+                head = pydicom.dcmread(file, stop_before_pixels=True)
             uid = str(head.get("SOPInstanceUID", ""))
             if uid in order or (not order and head.get("Modality") == "CT"):
                 found[uid] = completed(head)

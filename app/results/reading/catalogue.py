@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from app.domain.other_results import OtherResult, ResultKind
 from app.results.reading import contours, report, segmentation
 from app.results.reading.drawing import Drawing, NotDrawable
 from inference.elements import quiet, text
 from inference.files import read_header, read_whole
-from inference.types import Volume
+from inference.types import FileSource, Volume
 
 #: Dose reports are of modality SR, and no results.
 _DOSE = frozenset({"1.2.840.10008.5.1.4.1.1.88.67", "1.2.840.10008.5.1.4.1.1.88.76"})
@@ -41,7 +40,7 @@ class Catalogue:
 
 
 def catalogue(
-    paths: Iterable[Path], study_instance_uid: str, cancelled: Callable[[], bool] = lambda: False
+    paths: Iterable[FileSource], study_instance_uid: str, cancelled: Callable[[], bool] = lambda: False
 ) -> Catalogue:
     """Look through the files of a study; what belongs to another study is left out. Never raises for what they hold."""
     found: dict[str, OtherResult] = {}

@@ -6,7 +6,6 @@ A pixel belongs to a region if its middle lies within a contour. Contours have t
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from app.results.reading.drawing import Drawing, Grid, NotDrawable, Patch
 from app.results.reading.segmentation import MOST_PARTS
 from inference.elements import integer, items, numbers, quiet, text
 from inference.files import read_whole
-from inference.types import Volume
+from inference.types import FileSource, Volume
 
 Floats = NDArray[np.float64]
 #: More points are no structure set of a head.
@@ -27,7 +26,7 @@ MOST_POINTS = 2_000_000
 _CLOSED = ("CLOSED_PLANAR", "CLOSEDPLANAR_XOR")
 
 
-def describe(ds: Dataset, path: Path) -> OtherResult:
+def describe(ds: Dataset, path: FileSource) -> OtherResult:
     """What a structure set says of itself."""
     colours = {
         integer(item, "ReferencedROINumber"): numbers(item, "ROIDisplayColor", 3)
@@ -48,7 +47,7 @@ def describe(ds: Dataset, path: Path) -> OtherResult:
     )
 
 
-def draw(path: Path, volume: Volume, frame_of_reference: str) -> Drawing:
+def draw(path: FileSource, volume: Volume, frame_of_reference: str) -> Drawing:
     """The regions of a file on the slices of ``volume``; arguments and errors as :func:`.segmentation.draw`."""
     with quiet():
         try:

@@ -8,13 +8,13 @@ its template can still be read by a person.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pydicom.dataset import Dataset
 
 from app.domain.other_results import Line, OtherResult, ResultKind
 from app.results.reading.described import brief, code_of, description, meaning, said
 from inference.elements import items, text
+from inference.types import FileSource
 
 #: Deeper and longer reports are cut.
 DEEPEST = 24
@@ -35,7 +35,7 @@ _ASIDE = frozenset({"HAS OBS CONTEXT", "HAS CONCEPT MOD", "HAS ACQ CONTEXT", "HA
 _IMPERSONAL = frozenset({"TEXT", "CODE", "NUM"})
 
 
-def describe(ds: Dataset, path: Path) -> OtherResult:
+def describe(ds: Dataset, path: FileSource) -> OtherResult:
     """What a report says of itself, and its content."""
     about = description(ds)
     title = meaning(ds, "ConceptNameCodeSequence")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from app.results.reading.described import description, meaning, said
 from app.results.reading.drawing import Drawing, Grid, NotDrawable, Patch
 from inference.elements import integer, items, numbers, quiet, text, value
 from inference.files import read_whole
-from inference.types import Volume
+from inference.types import FileSource, Volume
 
 #: More segments are not listed.
 MOST_PARTS = 200
@@ -34,7 +33,7 @@ FRACTION = 0.5
 _ALIKE = 1e-3
 
 
-def describe(ds: Dataset, path: Path) -> OtherResult:
+def describe(ds: Dataset, path: FileSource) -> OtherResult:
     """What a segmentation says of itself."""
     parts = []
     for item in items(ds, "SegmentSequence")[:MOST_PARTS]:
@@ -55,7 +54,7 @@ def describe(ds: Dataset, path: Path) -> OtherResult:
     )
 
 
-def draw(path: Path, volume: Volume, frame_of_reference: str) -> Drawing:
+def draw(path: FileSource, volume: Volume, frame_of_reference: str) -> Drawing:
     """The segments of a file on the slices of ``volume``; takes a while.
 
     Args:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 import pydicom
 
 from inference.dicom import load_volume, read_studies
 from inference.errors import Cancelled, DeviceError, ModelError, NotAnalysable
-from inference.types import CaseResult, CaseState, Runtime
-from tests.app.values import RUNTIME, result
+from inference.types import CaseResult, CaseState, FileSource, Runtime
+from tests.app.values import RUNTIME, content, result
 
 
 class ObedientDetector:
@@ -28,7 +29,7 @@ class ObedientDetector:
         self.note = "Only a test."
         self._cancelled = threading.Event()
 
-    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         """Look at the volume, and do as it says."""
         (study,) = read_studies(images)
         (series,) = study.series
@@ -65,9 +66,9 @@ class ObedientDetector:
         self._cancelled.clear()
 
 
-def _task(images: Path) -> str:
+def _task(images: Sequence[FileSource]) -> str:
     """What the uppermost slice says."""
-    headers = [pydicom.dcmread(path, stop_before_pixels=True) for path in images.glob("*.dcm")]
+    headers = [pydicom.dcmread(BytesIO(content(image)), stop_before_pixels=True) for image in images]
     return str(max(headers, key=lambda header: int(header.InstanceNumber)).AccessionNumber)
 
 
@@ -112,7 +113,7 @@ def open_on_two(model_dir: str, provider: str) -> ObedientDetector:
 class PickyDetector(ObedientDetector):
     """Needs all three series of a study whose uppermost slice says MORE. For studies that are fetched in two parts."""
 
-    def analyze(self, images: Path, batch: int | None) -> CaseResult:
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         """Not analysable while a series is missing and the uppermost slice asks for more."""
         (study,) = read_studies(images)
         volume = load_volume(study.series[0])

@@ -32,11 +32,11 @@ def shared_pool() -> Iterator[AnalysisPool]:
     pool.join()
 
 
-def study(folder: Path, task: str) -> tuple[Path, Path]:
-    """Folders with the images of a study that asks for ``task``, and for its results."""
-    write(ct_images(4, AccessionNumber=task), folder / "images")
+def study(folder: Path, task: str) -> tuple[list[Path], Path]:
+    """The images of a study that asks for ``task``, and a folder for its results."""
+    images = write(ct_images(4, AccessionNumber=task), folder / "images")
     (folder / "results").mkdir()
-    return folder / "images", folder / "results"
+    return images, folder / "results"
 
 
 def test_it_says_on_what_it_runs(shared_pool: AnalysisPool) -> None:
@@ -115,7 +115,7 @@ def test_a_detector_that_does_not_listen_is_ended(tmp_path: Path) -> None:
         pool.join()
 
 
-def _while_it_hangs(pool: AnalysisPool, study_of: tuple[Path, Path], number: int) -> Answer:
+def _while_it_hangs(pool: AnalysisPool, study_of: tuple[list[Path], Path], number: int) -> Answer:
     """The answer to a study during whose analysis the child process gets a signal."""
     answers: list[Answer] = []
     thread = threading.Thread(target=lambda: answers.append(pool.analyse(*study_of, 60)))
@@ -220,7 +220,7 @@ def test_closing_while_the_model_loads() -> None:
     pool.join()
     timer.join()
     assert time.monotonic() - started < 5
-    assert pool.analyse(Path("x"), Path("y"), 1).cancelled
+    assert pool.analyse([Path("x")], Path("y"), 1).cancelled
 
 
 def test_folder_and_provider_reach_the_child() -> None:

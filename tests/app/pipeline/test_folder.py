@@ -16,6 +16,7 @@ from app.pipeline.folder import FolderWatch
 from app.pipeline.intake import Callbacks, Intake
 from app.store.cache import ImageCache
 from app.store.journal import Journal
+from tests.app.values import content
 from tests.integration import peers
 
 
@@ -58,7 +59,7 @@ def test_files_are_copied_once_and_left_as_they_are(watched: Watched) -> None:
     (record,) = watched.journal.records()
     assert record.source is Source.FOLDER and record.study.patient_name == "TEST^ONE"
     kept = watched.cache.images(record.uid)
-    assert sorted(path.read_bytes() for path in kept) == sorted(content for content, _ in before)
+    assert sorted(content(one) for one in kept) == sorted(content for content, _ in before)
     assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths] == before
     assert record.uid in watched.arrived
     assert watched.told == [IntakeStatus("Watched folder", True, "The watched folder is looked through.")]
@@ -89,7 +90,7 @@ def test_a_file_that_still_grows_is_waited_for(watched: Watched) -> None:
     watch.look(4.0)
     watch.look(6.0)
     (record,) = watched.journal.records()
-    assert watched.cache.images(record.uid)[0].read_bytes() == whole
+    assert content(watched.cache.images(record.uid)[0]) == whole
 
 
 def test_bad_files_are_told_with_their_reason_and_without_their_name(watched: Watched) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import app.store.cache
 from app.errors import CacheError
 from app.store.cache import ImageCache, folder_name
+from tests.app.values import content
 
 
 def test_kept_and_found_again(tmp_path: Path) -> None:
@@ -21,7 +22,7 @@ def test_kept_and_found_again(tmp_path: Path) -> None:
     assert cache.images("1.2") == (path,) == (cache.image_path("1.2", "1.2.3"),)
     cache.store("1.2", "1.2.3", b"two")
     cache.store("1.2", "1.2.4", b"three")
-    assert sorted(p.read_bytes() for p in cache.images("1.2")) == [b"three", b"two"]
+    assert sorted(content(p) for p in cache.images("1.2")) == [b"three", b"two"]
     assert cache.images("1.3") == ()
     cache.remove("1.2")
     cache.remove("1.2")
