@@ -45,10 +45,10 @@ def first_image(cache: ImageCache, study_instance_uid: str) -> FirstImage | None
         best = key_score(result) if result is not None else None
         if result is None or best is None or reader_files.exist(folder):
             return None
-        path = cache.image_path(study_instance_uid, best.sop_instance_uid)
-        if not path.is_file():
+        image = cache.image(study_instance_uid, best.sop_instance_uid)
+        if image is None:
             return None
-        (study,) = read_studies(path)
+        (study,) = read_studies(image)
         (series,) = study.series
         if len(series.slices) != 1 or series.series_instance_uid != result.series_instance_uid:
             return None

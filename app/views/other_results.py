@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
@@ -31,7 +30,7 @@ from app.views.elided_label import ElidedLabel
 from app.views.message_page import MessagePage
 from app.views.other_overlay import COLOURS, Drawn
 from inference.errors import Cancelled, FirstreadError
-from inference.types import Volume
+from inference.types import FileSource, Volume
 
 _CHECK = Qt.CheckState
 #: The result of a row, and the segment or region of one that can be drawn.
@@ -43,7 +42,7 @@ _SIDE = 11
 class _Read:
     """What was read from one object: masks by part, or why it is not drawn. ``note`` is worth knowing."""
 
-    path: Path
+    path: FileSource
     parts: Mapping[int, Mapping[int, Patch]] = field(default_factory=dict)
     note: str = ""
     refused: str = ""
@@ -61,8 +60,8 @@ class OtherResults(QWidget):
         self._volume: Volume | None = None
         self._results: tuple[OtherResult, ...] = ()
         self._frames: dict[str, str] = {}
-        self._read: dict[Path, _Read] = {}
-        self._wanted: dict[tuple[Path, int], str] = {}
+        self._read: dict[FileSource, _Read] = {}
+        self._wanted: dict[tuple[FileSource, int], str] = {}
         self._reading = Latest(self)
         self._reading.done.connect(self._came)
         self._reading.failed.connect(self._say)
@@ -213,7 +212,7 @@ class OtherResults(QWidget):
         item.setToolTip(0, tr("Space: draw this over the slices, in a colour of its own and with the product's name"))
         return item
 
-    def _parts(self, path: Path) -> Iterator[QTreeWidgetItem]:
+    def _parts(self, path: FileSource) -> Iterator[QTreeWidgetItem]:
         for top in _children(self.tree.invisibleRootItem()):
             if top.data(0, _RESULT).path == path:
                 yield from (one for one in _children(top) if one.data(0, _PART) is not None)
