@@ -18,6 +18,7 @@ from app.pacs.query import find_studies, window
 from app.pacs.store_scp import Listening, StoreScp
 from app.pacs.tls import client_context, explained, file_expiries, peer_expiry, receiving_context
 from app.pacs.web_probe import ask_web
+from app.results.dicom.kinds import SOP_CLASSES, Kind
 from app.settings import Settings
 
 #: A study that lies this far ahead of us was made by a clock that is not ours.
@@ -59,6 +60,7 @@ def examine_archive(archive: Archive, settings: Settings, cancel: Cancel | None 
         ("C-MOVE", _move, False),
         ("character sets", _character_sets, False),
         ("DICOMweb", _dicomweb, False),
+        ("results", _results, False),
         ("clock", _clock, False),
     )
     for name, do, needed in steps:
@@ -283,6 +285,29 @@ def _dicomweb(patient: _Patient) -> str:
         raise Wrong.of(error, "Check archive.dicomweb_url in settings.toml.") from error
     patient.skew = found.skew
     return f"{archive.dicomweb_url} answers a query in {found.seconds * 1000:.0f} ms."
+
+
+def _results(patient: _Patient) -> str:
+    """Whether the archive takes what is sent to it. Nothing is sent."""
+    archive, settings = patient.archive, patient.settings
+    if not settings.results_send:
+        raise Skipped("Not in use.")
+    named = settings.results_archives or (Archive.all_from_settings(settings)[0].name,)
+    if archive.name not in named:
+        raise Skipped("It gets no results.")
+    if archive.takes_stow:
+        raise Skipped("Results go by STOW-RS; whether it takes them shows with the first.")
+    kinds = {SOP_CLASSES[kind]: kind.value for kind in Kind if kind in settings.results_objects}
+    try:
+        refused = probe.refused_classes(archive, kinds, patient.cancel)
+    except ArchiveError as error:
+        raise Wrong.of(error, "Have storage (C-STORE) allowed for this node in the archive.") from error
+    if refused:
+        raise Wrong(
+            f"It does not take {', '.join(kinds[one] for one in refused)}.",
+            "Have the archive accept these for our AE title, or leave them out of results.objects.",
+        )
+    return f"It takes {', '.join(kinds.values())}."
 
 
 def _clock(patient: _Patient) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -176,6 +177,14 @@ class Archive:
     def all_from_settings(cls, settings: Settings) -> tuple[Archive, ...]:
         """Every archive of the settings, those with the lowest priority number first; raises ValueError."""
         return tuple(sorted((cls.from_settings(one) for one in settings.archives()), key=lambda one: one.priority))
+
+
+def destinations(archives: Sequence[Archive], settings: Settings) -> tuple[Archive, ...]:
+    """The archives that get results: those that the settings name, or the first of all; none where nothing is sent."""
+    if not settings.results_send:
+        return ()
+    names = settings.results_archives
+    return tuple(one for one in archives if one.name in names) if names else tuple(archives[:1])
 
 
 def _path(text: str) -> Path | None:

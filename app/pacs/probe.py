@@ -11,6 +11,7 @@ from typing import Any
 
 from pydicom.charset import python_encoding
 from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from pynetdicom import build_role, evt
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import (  # type: ignore[attr-defined]
@@ -54,6 +55,13 @@ class Service:
     name: str
     accepted: bool
     text: str
+
+
+def refused_classes(archive: Archive, classes: Iterable[str], cancel: Cancel | None = None) -> tuple[str, ...]:
+    """Which of these SOP classes the archive does not take from us (C-STORE); nothing is sent. Raises ArchiveError."""
+    contexts = [build_context(one, [ExplicitVRLittleEndian, ImplicitVRLittleEndian]) for one in classes]
+    with associate(archive, contexts, cancel=cancel) as association:
+        return tuple(str(one.abstract_syntax) for one in association.rejected_contexts)
 
 
 def services(archive: Archive, cancel: Cancel | None = None) -> tuple[Service, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pydicom.uid import generate_uid
 from app.domain.events import Emit, Refused
 from app.domain.study import Study, StudyRecord
 from app.errors import ArchiveCancelled, ArchiveError, CacheError
-from app.pacs.archive import Archive
+from app.pacs.archive import Archive, destinations
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
 from app.pacs.breaker import LINE_TROUBLE
@@ -26,6 +26,7 @@ from app.pacs.commitment import Commitment
 from app.pacs.deliver import ask_commitment, store_objects
 from app.pipeline.packing import made_at, pack
 from app.results import outbox
+from app.results.dicom.kinds import Kind
 from app.results.outbox import Item, Outbox, Progress
 from app.settings import Settings
 from app.store.cache import ImageCache, folder_name
@@ -84,6 +85,9 @@ class Sending:
         if missing:
             names = ", ".join(sorted(missing))
             self._emit(Refused(f"results.archives names archives that are not in the settings: {names}."))
+        unknown = set(self._settings.results_objects) - set(Kind)
+        if unknown:
+            self._emit(Refused(f"results.objects names what there is not: {', '.join(sorted(unknown))}."))
         record = self._journal.get(uid)
         if record is None:
             return
@@ -167,7 +171,7 @@ class Sending:
         folder = self._folder(uid)
         box = outbox.load(folder, name) if folder is not None else None
         archive = next((one for one in self._destinations() if one.name == name), None)
-        if folder is None or box is None or archive is None or not self._settings.results_send:
+        if folder is None or box is None or archive is None:
             return
         if box.tries > self._settings.fetch_retries:
             self._give_up(box, "The archive does not keep it.")
@@ -249,10 +253,7 @@ class Sending:
     # ---- shared ----
 
     def _destinations(self) -> tuple[Archive, ...]:
-        """The archives that get results: those that the settings name, or the first of all."""
-        archives: Sequence[Archive] = self._archives.archives
-        names = self._settings.results_archives
-        return tuple(one for one in archives if one.name in names) if names else tuple(archives[:1])
+        return destinations(self._archives.archives, self._settings)
 
     def _twins(self, uid: str) -> list[Outbox]:
         """What goes to the archives of a study's result, each box for one of them."""

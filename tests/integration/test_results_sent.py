@@ -354,6 +354,12 @@ def test_an_archive_that_is_not_there_is_told(workplace: Workplace) -> None:
     assert workplace.events == [Refused("results.archives names archives that are not in the settings: Nowhere.")]
 
 
+def test_a_kind_that_there_is_not_is_told(workplace: Workplace) -> None:
+    workplace.sending.apply(replace(workplace.settings, results_objects=("report", "song")))
+    workplace.sending.want(workplace.uid)
+    assert workplace.events == [Refused("results.objects names what there is not: song.")]
+
+
 def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
     known = workplace.journal.get(workplace.uid)
     name = workplace.archives.archives[0].name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Container
-from enum import StrEnum
 from io import BytesIO
 
 import pydicom
@@ -12,20 +11,11 @@ from pydicom.dataset import Dataset
 
 from app.results.dicom.capture import make_capture
 from app.results.dicom.key_objects import make_key_objects
+from app.results.dicom.kinds import Kind
 from app.results.dicom.presentation import make_presentation
 from app.results.dicom.report import make_report
 from app.results.dicom.segmentation import make_segmentation
 from app.results.dicom.source import Source
-
-
-class Kind(StrEnum):
-    """What a result is exported as; the values are those of the settings."""
-
-    SEGMENTATION = "segmentation"
-    REPORT = "report"
-    KEY_OBJECTS = "key-objects"
-    PRESENTATION_STATE = "presentation-state"
-    CAPTURE = "capture"
 
 
 def make(source: Source, wanted: Container[str] = tuple(Kind)) -> dict[Kind, Dataset]:

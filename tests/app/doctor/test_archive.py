@@ -30,7 +30,7 @@ from app.doctor.archive import examine_archive
 from app.doctor.finding import Finding, look
 from app.domain.study import Study
 from app.errors import ArchiveCancelled
-from app.pacs.archive import Archive, Tls, WebAuth
+from app.pacs.archive import Archive, SendMethod, Tls, WebAuth
 from app.pacs.association import Cancel
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.probe import CharacterSets, judged
@@ -39,7 +39,8 @@ from app.settings import Settings
 from tests.integration import peers
 
 STEPS = [
-    "name", "port", "TLS", "association", "C-ECHO", "C-FIND", "C-GET", "C-MOVE", "character sets", "DICOMweb", "clock",
+    "name", "port", "TLS", "association", "C-ECHO", "C-FIND", "C-GET", "C-MOVE", "character sets", "DICOMweb",
+    "results", "clock",
 ]  # fmt: skip
 FIND, GET, MOVE = (
     StudyRootQueryRetrieveInformationModelFind,
@@ -75,7 +76,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, receive_port: int) -> Iter
 def test_an_archive_in_order(archive: Archive, receive_port: int) -> None:
     found = examined(archive, Settings(receive_port=receive_port))
     assert list(found) == STEPS
-    assert [name for name, f in found.items() if not f.ok or f.remedy] == ["TLS", "DICOMweb"]  # not in use
+    assert [name for name, f in found.items() if not f.ok or f.remedy] == ["TLS", "DICOMweb", "results"]  # not in use
     assert found["TLS"].ok is None and found["DICOMweb"].ok is None
     assert found["association"].text == "Accepted: C-ECHO, C-FIND, C-GET, C-MOVE, CT images over C-GET."
     assert found["C-FIND"].text.startswith("1 CT study ")
@@ -83,6 +84,38 @@ def test_an_archive_in_order(archive: Archive, receive_port: int) -> None:
     assert found["character sets"].text == "Declared: ISO_IR 100. Answers that can be read: 1 of 1."
     assert {f.group for f in found.values()} == {"Demo archive"}
     assert not any("MÜLLER" in f.text for f in found.values())
+
+
+def results_of(archive: Archive, **settings: Any) -> Finding:
+    patient = steps._Patient(archive, Settings(results_send=True, **settings), Cancel())
+    return look("results", lambda: steps._results(patient))
+
+
+def test_an_archive_that_takes_results(archive: Archive) -> None:
+    found = results_of(archive, results_archives=(archive.name,))
+    assert found.ok and found.text == "It takes segmentation, report, key-objects, presentation-state, capture."
+    assert "no results" in results_of(archive, results_archives=("Other",)).text
+    assert "no results" in results_of(archive).text  # the first of the settings has another name
+    assert results_of(replace(archive, name="Archive"), results_objects=("report",)).text == "It takes report."
+    by_web = replace(archive, dicomweb_url="http://h/rs", send_method=SendMethod.STOW)
+    assert "STOW-RS" in results_of(by_web, results_archives=(archive.name,)).text
+
+
+def test_an_archive_that_takes_images_only() -> None:
+    entity = AE("X")
+    entity.add_supported_context(CTImageStorage)
+    entity.add_supported_context("1.2.840.10008.5.1.4.1.1.7")
+    server = entity.start_server(("127.0.0.1", 0), block=False)
+    assert server is not None
+    try:
+        archive = peers.archive_on(server.server_address[1], "X", acse_timeout_s=20)
+        found = results_of(archive, results_archives=(archive.name,))
+        assert found.ok is False and found.text == (
+            "It does not take segmentation, report, key-objects, presentation-state."
+        )
+        assert "results.objects" in found.remedy
+    finally:
+        server.shutdown()
 
 
 def test_a_move_that_nobody_needs_is_no_trouble(archive: Archive) -> None:

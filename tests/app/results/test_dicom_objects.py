@@ -19,8 +19,9 @@ from pydicom.sr.coding import Code
 
 from app.results import codes
 from app.results.dicom.capture import edges, lines
+from app.results.dicom.kinds import SOP_CLASSES, Kind
 from app.results.dicom.lesion_masks import key_slices, numbered
-from app.results.dicom.make import Kind, encoded, make
+from app.results.dicom.make import encoded, make
 from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
 from inference.types import Box, CaseState, HemorrhageType
 from tests.app.results.dicom_sources import MADE_AT, images, mask, source
@@ -337,6 +338,10 @@ def test_dcmtk_applies_the_presentation_state(objects: dict[Kind, Dataset], tmp_
 def test_the_same_result_gives_the_same_bytes(objects: dict[Kind, Dataset], positive: Source) -> None:
     again = make(Source(positive.result, positive.headers, positive.volume, MADE_AT))
     assert {kind: encoded(one) for kind, one in again.items()} == {k: encoded(one) for k, one in objects.items()}
+
+
+def test_each_kind_has_its_class(objects: dict[Kind, Dataset]) -> None:
+    assert {kind: str(one.SOPClassUID) for kind, one in objects.items()} == SOP_CLASSES
 
 
 def test_another_model_gives_other_objects(objects: dict[Kind, Dataset], positive: Source) -> None:
