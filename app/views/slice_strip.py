@@ -169,8 +169,7 @@ class SliceStrip(QWidget):
             rows, columns = plane.shape
             # The middle, where the head is.
             plane = plane[rows // 8 : rows - rows // 8, columns // 8 : columns - columns // 8]
-            every = max(1, max(plane.shape) // (2 * _MOST))
-            plane = plane[::every, ::every]
+            plane = _smaller(plane, max(1, max(plane.shape) // (2 * _MOST)))
             if self._flips.sideways:
                 plane = plane[:, ::-1]
             if self._flips.upside_down:
@@ -212,4 +211,18 @@ class SliceStrip(QWidget):
         return super().event(event)
 
 
-_BRAIN = grey_table(PRESETS[0][1])
+_WINDOW = PRESETS[0][1]
+_BRAIN = grey_table(_WINDOW)
+
+
+def _smaller(plane: NDArray[np.int16], factor: int) -> NDArray[np.int16]:
+    """Grey values of the brain window, averaged over squares of ``factor`` pixels: int16 [Y / factor, X / factor].
+
+    Single pixels picked from a skull base look like noise.
+    """
+    rows, columns = (size // factor for size in plane.shape)
+    seen = np.clip(plane[: rows * factor, : columns * factor], int(_WINDOW.low), int(_WINDOW.high))
+    # Along the rows first: whole lines are added to each other, which is four times as fast as squares at once.
+    lines = seen.reshape(rows, factor, columns * factor).sum(axis=1, dtype=np.int32)
+    sums = lines.reshape(rows, columns, factor).sum(axis=2)
+    return (sums // factor**2).astype(np.int16)

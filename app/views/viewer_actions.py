@@ -31,7 +31,7 @@ TOOLS: tuple[tuple[Drag | MeasurementKind, str, str, str, str], ...] = (
         QT_TR_NOOP("Drag from corner to corner: mean, SD, range, area"),
     ),
     (
-        MeasurementKind.MIDLINE, "tool-midline", QT_TR_NOOP("Midline shift"), "D",
+        MeasurementKind.MIDLINE, "tool-midline", QT_TR_NOOP("Midline shift"), "J",
         QT_TR_NOOP("Drag from the front to the back attachment of the falx, then click the septum: mm"),
     ),
     (MeasurementKind.POINT, "tool-point", QT_TR_NOOP("Value"), "Q", QT_TR_NOOP("Click: keep the HU of a pixel")),

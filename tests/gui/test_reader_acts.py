@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -132,6 +132,13 @@ def test_enter_opens_and_r_marks_as_read_by_name(reading: Reading) -> None:
     assert reading.row(POSITIVE).opened_at is not None
     reading.press(Qt.Key.Key_R)
     assert reading.row(POSITIVE).read_by == "ann" and reading.row(POSITIVE).read_at is not None
+
+
+def test_no_key_does_two_things(reading: Reading) -> None:
+    """Of a key that two actions share, Qt does neither."""
+    actions = {id(action): action for action in reading.window.findChildren(QAction)}
+    keys = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
+    assert sorted(keys) == sorted(set(keys)) and {"D", "J"} <= set(keys)
 
 
 def test_c_claims_and_gives_free(reading: Reading) -> None:

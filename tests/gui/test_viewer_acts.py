@@ -263,7 +263,7 @@ def test_angle_takes_a_drag_and_a_click(view: SliceView) -> None:
 def test_the_midline_takes_a_drag_and_a_click_and_goes_into_the_report(view: SliceView) -> None:
     image = _open(view)
     canvas = view.canvas
-    _press(view, Qt.Key.Key_D)
+    _press(view, Qt.Key.Key_J)
     _drag(canvas, (32, 6), (32, 58))
     assert canvas.measuring.busy and canvas.measuring.midline(image.affine) is None
     QTest.mouseClick(canvas.viewport(), LEFT, pos=_spot(canvas, 36, 30))
