@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
 onnx = pytest.importorskip("onnx", reason="onnx is only in the extras `train` and `dev`")
 
-from torch import nn  # noqa: E402
+from torch import Tensor, nn  # noqa: E402
 
 from inference.session import default_model_dir  # noqa: E402
 from inference.training.export import export  # noqa: E402
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-def _examples(count: int = 3) -> list[torch.Tensor]:
+def _examples(count: int = 3) -> list[Tensor]:
     generator = torch.Generator().manual_seed(5)
     return [torch.randn((1, 1, 6, 64, 64), generator=generator).clamp(-3, 3) for _ in range(count)]
 
