@@ -130,9 +130,14 @@ def epoch() -> int:
 
 
 def requirements(variant: str) -> list[str]:
-    """What the program needs, with the ONNX Runtime of the variant in place of the one for either."""
+    """What the program needs, with the ONNX Runtime of the variant in place of the one for either.
+
+    With the department's shared worklist, for nobody can add an extra to a packaged program; without Parquet, whose
+    library would add a third to its size.
+    """
     project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     others = [one for one in project["dependencies"] if not one.startswith("onnxruntime")]
+    others += project["optional-dependencies"]["department"]
     return [*others, "onnxruntime" if variant == "cpu" else "onnxruntime-gpu[cuda,cudnn]"]
 
 

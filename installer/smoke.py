@@ -151,6 +151,8 @@ def smoke(root: Root, package: Path, study: Path, before: Path | None, demo: boo
         print(root.doctor())
     with root.step("analyse"):
         print("analysis:", root.analyse(study))
+    with root.step("export"):
+        root.inside("firstread", "export-results", "--format", "fhir", "--out", "/root/results.json")
     if demo:
         with root.step("demo"):
             root.inside("firstread", "demo", "--headless", "/root/demo")

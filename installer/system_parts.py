@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import platform
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 #: In the build's environment, but not in the program; of PyInstaller its boot loader is.
 NOT_SHIPPED = {"altgraph", "pip", "pyinstaller-hooks-contrib", "setuptools"}
@@ -70,12 +72,20 @@ def add_to_licences(folder: Path, parts: list[Part]) -> None:
         file.write("\n".join(lines) + "\n")
 
 
+def _distribution() -> str:
+    """Such as ``debian``, as package URLs have it."""
+    try:
+        return platform.freedesktop_os_release()["ID"]
+    except OSError:
+        return "debian"
+
+
 def add_to_list(sbom: Path, parts: list[Part]) -> None:
     """Adds the packages to the list of what is shipped, and takes out what only the building needs."""
     document = json.loads(sbom.read_text(encoding="utf-8"))
     document["components"] = [one for one in document["components"] if one["name"] not in NOT_SHIPPED]
     for part in parts:
-        reference = f"pkg:deb/debian/{part.name}@{part.version}"
+        reference = f"pkg:deb/{_distribution()}/{quote(part.name)}@{quote(part.version, safe=':')}"
         document["components"].append(
             {"type": "library", "bom-ref": reference, "name": part.name, "version": part.version, "purl": reference}
         )

@@ -27,6 +27,7 @@ def test_each_variant_has_one_onnx_runtime() -> None:
     assert cpu == ["onnxruntime"]
     assert cuda == ["onnxruntime-gpu[cuda,cudnn]"]
     assert any(one.startswith("PySide6-Essentials") for one in building.requirements("cpu"))
+    assert any(one.startswith("psycopg[binary]") for one in building.requirements("cpu"))
 
 
 def test_time_of_the_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
