@@ -55,6 +55,7 @@ class OtherResult:
         lines: the whole report as a tree.
         parts: what can be drawn over the images.
         ours: made by Firstread.
+        replaces: SOP Instance UIDs of the reports that this one says to replace (Predecessor Documents, PS3.3 C.17.2).
         trouble: why it cannot be read, one plain sentence; empty where it can.
     """
 
@@ -69,4 +70,5 @@ class OtherResult:
     lines: tuple[Line, ...] = ()
     parts: tuple[Part, ...] = ()
     ours: bool = False
+    replaces: tuple[str, ...] = ()
     trouble: str = ""

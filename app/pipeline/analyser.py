@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from app.domain.events import DeviceStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import CacheError, IllegalTransition
+from app.pipeline import stages
 from app.pipeline.analysis import AnalysisPool, Answer, Effort
 from app.pipeline.jobs import Job
 from app.pipeline.prior_search import PriorSearch
@@ -15,13 +17,27 @@ from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
 from app.pipeline.waiting import REST, Waiting
+from app.results import case_files
+from app.results.reading import own
 from app.store.sealed import NOT_DECRYPTED
-from inference.errors import Reason
+from inference.errors import FirstreadError, Reason
+
+_log = logging.getLogger(__name__)
 
 #: So often damaged images of a study are fetched again by themselves.
 _DAMAGED_TRIES = 3
 
 _IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
+
+
+def _where_from(found: own.Restored) -> Reason:
+    runtime = found.result.runtime
+    made = f" on {found.made_at:%Y-%m-%d at %H:%M}" if found.made_at is not None else ""
+    text = (
+        f"This result came from the archive: Firstread {runtime.version} computed it{made} on {runtime.device}."
+        " It was not computed again."
+    )
+    return Reason("found_in_archive", text)
 
 
 class Analyser:
@@ -56,6 +72,9 @@ class Analyser:
             return
         record = shared.step(uid, StudyState.ANALYSING, attempts=record.attempts + 1)
         self._under_way.take_as_is(uid, False)
+        if (kept := self._found_in_archive(uid)) is not None:
+            self._waiting.take_up(kept)
+            return
         with self._under_way.cancellable(uid) as cancel, cancel.ending(self._pool.cancel):
             try:
                 answer = self._pool.analyse(
@@ -65,9 +84,30 @@ class Analyser:
                 answer = Answer(reason=error.reason)
         record = self._conclude(uid, answer)
         self._under_way.keep_on(uid)
+        self._under_way.compute_anew(uid, False)
         self._waiting.take_up(record)
         if self._pool.effort is not self._effort_told:
             self._tell_device()
+
+    def _found_in_archive(self, uid: str) -> StudyRecord | None:
+        """Take over what the same algorithm found on another computer, if it came with the images of a study."""
+        shared = self._shared
+        algorithm = None if self._under_way.is_anew(uid) else self._pool.device().algorithm
+        if algorithm is None:
+            return None
+        try:
+            found = own.restore(shared.cache.images(uid), uid, algorithm, stages.series_of)
+            if found is None:
+                return None
+            case_files.save(shared.cache.folder(uid), found.result)
+        except FirstreadError as error:
+            _log.info("a result in the archive could not be taken over: %s", error.reason.code)
+            return None
+        said = replace(found.result, reasons=(_where_from(found), *found.result.reasons))
+        record = shared.journal.save_result(uid, said)
+        shared.changed(record)
+        self._priors.want(record)
+        return record
 
     def _tell_device(self) -> None:
         device = self._pool.device()

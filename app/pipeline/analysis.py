@@ -156,6 +156,8 @@ class Device:
     device: str
     text: str
     degraded: bool = False
+    #: The algorithm that is open; None where none is.
+    algorithm: Runtime | None = None
 
 
 class Effort(IntEnum):
@@ -436,7 +438,7 @@ def _describe() -> Device:
         return Device(False, "", "", _failure().text)
     runtime = _Child.detector.runtime
     text = f"Runs on {runtime.device} ({runtime.provider}); the self-test passed. {_Child.detector.note}"
-    return Device(True, runtime.provider, runtime.device, text.strip())
+    return Device(True, runtime.provider, runtime.device, text.strip(), algorithm=runtime)
 
 
 def _analyse(request: int, images: Sequence[FileSource], results: str, batch: int | None) -> Answer:

@@ -271,6 +271,7 @@ class Pipeline:
         if record is None:
             return
         self._under_way.keep_on(uid)
+        self._under_way.compute_anew(uid, True)
         if any(reason.code == "slices_missing" for reason in record.reasons):
             self._under_way.take_as_is(uid, True)  # the reader has seen that, and asks all the same
         record = self._journal.count_tries(uid, 0)

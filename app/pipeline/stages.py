@@ -20,6 +20,7 @@ from app.pacs.query import SeriesFound
 from app.pacs.retrieve import Retrieved
 from app.pipeline.completeness import missing_slices
 from app.results import case_files, reader_files
+from app.results.dicom.source import SERIES_DESCRIPTION
 from app.store.cache import ImageCache
 from inference.dicom import Series, StudyFiles, load_volume, read_studies
 from inference.elements import quiet
@@ -82,6 +83,8 @@ def worth_first(described: Description) -> tuple[SeriesFound, ...]:
         return ()
     uids = candidate_series(described.series)
     chosen = tuple(one for one in described.series if one.series_instance_uid in uids)
+    if chosen:  # with them what Firstread found elsewhere, which is small
+        chosen += tuple(one for one in described.series if one.description == SERIES_DESCRIPTION)
     known = all(one.images_expected is not None for one in chosen)
     return chosen if known and len(chosen) < len(described.series) else ()
 
@@ -208,6 +211,18 @@ def load_case(cache: ImageCache, study_instance_uid: str) -> Case:
     if result is not None and result.series_instance_uid and not _fits(result, volume):
         return Case(volume, None, "The images changed since the analysis; analyse the study again.")
     return Case(volume, result, text)
+
+
+def series_of(images: Sequence[FileSource], result: CaseResult) -> Volume | None:
+    """The series that a result speaks of, among these files of its study; None where it is not there."""
+    try:
+        for study in read_studies(images):
+            for series in study.series:
+                if series.series_instance_uid == result.series_instance_uid:
+                    return load_volume(series)
+    except NotAnalysable:
+        pass
+    return None
 
 
 def load_edits(cache: ImageCache, study_instance_uid: str, result: CaseResult | None) -> ReaderResult | None:

@@ -29,6 +29,7 @@ class UnderWay:
         self._cancels: dict[str, Cancel] = {}
         self._off: set[str] = set()
         self._as_it_is: set[str] = set()
+        self._anew: set[str] = set()
 
     @contextmanager
     def cancellable(self, uid: str) -> Iterator[Cancel]:
@@ -79,6 +80,19 @@ class UnderWay:
         """Whether a reader asked for a study although slices are missing."""
         with self._lock:
             return uid in self._as_it_is
+
+    def is_anew(self, uid: str) -> bool:
+        """Whether a reader asked for a study to be computed again, whatever the archive holds of it."""
+        with self._lock:
+            return uid in self._anew
+
+    def compute_anew(self, uid: str, so: bool) -> None:
+        """Remember, or forget, that a study is to be computed again."""
+        with self._lock:
+            if so:
+                self._anew.add(uid)
+            else:
+                self._anew.discard(uid)
 
     def take_as_is(self, uid: str, so: bool) -> None:
         """Remember, or forget, that a study is to be analysed although slices are missing."""

@@ -188,6 +188,8 @@ class OtherResults(QWidget):
         item.setData(0, _RESULT, result)
         if result.ours:
             item.addChild(_row([tr("Made by Firstread, here or on another computer.")], theme.COLOURS.dim))
+        if any(result.sop_instance_uid in other.replaces for other in self._results if other is not result):
+            item.addChild(_row([tr("A newer report replaces this one.")], theme.COLOURS.warning))
         if result.trouble:
             item.addChild(_row([result.trouble], theme.COLOURS.warning))
         for line in result.says:

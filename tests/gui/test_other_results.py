@@ -105,9 +105,14 @@ def test_all_that_is_there_is_listed_with_whose_it_is(panel: OtherResults, study
     nested = [whole.child(n) for n in range(whole.childCount())]
     assert len(nested) > 1 and any(one is not None and one.childCount() for one in nested)
     assert _row(panel, "Structure set: Targets").text(1) == "Plan AG Plan"
-    assert damaged.trouble in rows and _row(panel, "Report").text(1) == "Acme BrainFinder"
     last = panel.tree.topLevelItem(3)
-    assert last is not None and last.text(1) == "Product not named" and last.text(3) == "date not known"
+    assert damaged.trouble in rows and last is not None
+    assert last.text(1) == "Product not named" and last.text(3) == "date not known"
+    first = next(one for one in study.found.results if one.kind is ResultKind.REPORT)
+    newer = OtherResult(ResultKind.REPORT, "1.2.4", Path("y"), ours=True, replaces=(first.sop_instance_uid,))
+    panel.show_found(study.answer(results=(newer, first)))
+    assert _row(panel, "A newer report replaces this one.").parent() is panel.tree.topLevelItem(1)
+    assert any(text.startswith("Made by Firstread") for text in _rows(panel))
     assert not any(one.ours for one in study.found.results)
 
 

@@ -8,6 +8,7 @@ from highdicom import sr
 from pydicom.dataset import Dataset
 
 from app.results import codes
+from app.results.dicom.carried import carry
 from app.results.dicom.segmentation import tracking
 from app.results.dicom.source import MANUFACTURER, MODEL, NOTICE, Source
 from inference.types import TYPES, HemorrhageType, Lesion
@@ -44,6 +45,7 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
         evidence=[*source.headers, *([segmentation] if segmentation is not None else [])],
         content=report[0],
         is_complete=True,
+        previous_versions=source.replaces or None,  # Predecessor Documents Sequence, PS3.3 C.17.2
         **source.equipment("report", SERIES_NUMBER),
     )
     scheme = Dataset()
@@ -51,6 +53,7 @@ def make_report(source: Source, segmentation: Dataset | None) -> Dataset:
     scheme.CodingSchemeName = "Types of intracranial hemorrhage as Firstread names them"
     scheme.CodingSchemeResponsibleOrganization = MANUFACTURER
     made.CodingSchemeIdentificationSequence = [*made.get("CodingSchemeIdentificationSequence", []), scheme]
+    carry(made, source.result)
     return source.finish(made)
 
 

@@ -49,12 +49,15 @@ class Source:
             all slices), or any images of the study where none was analysed. Never empty.
         volume: the analysed stack; None where there is none, or where the images are not here any more.
         made_at: when the result was made, local time.
+        replaces: the reports of earlier versions that this result replaces: their UIDs of class, instance, series and
+            study.
     """
 
     result: CaseResult
     headers: tuple[Dataset, ...]
     volume: Volume | None
     made_at: datetime
+    replaces: tuple[Dataset, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -73,14 +76,8 @@ class Source:
         return f"{runtime.model or 'no model'} {runtime.model_sha256[:12]}".strip()
 
     def uid(self, *what: object) -> str:
-        """A UID (PS3.5 B.2) for a part of this result: the same study, images, model and outcome give the same one."""
-        result = self.result
-        images = (*(one.sop_instance_uid for one in result.slices),)
-        parts = (
-            result.study_instance_uid, result.series_instance_uid, result.runtime.model_sha256, result.runtime.version,
-            result.state.value, f"{result.threshold:.6g}", *images, *map(str, what),
-        )  # fmt: skip
-        return f"2.25.{uuid.uuid5(_NAMESPACE, chr(0).join(parts)).int}"
+        """A UID for a part of this result: :func:`result_uid`."""
+        return result_uid(self.result, *what)
 
     def header_of(self, index: int) -> Dataset:
         """The image that holds slice ``index``."""
@@ -117,6 +114,16 @@ class Source:
         if made.get("ContributingEquipmentSequence"):  # the last one is the library that wrote the object
             made.ContributingEquipmentSequence[-1].ContributionDateTime = self.made_at.strftime("%Y%m%d%H%M%S")
         return made
+
+
+def result_uid(result: CaseResult, *what: object) -> str:
+    """A UID (PS3.5 B.2) for a part of a result: the same study, images, model and outcome give the same one."""
+    images = (*(one.sop_instance_uid for one in result.slices),)
+    parts = (
+        result.study_instance_uid, result.series_instance_uid, result.runtime.model_sha256, result.runtime.version,
+        result.state.value, f"{result.threshold:.6g}", *images, *map(str, what),
+    )  # fmt: skip
+    return f"2.25.{uuid.uuid5(_NAMESPACE, chr(0).join(parts)).int}"
 
 
 def read_headers(images: Iterable[FileSource], wanted: Sequence[str] = ()) -> tuple[Dataset, ...]:

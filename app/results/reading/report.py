@@ -50,7 +50,17 @@ def describe(ds: Dataset, path: FileSource) -> OtherResult:
     says = tuple(told[:MOST_SAID])
     if len(told) > MOST_SAID:
         says = (*says, f"and {len(told) - MOST_SAID} more")
-    return OtherResult(ResultKind.REPORT, said(ds, "SOPInstanceUID", 64), path, says=says, lines=tuple(lines), **about)
+    return OtherResult(
+        ResultKind.REPORT, said(ds, "SOPInstanceUID", 64), path, says=says, lines=tuple(lines),
+        replaces=tuple(_replaced(ds)), **about,
+    )  # fmt: skip
+
+
+def _replaced(ds: Dataset) -> Iterator[str]:
+    for study in items(ds, "PredecessorDocumentsSequence"):
+        for series in items(study, "ReferencedSeriesSequence"):
+            for one in items(series, "ReferencedSOPSequence"):
+                yield said(one, "ReferencedSOPInstanceUID", 64)
 
 
 def line(item: Dataset) -> str:

@@ -16,8 +16,9 @@ import numpy as np
 import pydicom
 
 from inference.dicom import load_volume, read_studies
-from inference.errors import Cancelled, DeviceError, ModelError, NotAnalysable
-from inference.types import CaseResult, CaseState, FileSource, Runtime
+from inference.errors import Cancelled, DeviceError, ModelError, NotAnalysable, Reason
+from inference.types import Box, CaseResult, CaseState, FileSource, HemorrhageType, Runtime
+from inference.volumetry import measure, volumes_ml
 from tests.app.values import RUNTIME, content, result
 
 
@@ -127,3 +128,51 @@ class PickyDetector(ObedientDetector):
 def open_picky(model_dir: str, provider: str) -> PickyDetector:
     """A detector for studies of several series."""
     return PickyDetector()
+
+
+class MeasuringDetector(ObedientDetector):
+    """Answers with a lesion that is measured as the real one's are, and so can be sent; ``version`` is its own."""
+
+    def __init__(self, version: str = "1.0.0") -> None:
+        super().__init__()
+        self.runtime = replace(self.runtime, version=version, model_sha256="ab" * 32)
+
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
+        """One SDH and one IPH."""
+        (study,) = read_studies(images)
+        volume = load_volume(study.series[0])
+        labels = np.zeros(volume.hu.shape, np.uint8)
+        labels[1, 10:20, 12:30] = HemorrhageType.SDH.label
+        labels[2, 30:33, 30:41] = HemorrhageType.IPH.label
+        boxes = [(HemorrhageType.SDH, Box(1, 12, 10, 30, 20, 0.91)), (HemorrhageType.IPH, Box(2, 30, 30, 41, 33, 0.7))]
+        base = result(
+            CaseState.POSITIVE, 0.9, uid=study.study_instance_uid, series_uid=volume.series_instance_uid,
+            labels=labels, slices=volume.sop_instance_uids,
+        )  # fmt: skip
+        return replace(
+            base, lesions=measure(labels, volume, boxes), volumes_ml=volumes_ml(labels, volume), runtime=self.runtime,
+            reasons=(Reason("vertex_missing", "The top of the head is cut."),),
+        )  # fmt: skip
+
+
+class IdleDetector(MeasuringDetector):
+    """The same algorithm, which must not be run."""
+
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
+        """Fails."""
+        raise ZeroDivisionError
+
+
+def open_measuring(model_dir: str, provider: str) -> ObedientDetector:
+    """A detector whose results can be sent."""
+    return MeasuringDetector()
+
+
+def open_measuring_newer(model_dir: str, provider: str) -> ObedientDetector:
+    """The same of a later version."""
+    return MeasuringDetector("1.10.0")
+
+
+def open_idle(model_dir: str, provider: str) -> ObedientDetector:
+    """A detector that fails when it is asked."""
+    return IdleDetector()
