@@ -14,7 +14,10 @@ _TITLES = {
     "team": QT_TR_NOOP("Readers"), "viewer": QT_TR_NOOP("Viewer of the PACS"), "alerts": QT_TR_NOOP("Alerts"),
     "department": QT_TR_NOOP("Department"), "window": QT_TR_NOOP("Window"),
 }  # fmt: skip
-_UNITS = {"s": "s", "minutes": "min", "hours": "h", "days": "days", "gb": "GB", "mb": "MB", "percent": "%"}
+_UNITS = {
+    "s": "s", "minutes": "min", "hours": "h", "days": QT_TR_NOOP("days"), "gb": QT_TR_NOOP("GB"), "mb": "MB",
+    "percent": "%",
+}  # fmt: skip
 _CHARACTERS = QT_TR_NOOP("characters")
 _WORDS = {
     "ae": "AE",
@@ -39,8 +42,9 @@ def _english_title(section: str) -> str:
 
 
 def unit(declared: Declared) -> str:
-    """The unit of a number, such as ``"s"``; empty where it has none."""
-    return _UNITS.get(declared.name.rpartition("_")[2], "") if declared.type in (int, float) else ""
+    """The unit of a number in the reader's language, such as ``"s"``; empty where it has none."""
+    text = _UNITS.get(declared.name.rpartition("_")[2]) if declared.type in (int, float) else None
+    return tr(text) if text else ""
 
 
 def label(declared: Declared) -> str:

@@ -10,7 +10,7 @@
     </message>
     <message>
         <source>On top, because a reader pinned it.</source>
-        <translation>Ganz oben, weil ein Leser es angeheftet hat.</translation>
+        <translation>Ganz oben, weil ein Befunder sie angeheftet hat.</translation>
     </message>
     <message>
         <source>First, because hemorrhage is probable ({finding}); most probable first.</source>
@@ -18,11 +18,11 @@
     </message>
     <message>
         <source>In its turn among the emergencies</source>
-        <translation>An seiner Stelle unter den Notfällen</translation>
+        <translation>An ihrer Stelle unter den Notfällen</translation>
     </message>
     <message>
         <source>In its turn, by arrival</source>
-        <translation>An seiner Stelle, nach Eingang</translation>
+        <translation>An ihrer Stelle, nach Eingang</translation>
     </message>
     <message>
         <source>{turn}: no hemorrhage was found, and that moves no study down.</source>
@@ -58,7 +58,7 @@
     </message>
     <message>
         <source>Moved to the top, because a reader pinned it.</source>
-        <translation>Nach ganz oben gerückt, weil ein Leser es angeheftet hat.</translation>
+        <translation>Nach ganz oben gerückt, weil ein Befunder sie angeheftet hat.</translation>
     </message>
     <message>
         <source>Moved up and unread again, because hemorrhage is probable ({finding}).</source>
@@ -74,19 +74,19 @@
     </message>
     <message>
         <source>Moved back to its turn, because it was marked as unread.</source>
-        <translation>Zurück an seiner Stelle, weil als ungelesen markiert.</translation>
+        <translation>Zurück an ihrer Stelle, weil als ungelesen markiert.</translation>
     </message>
     <message>
         <source>Back in its turn, because it is no longer pinned.</source>
-        <translation>Wieder an seiner Stelle, weil nicht mehr angeheftet.</translation>
+        <translation>Wieder an ihrer Stelle, weil nicht mehr angeheftet.</translation>
     </message>
     <message>
         <source>Back in its turn, because no hemorrhage was found this time.</source>
-        <translation>Wieder an seiner Stelle, weil diesmal keine Blutung gefunden wurde.</translation>
+        <translation>Wieder an ihrer Stelle, weil diesmal keine Blutung gefunden wurde.</translation>
     </message>
     <message>
         <source>Back in its turn, because {reason} and the earlier answer no longer holds.</source>
-        <translation>Wieder an seiner Stelle, denn {reason}, und das frühere Ergebnis gilt nicht mehr.</translation>
+        <translation>Wieder an ihrer Stelle, denn {reason}, und das frühere Ergebnis gilt nicht mehr.</translation>
     </message>
     <message>
         <source>it was only just found</source>
@@ -330,6 +330,70 @@
         <translation>Überträgt</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>New studies</source>
+        <translation>Neue Untersuchungen</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>Reihenfolge der Arbeit</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>Befunder</translation>
+    </message>
+    <message>
+        <source>Viewer of the PACS</source>
+        <translation>Betrachter des PACS</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>It is a list of words.</source>
+        <translation>Es ist eine Liste von Wörtern.</translation>
+    </message>
+    <message>
+        <source>It is a text of {low} to {high} {characters}.</source>
+        <translation>Es ist ein Text aus {low} bis {high} {characters}.</translation>
+    </message>
+    <message>
+        <source>It is a whole number from {low} to {high}.</source>
+        <translation>Es ist eine ganze Zahl von {low} bis {high}.</translation>
+    </message>
+    <message>
+        <source>It is a number from {low} to {high}.</source>
+        <translation>Es ist eine Zahl von {low} bis {high}.</translation>
+    </message>
+    <message>
+        <source>This value is set by your administrator.</source>
+        <translation>Diesen Wert hat Ihr Administrator festgelegt.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Unvollständig</translation>
     </message>
@@ -562,6 +626,14 @@
         <translation>Auftrag</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Against the patient&apos;s last earlier head CT; larger: by over 6 mL or 33 %, clear of uncertainty</source>
+        <translation>Gegenüber dem letzten früheren Kopf-CT des Patienten; größer: um über 6 mL oder 33&#xa0;%, außerhalb der Unsicherheit</translation>
+    </message>
+    <message>
         <source>Accession number</source>
         <translation>Auftragsnummer (Accession Number)</translation>
     </message>
@@ -659,11 +731,66 @@
     </message>
     <message>
         <source>Earlier study</source>
+        <extracomment>The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
         <translation>Frühere Untersuchung</translation>
     </message>
     <message>
         <source>Type</source>
+        <extracomment>Columns of numbers.</extracomment>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>mL: voxels of the mask times their true size; the interval takes the mask&apos;s surface to be right within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. ≠: ABC/2 differs from the mask by more than 30 %. Slices count from the skull base. Brain window, 80/40 HU.</source>
+        <extracomment>A report shows at most so many slices.</extracomment>
+        <translation>mL: Voxel der Maske mal ihre wahre Größe; das Intervall nimmt an, dass die Oberfläche der Maske auf ein halbes Voxel stimmt, und sagt nichts über größere Fehler. Seite und Region: allein nach der Lage im Schädel. ≠: ABC/2 weicht um mehr als 30&#xa0;% von der Maske ab. Schichten zählen ab der Schädelbasis. Hirnfenster, 80/40 HU.</translation>
+    </message>
+    <message>
+        <source>Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both volumes.</source>
+        <translation>Größer und kleiner: um mehr als 6 mL oder 33&#xa0;% und außerhalb der 95-%-Intervalle beider Volumen.</translation>
+    </message>
+    <message>
+        <source>Slice {number}</source>
+        <translation>Schicht {number}</translation>
+    </message>
+    <message>
+        <source>Model {model} ({digest}), Firstread {version}.</source>
+        <translation>Modell {model} ({digest}), Firstread {version}.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
+        <source>Key slices</source>
+        <translation>Schlüsselschichten</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by a reader</source>
+        <translation>Masken und Volumen unten hat ein Befunder bearbeitet</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by reader {name}, {at}</source>
+        <translation>Masken und Volumen unten hat {name} bearbeitet, {at}</translation>
+    </message>
+    <message>
+        <source>score and probability are the program&apos;s own.</source>
+        <translation>Score und Wahrscheinlichkeit sind die des Programms.</translation>
+    </message>
+    <message>
+        <source>Measured by the reader on slice {number}: distance of the septum from the line between the attachments of the falx.</source>
+        <translation>Vom Befunder auf Schicht {number} gemessen: Abstand des Septums von der Linie zwischen den Ansätzen der Falx.</translation>
+    </message>
+    <message>
+        <source>Midline</source>
+        <translation>Mittellinie</translation>
+    </message>
+    <message>
+        <source>Since the earlier study</source>
+        <translation>Seit der früheren Untersuchung</translation>
     </message>
     <message>
         <source>Before, mL</source>
@@ -678,6 +805,34 @@
         <translation>Änderung, mL</translation>
     </message>
     <message>
+        <source>Change, %</source>
+        <translation>Änderung, %</translation>
+    </message>
+    <message>
+        <source>90 or older</source>
+        <translation>90 oder älter</translation>
+    </message>
+    <message>
+        <source>de-identified</source>
+        <translation>de-identifiziert</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>Patienten-ID</translation>
+    </message>
+    <message>
+        <source>Age, sex</source>
+        <translation>Alter, Geschlecht</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Untersuchung</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Gedruckt</translation>
+    </message>
+    <message>
         <source>Change in volume by type</source>
         <translation>Änderung des Volumens nach Art</translation>
     </message>
@@ -686,16 +841,24 @@
         <translation>Die frühere Untersuchung wird registriert</translation>
     </message>
     <message>
+        <source>Segmentation</source>
+        <translation>Segmentierung</translation>
+    </message>
+    <message>
+        <source>Structure set</source>
+        <translation>Struktursatz</translation>
+    </message>
+    <message>
+        <source>Product not named</source>
+        <translation>Produkt nicht genannt</translation>
+    </message>
+    <message>
         <source>date not known</source>
         <translation>Datum nicht bekannt</translation>
     </message>
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
         <translation>Die beiden liegen nicht gut aufeinander: nicht Pixel für Pixel vergleichen.</translation>
-    </message>
-    <message>
-        <source>The earlier study was not analysed here: no volumes of it are known.</source>
-        <translation>Die frühere Untersuchung wurde hier nicht analysiert: Ihre Volumen sind nicht bekannt.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
@@ -830,7 +993,7 @@
     </message>
     <message>
         <source>&amp;Readers</source>
-        <translation>&amp;Leser</translation>
+        <translation>&amp;Befunder</translation>
     </message>
     <message>
         <source>studies</source>
@@ -950,11 +1113,11 @@
     </message>
     <message>
         <source>Flags a shift by threshold</source>
-        <translation>Meldungen je Schicht nach Schwelle</translation>
+        <translation>Meldungen je Dienst nach Schwelle</translation>
     </message>
     <message>
         <source>flags a shift</source>
-        <translation>Meldungen je Schicht</translation>
+        <translation>Meldungen je Dienst</translation>
     </message>
     <message>
         <source>&amp;Patients</source>
@@ -966,7 +1129,7 @@
     </message>
     <message>
         <source>&amp;studies a shift</source>
-        <translation>&amp;Untersuchungen je Schicht</translation>
+        <translation>&amp;Untersuchungen je Dienst</translation>
     </message>
     <message>
         <source>false alarms</source>
@@ -978,7 +1141,7 @@
     </message>
     <message>
         <source>missed a shift</source>
-        <translation>übersehen je Schicht</translation>
+        <translation>übersehen je Dienst</translation>
     </message>
     <message>
         <source>Threshold {value:.2f}</source>
@@ -1167,10 +1330,6 @@
         <source>Summary copied; it names no patient.</source>
         <translation>Zusammenfassung kopiert; sie nennt keinen Patienten.</translation>
     </message>
-    <message>
-        <source>Export the worklist without names and IDs</source>
-        <translation>Die Arbeitsliste ohne Namen und IDs exportieren</translation>
-    </message>
     <message numerus="yes">
         <source>%n studies written.</source>
         <translation>
@@ -1211,8 +1370,8 @@
         <translation>&amp;Zusammenfassung kopieren</translation>
     </message>
     <message>
-        <source>&amp;Export worklist as CSV ...</source>
-        <translation>Arbeitsliste als CSV &amp;exportieren ...</translation>
+        <source>&amp;Export results ...</source>
+        <translation>Ergebnisse &amp;exportieren ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1322,7 +1481,7 @@
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation>Kein Betrachter ist eingestellt; siehe Menü Extras, Einstellungen, Seite Viewer of the PACS.</translation>
+        <translation>Kein Betrachter ist eingestellt; siehe Menü Werkzeuge, Einstellungen, Seite Betrachter des PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
@@ -1628,7 +1787,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Zoom {percent} %</source>
-        <translation>Zoom {percent} %</translation>
+        <translation>Zoom {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Inverted: dense is dark</source>
@@ -1637,6 +1796,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Gantry tilt {degrees}</source>
         <translation>Gantry-Neigung {degrees}</translation>
+    </message>
+    <message>
+        <source>Location {mm} mm</source>
+        <translation>Lage {mm} mm</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
@@ -1676,7 +1839,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Edited by reader</source>
-        <translation>Vom Leser bearbeitet</translation>
+        <translation>Vom Befunder bearbeitet</translation>
     </message>
     <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
@@ -1763,7 +1926,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. What left the program as a file, in a few words without patient data; emitted from any thread.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Kein früheres Kopf-CT dieses Patienten wurde gefunden.</translation>
     </message>
     <message>
@@ -1781,6 +1944,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>&amp;Edit masks</source>
         <translation>&amp;Masken bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Results of other products</source>
+        <translation>&amp;Ergebnisse anderer Produkte</translation>
     </message>
     <message>
         <source>&amp;Print report ...</source>
@@ -1834,6 +2001,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Den Streifen zeigen</translation>
     </message>
     <message>
+        <source>End Firstread</source>
+        <translation>Firstread beenden</translation>
+    </message>
+    <message>
         <source>{verdict}: why?</source>
         <extracomment>Takes a verdict, or None to take the verdict back, and a reason code.</extracomment>
         <translation>{verdict}: warum?</translation>
@@ -1885,6 +2056,14 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Drag from corner to corner: mean, SD, range, area</source>
         <translation>Von Ecke zu Ecke ziehen: Mittel, SD, Bereich, Fläche</translation>
+    </message>
+    <message>
+        <source>Midline shift</source>
+        <translation>Mittellinienverlagerung</translation>
+    </message>
+    <message>
+        <source>Drag from the front to the back attachment of the falx, then click the septum: mm</source>
+        <translation>Vom vorderen zum hinteren Ansatz der Falx ziehen, dann das Septum anklicken: mm</translation>
     </message>
     <message>
         <source>Value</source>
@@ -2156,7 +2335,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>mL (95 %)</source>
-        <translation>mL (95 %)</translation>
+        <translation>mL (95&#xa0;%)</translation>
     </message>
     <message>
         <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
@@ -2164,7 +2343,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
-        <translation>Die Schätzung ABC/2 in mL (Kwak 1983); ≠, wo sie um über 30 % von der Maske abweicht</translation>
+        <translation>Die Schätzung ABC/2 in mL (Kwak 1983); ≠, wo sie um über 30&#xa0;% von der Maske abweicht</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2188,7 +2367,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Highest raw score of the lesion&apos;s boxes, 0 to 1</source>
-        <translation>Höchster Rohwert der Rahmen der Läsion, 0 bis 1</translation>
+        <translation>Höchster Rohwert der Boxen der Läsion, 0 bis 1</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -2204,7 +2383,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
-        <translation>ABC/2 und Maske weichen um mehr als 30 % ab: Die Form ist kein Ellipsoid, oder die Maske ist falsch.</translation>
+        <translation>ABC/2 und Maske weichen um mehr als 30&#xa0;% ab: Die Form ist kein Ellipsoid, oder die Maske ist falsch.</translation>
     </message>
     <message>
         <source>The vertex or a closed skull is not on these slices.</source>
@@ -2290,7 +2469,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>{probability} (95 % interval {low}–{high} %)</source>
-        <translation>{probability} (95-%-Intervall {low}–{high} %)</translation>
+        <translation>{probability} (95-%-Intervall {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
         <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
@@ -2379,10 +2558,6 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Frühere Untersuchung {when}, starr registriert: {turn}, {shift} mm, Übereinstimmung {agreement}.</translation>
     </message>
     <message>
-        <source>clear of the intervals</source>
-        <translation>außerhalb der Intervalle</translation>
-    </message>
-    <message>
         <source>Model {name}</source>
         <translation>Modell {name}</translation>
     </message>
@@ -2429,6 +2604,981 @@ Click, or press Enter, to go on.</source>
         <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
         <translation>{waiting}. Holen und Auswerten gehen weiter.
 Klick oder Eingabetaste, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>größer</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>stabil</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>kleiner</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>stable, unsure</source>
+        <extracomment>Stable, although the volumes differ by more than the threshold: the difference is within their uncertainty.</extracomment>
+        <translation>stabil, unsicher</translation>
+    </message>
+    <message>
+        <source>this study has no answer</source>
+        <translation>diese Untersuchung hat kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>the earlier study was not analysed here</source>
+        <translation>die frühere Untersuchung wurde hier nicht analysiert</translation>
+    </message>
+    <message>
+        <source>the earlier study could not be analysed</source>
+        <translation>die frühere Untersuchung konnte nicht analysiert werden</translation>
+    </message>
+    <message>
+        <source>the analysis of the earlier study failed</source>
+        <translation>die Analyse der früheren Untersuchung ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>the date of one of the two studies is not known</source>
+        <translation>das Datum einer der beiden Untersuchungen ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the two were analysed by different models</source>
+        <translation>die beiden wurden von verschiedenen Modellen analysiert</translation>
+    </message>
+    <message>
+        <source>their slices are of very different thickness</source>
+        <translation>ihre Schichten sind sehr verschieden dick</translation>
+    </message>
+    <message>
+        <source>one of the two does not show the whole brain</source>
+        <translation>eine der beiden zeigt nicht das ganze Gehirn</translation>
+    </message>
+    <message>
+        <source>one of the two was taken after surgery, or shows an open skull</source>
+        <translation>eine der beiden entstand nach einer Operation oder zeigt einen offenen Schädel</translation>
+    </message>
+    <message>
+        <source>{difference} ({low} to {high})</source>
+        <translation>{difference} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>{type} {word}, {difference} mL</source>
+        <translation>{type} {word}, {difference} mL</translation>
+    </message>
+    <message>
+        <source>Against the earlier study of {when}</source>
+        <translation>Gegenüber der früheren Untersuchung ({when})</translation>
+    </message>
+    <message>
+        <source>Against the earlier study</source>
+        <translation>Gegenüber der früheren Untersuchung</translation>
+    </message>
+    <message>
+        <source>{head}: not comparable, because {why}.</source>
+        <translation>{head}: nicht vergleichbar, denn {why}.</translation>
+    </message>
+    <message>
+        <source>{head}: no hemorrhage found in either.</source>
+        <translation>{head}: in keiner von beiden eine Blutung gefunden.</translation>
+    </message>
+    <message>
+        <source>stable within the uncertainty of the volumes, although they differ by more than the threshold</source>
+        <translation>stabil innerhalb der Unsicherheit der Volumen, obwohl sie sich um mehr als die Schwelle unterscheiden</translation>
+    </message>
+    <message>
+        <source>Midline shift 0.0 mm</source>
+        <translation>Mittellinienverlagerung 0.0 mm</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the left</source>
+        <translation>Mittellinienverlagerung {mm} mm nach links</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the right</source>
+        <translation>Mittellinienverlagerung {mm} mm nach rechts</translation>
+    </message>
+    <message>
+        <source>CSV, for a spreadsheet</source>
+        <translation>CSV, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>Parquet, for statistics</source>
+        <translation>Parquet, für Statistik</translation>
+    </message>
+    <message>
+        <source>FHIR R4, for a FHIR server</source>
+        <translation>FHIR R4, für einen FHIR-Server</translation>
+    </message>
+    <message>
+        <source>HL7 v2, for an interface engine</source>
+        <translation>HL7 v2, für einen Kommunikationsserver</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <source>Replaced (de-identified)</source>
+        <translation>Ersetzt (de-identifiziert)</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>Genannt</translation>
+    </message>
+    <message>
+        <source>No name, Patient ID, age or sex. Study UID, accession number, description and times stay, so that who has the archive can find each study.</source>
+        <translation>Ohne Namen, Patienten-ID, Alter und Geschlecht. Study UID, Auftragsnummer, Beschreibung und Zeiten bleiben, sodass jede Untersuchung finden kann, wer das Archiv hat.</translation>
+    </message>
+    <message>
+        <source>Names and identifiers are invented and dates are moved, the same patient staying the same one; descriptions and notes are left out. Nothing is kept by which one could find back.</source>
+        <translation>Namen und Kennungen sind erfunden und Daten verschoben; derselbe Patient bleibt derselbe. Beschreibungen und Notizen fehlen. Nichts wird behalten, womit man zurückfinden könnte.</translation>
+    </message>
+    <message>
+        <source>Names, Patient IDs and dates as they are. Take care where this file goes.</source>
+        <translation>Namen, Patienten-IDs und Daten, wie sie sind. Achten Sie darauf, wohin diese Datei geht.</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <extracomment>Format, Patients and Path.</extracomment>
+        <translation>Ergebnisse exportieren</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Patienten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of this worklist.</source>
+        <translation>
+            <numerusform>%n Untersuchung dieser Arbeitsliste.</numerusform>
+            <numerusform>%n Untersuchungen dieser Arbeitsliste.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>Other results</source>
+        <extracomment>The result of a row, and the segment or region of one that can be drawn. The outlines to draw: a tuple of :class:`Drawn`.</extracomment>
+        <translation>Andere Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Close the list; nothing of it stays drawn</source>
+        <translation>Die Liste schließen; nichts davon bleibt gezeichnet</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Results of other products</source>
+        <translation>Ergebnisse anderer Produkte</translation>
+    </message>
+    <message>
+        <source>Looking for results of other products</source>
+        <translation>Ergebnisse anderer Produkte werden gesucht</translation>
+    </message>
+    <message>
+        <source>Results of other products could not be looked for</source>
+        <translation>Ergebnisse anderer Produkte konnten nicht gesucht werden</translation>
+    </message>
+    <message>
+        <source>Neither the archive nor this computer holds a SEG, SR or RTSTRUCT of this study.</source>
+        <translation>Weder das Archiv noch dieser Rechner hat ein SEG, SR oder RTSTRUCT dieser Untersuchung.</translation>
+    </message>
+    <message>
+        <source>No results of other products</source>
+        <translation>Keine Ergebnisse anderer Produkte</translation>
+    </message>
+    <message>
+        <source>Made by Firstread, here or on another computer.</source>
+        <translation>Von Firstread erstellt, hier oder auf einem anderen Rechner.</translation>
+    </message>
+    <message>
+        <source>A newer report replaces this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole report</source>
+        <translation>Der ganze Bericht</translation>
+    </message>
+    <message>
+        <source>Space: draw this over the slices, in a colour of its own and with the product&apos;s name</source>
+        <translation>Leertaste: dies über die Schichten zeichnen, in eigener Farbe und mit dem Namen des Produkts</translation>
+    </message>
+    <message>
+        <source>Reading the masks</source>
+        <translation>Die Masken werden gelesen</translation>
+    </message>
+    <message>
+        <source>words, with commas between them</source>
+        <extracomment>Limits of QSpinBox, whose numbers have 32 bits.</extracomment>
+        <translation>Wörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Most changes take effect at once; of the others Firstread says that they wait for its next start.</source>
+        <translation>Die meisten Änderungen gelten sofort; bei den übrigen sagt Firstread, dass sie auf den nächsten Start warten.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults of this page</source>
+        <translation>&amp;Vorgaben dieser Seite</translation>
+    </message>
+    <message>
+        <source>{key} in settings.toml</source>
+        <translation>{key} in settings.toml</translation>
+    </message>
+    <message>
+        <source>{where}: this cannot be saved yet.</source>
+        <translation>{where}: Das kann noch nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Empfang</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the archive, as shown in the status bar.</source>
+        <translation>Name des Archivs, wie er in der Statusleiste steht.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Host name or address of the archive (PACS).</source>
+        <translation>Hostname oder Adresse des Archivs (PACS).</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>TCP port of the archive&apos;s DICOM service.</source>
+        <translation>TCP-Port des DICOM-Dienstes des Archivs.</translation>
+    </message>
+    <message>
+        <source>AE title</source>
+        <translation>AE-Titel</translation>
+    </message>
+    <message>
+        <source>AE title of the archive.</source>
+        <translation>AE-Titel des Archivs.</translation>
+    </message>
+    <message>
+        <source>ASCII characters without backslash</source>
+        <translation>ASCII-Zeichen ohne Backslash</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>Eigener AE-Titel</translation>
+    </message>
+    <message>
+        <source>Our own AE title, as the archive&apos;s administrator entered it.</source>
+        <translation>Unser eigener AE-Titel, wie ihn der Administrator des Archivs eingetragen hat.</translation>
+    </message>
+    <message>
+        <source>Connection timeout</source>
+        <translation>Zeitlimit der Verbindung</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the TCP connection before the archive counts as unreachable.</source>
+        <translation>Sekunden, die auf die TCP-Verbindung gewartet wird, bevor das Archiv als nicht erreichbar gilt.</translation>
+    </message>
+    <message>
+        <source>ACSE timeout</source>
+        <translation>ACSE-Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the archive to accept or release an association.</source>
+        <translation>Sekunden, die auf Annahme oder Ende einer Assoziation durch das Archiv gewartet wird.</translation>
+    </message>
+    <message>
+        <source>DIMSE timeout</source>
+        <translation>DIMSE-Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the next answer or image; some archives think for minutes.</source>
+        <translation>Sekunden, die auf die nächste Antwort oder das nächste Bild gewartet wird; manche Archive brauchen Minuten.</translation>
+    </message>
+    <message>
+        <source>Network timeout</source>
+        <translation>Netzwerk-Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Seconds without any data after which a connection counts as dead.</source>
+        <translation>Sekunden ohne Daten, nach denen eine Verbindung als tot gilt.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>How images are fetched; auto takes what works: C-GET, then C-MOVE, then DICOMweb.</source>
+        <translation>Wie Bilder übertragen werden; auto nimmt, was funktioniert: C-GET, dann C-MOVE, dann DICOMweb.</translation>
+    </message>
+    <message>
+        <source>Of several archives that hold a study, the one with the lowest number is asked for it.</source>
+        <translation>Haben mehrere Archive eine Untersuchung, wird das mit der niedrigsten Zahl danach gefragt.</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>Assoziationen</translation>
+    </message>
+    <message>
+        <source>Most connections to the archive at the same time.</source>
+        <translation>Höchstzahl gleichzeitiger Verbindungen zum Archiv.</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Only studies of these stations; * stands for any letters. Empty for all.</source>
+        <translation>Nur Untersuchungen dieser Geräte; * steht für beliebige Zeichen. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>Abteilungen</translation>
+    </message>
+    <message>
+        <source>Only studies of these departments or institutions; * stands for any letters. Empty for all.</source>
+        <translation>Nur Untersuchungen dieser Abteilungen oder Häuser; * steht für beliebige Zeichen. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>Descriptions</source>
+        <translation>Beschreibungen</translation>
+    </message>
+    <message>
+        <source>Only studies with such a description, such as *head*; * stands for any letters. Empty for all.</source>
+        <translation>Nur Untersuchungen mit einer solchen Beschreibung, etwa *head*; * steht für beliebige Zeichen. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>Body parts</source>
+        <translation>Körperregionen</translation>
+    </message>
+    <message>
+        <source>Only studies with a series of such a body part, such as HEAD; a study that names none is taken.</source>
+        <translation>Nur Untersuchungen mit einer Serie einer solchen Körperregion, etwa HEAD; eine ohne Angabe wird genommen.</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Encrypt the DICOM connection (TLS 1.2 or later).</source>
+        <translation>Die DICOM-Verbindung verschlüsseln (TLS 1.2 oder neuer).</translation>
+    </message>
+    <message>
+        <source>TLS hostname</source>
+        <translation>TLS-Hostname</translation>
+    </message>
+    <message>
+        <source>Name in the archive&apos;s certificate, where it is not the host&apos;s; empty for the host.</source>
+        <translation>Name im Zertifikat des Archivs, wenn es nicht der des Hosts ist; leer für den Host.</translation>
+    </message>
+    <message>
+        <source>TLS CA file</source>
+        <translation>TLS-CA-Datei</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the archive&apos;s; empty for those the system trusts.</source>
+        <translation>Zertifikate (PEM) derer, die das des Archivs signieren; leer für jene, denen das System vertraut.</translation>
+    </message>
+    <message>
+        <source>TLS certificate file</source>
+        <translation>TLS-Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Our own certificate (PEM), which the archive may ask for; empty for none.</source>
+        <translation>Unser eigenes Zertifikat (PEM), nach dem das Archiv fragen kann; leer für keines.</translation>
+    </message>
+    <message>
+        <source>TLS key file</source>
+        <translation>TLS-Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>Key of our own certificate (PEM); empty where it is in the same file.</source>
+        <translation>Schlüssel unseres Zertifikats (PEM); leer, wenn er in derselben Datei steht.</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>What we say of who asks; the password or token is in the system&apos;s key store.</source>
+        <translation>Was wir darüber sagen, wer fragt; Kennwort oder Token liegen im Schlüsselspeicher des Systems.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>User name, where the archive or DICOMweb wants one.</source>
+        <translation>Benutzername, wenn Archiv oder DICOMweb einen wollen.</translation>
+    </message>
+    <message>
+        <source>DICOMweb URL</source>
+        <translation>DICOMweb-URL</translation>
+    </message>
+    <message>
+        <source>Address of DICOMweb, such as https://pacs/dicom-web; empty for none.</source>
+        <translation>Adresse von DICOMweb, etwa https://pacs/dicom-web; leer für keine.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https:// or http://</source>
+        <translation>Zeichen, beginnend mit https:// oder http://</translation>
+    </message>
+    <message>
+        <source>DICOMweb auth</source>
+        <translation>DICOMweb-Anmeldung</translation>
+    </message>
+    <message>
+        <source>How we sign in to DICOMweb; the password or token is in the system&apos;s key store.</source>
+        <translation>Wie wir uns bei DICOMweb anmelden; Kennwort oder Token liegen im Schlüsselspeicher des Systems.</translation>
+    </message>
+    <message>
+        <source>Send method</source>
+        <translation>Sendemethode</translation>
+    </message>
+    <message>
+        <source>How results are sent to it; auto takes C-STORE, or STOW-RS where method is dicomweb.</source>
+        <translation>Wie Ergebnisse dorthin gesendet werden; auto nimmt C-STORE oder, wo die Methode dicomweb ist, STOW-RS.</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Seconds between two questions for new studies.</source>
+        <translation>Sekunden zwischen zwei Anfragen nach neuen Untersuchungen.</translation>
+    </message>
+    <message>
+        <source>Lookback</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>How far back studies are asked for, in hours; rounded to whole days.</source>
+        <translation>Wie weit zurück nach Untersuchungen gefragt wird, in Stunden; auf ganze Tage gerundet.</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>Modalität</translation>
+    </message>
+    <message>
+        <source>Modality of the studies to look at.</source>
+        <translation>Modalität der Untersuchungen, die angesehen werden.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>How many studies are fetched at the same time.</source>
+        <translation>Wie viele Untersuchungen gleichzeitig übertragen werden.</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Ruhezeit</translation>
+    </message>
+    <message>
+        <source>Seconds without a change in its number of images before a new study is fetched.</source>
+        <translation>Sekunden ohne Änderung der Bildzahl, bevor eine neue Untersuchung übertragen wird.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Neue Versuche</translation>
+    </message>
+    <message>
+        <source>How often a study is fetched again when images are missing or the archive fails.</source>
+        <translation>Wie oft eine Untersuchung erneut übertragen wird, wenn Bilder fehlen oder das Archiv versagt.</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>Wartezeit davor</translation>
+    </message>
+    <message>
+        <source>Seconds before the first of these attempts; doubled each time, at most ten minutes.</source>
+        <translation>Sekunden vor dem ersten dieser Versuche; jedes Mal verdoppelt, höchstens zehn Minuten.</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>Vorlauf</translation>
+    </message>
+    <message>
+        <source>While so many studies wait to be analysed, only opened ones and emergencies are fetched.</source>
+        <translation>Solange so viele Untersuchungen auf die Analyse warten, werden nur geöffnete und Notfälle übertragen.</translation>
+    </message>
+    <message>
+        <source>Least disk</source>
+        <translation>Plattenplatz mindestens</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the disk of the image cache has less free space, in GB.</source>
+        <translation>Nichts Neues wird übertragen, solange auf dem Datenträger des Bildspeichers weniger frei ist, in GB.</translation>
+    </message>
+    <message>
+        <source>Least memory</source>
+        <translation>Arbeitsspeicher mindestens</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the computer has less free memory, in GB.</source>
+        <translation>Nichts Neues wird übertragen, solange der Rechner weniger freien Arbeitsspeicher hat, in GB.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Take studies that scanners, routers and archives send here, without asking for them.</source>
+        <translation>Untersuchungen annehmen, die Scanner, Router und Archive hierher senden, ohne danach zu fragen.</translation>
+    </message>
+    <message>
+        <source>TCP port on which images are taken.</source>
+        <translation>TCP-Port, auf dem Bilder angenommen werden.</translation>
+    </message>
+    <message>
+        <source>AE title under which images are taken.</source>
+        <translation>AE-Titel, unter dem Bilder angenommen werden.</translation>
+    </message>
+    <message>
+        <source>Calling AE titles</source>
+        <translation>AE-Titel der Sender</translation>
+    </message>
+    <message>
+        <source>AE titles that may send images; empty for any.</source>
+        <translation>AE-Titel, die Bilder senden dürfen; leer für alle.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Addresses or networks such as 10.1.0.0/16 that may send images; empty for any.</source>
+        <translation>Adressen oder Netze wie 10.1.0.0/16, die Bilder senden dürfen; leer für alle.</translation>
+    </message>
+    <message>
+        <source>Take only encrypted connections (TLS 1.2 or later).</source>
+        <translation>Nur verschlüsselte Verbindungen annehmen (TLS 1.2 oder neuer).</translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) that we show to who sends; receive.tls needs it.</source>
+        <translation>Zertifikat (PEM), das wir dem Sender zeigen; receive.tls braucht es.</translation>
+    </message>
+    <message>
+        <source>Key of that certificate (PEM); empty where it is in the same file.</source>
+        <translation>Schlüssel dieses Zertifikats (PEM); leer, wenn er in derselben Datei steht.</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the senders&apos;, which then have to show one; empty for none.</source>
+        <translation>Zertifikate (PEM) derer, die die der Sender signieren; diese müssen dann eines zeigen; leer für keine.</translation>
+    </message>
+    <message>
+        <source>Seconds without another image before a sent study is analysed; more for slow senders.</source>
+        <translation>Sekunden ohne weiteres Bild, bevor eine gesendete Untersuchung analysiert wird; mehr für langsame Sender.</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Folder whose DICOM files are taken up as studies; empty for none. Nothing in it is changed.</source>
+        <translation>Ordner, dessen DICOM-Dateien als Untersuchungen aufgenommen werden; leer für keinen. Darin wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Seconds between two looks through that folder.</source>
+        <translation>Sekunden zwischen zwei Durchsichten dieses Ordners.</translation>
+    </message>
+    <message>
+        <source>Seconds that a file has to stay unchanged before it is taken.</source>
+        <translation>Sekunden, die eine Datei unverändert bleiben muss, bevor sie genommen wird.</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Laufzeitumgebung</translation>
+    </message>
+    <message>
+        <source>Where the network runs; auto takes the fastest that really works.</source>
+        <translation>Wo das Netz rechnet; auto nimmt das schnellste, das wirklich funktioniert.</translation>
+    </message>
+    <message>
+        <source>Model folder</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <source>Folder of the trained model; empty for the model that ships with Firstread.</source>
+        <translation>Ordner des trainierten Modells; leer für das Modell, das zu Firstread gehört.</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Zeitlimit</translation>
+    </message>
+    <message>
+        <source>Seconds after which the analysis of one study is given up.</source>
+        <translation>Sekunden, nach denen die Analyse einer Untersuchung aufgegeben wird.</translation>
+    </message>
+    <message>
+        <source>Fetch and analyse the last earlier head CT of a patient as well, to tell what has changed.</source>
+        <translation>Auch das letzte frühere Kopf-CT eines Patienten übertragen und analysieren, um zu sagen, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Address of the department&apos;s detector, such as https://cluster:8900; empty for none.</source>
+        <translation>Adresse des Detektors der Abteilung, etwa https://cluster:8900; leer für keinen.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https://</source>
+        <translation>Zeichen, beginnend mit https://</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Token-Datei</translation>
+    </message>
+    <message>
+        <source>File with the secret that the department&apos;s detector asks for; empty for none.</source>
+        <translation>Datei mit dem Geheimnis, nach dem der Detektor der Abteilung fragt; leer für keines.</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA-Datei</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the detector&apos;s; empty for those the system trusts.</source>
+        <translation>Zertifikate (PEM) derer, die das des Detektors signieren; leer für jene, denen das System vertraut.</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Studies not older than this are fetched and analysed before the backlog.</source>
+        <translation>Untersuchungen, die nicht älter sind, werden vor dem Rückstand übertragen und analysiert.</translation>
+    </message>
+    <message>
+        <source>Emergency words</source>
+        <translation>Notfallwörter</translation>
+    </message>
+    <message>
+        <source>A study whose description or station has one of these words is fetched and analysed before routine ones.</source>
+        <translation>Eine Untersuchung mit einem dieser Wörter in Beschreibung oder Gerät wird vor Routine übertragen und analysiert.</translation>
+    </message>
+    <message>
+        <source>Syslog host</source>
+        <translation>Syslog-Host</translation>
+    </message>
+    <message>
+        <source>Host of a syslog collector that gets DICOM audit messages (PS3.15 A.5); empty for none.</source>
+        <translation>Host eines Syslog-Sammlers, der DICOM-Audit-Meldungen erhält (PS3.15 A.5); leer für keinen.</translation>
+    </message>
+    <message>
+        <source>Syslog port</source>
+        <translation>Syslog-Port</translation>
+    </message>
+    <message>
+        <source>Port of the syslog collector.</source>
+        <translation>Port des Syslog-Sammlers.</translation>
+    </message>
+    <message>
+        <source>Syslog TLS</source>
+        <translation>Syslog-TLS</translation>
+    </message>
+    <message>
+        <source>Send over TLS (RFC 5425); otherwise over UDP, without Patient IDs.</source>
+        <translation>Über TLS senden (RFC 5425); sonst über UDP, ohne Patienten-IDs.</translation>
+    </message>
+    <message>
+        <source>Syslog CA file</source>
+        <translation>Syslog-CA-Datei</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the collector&apos;s; empty for the system&apos;s own.</source>
+        <translation>Datei mit dem Zertifikat dessen, der das des Sammlers signiert; leer für die des Systems.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send each result to archives as DICOM objects, marked as made by an algorithm.</source>
+        <translation>Jedes Ergebnis als DICOM-Objekte an Archive senden, als von einem Algorithmus erstellt gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Names of the archives that get the results; empty for the first one.</source>
+        <translation>Namen der Archive, die die Ergebnisse erhalten; leer für das erste.</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>What is sent: segmentation, report, key-objects, presentation-state and capture, or some of them.</source>
+        <translation>Was gesendet wird: segmentation, report, key-objects, presentation-state und capture oder einige davon.</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>Speicherbestätigung</translation>
+    </message>
+    <message>
+        <source>Ask the archives to confirm that they keep what was sent (storage commitment).</source>
+        <translation>Die Archive bestätigen lassen, dass sie behalten, was gesendet wurde (Storage Commitment).</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Room for images in GB; beyond it the images least recently needed are removed.</source>
+        <translation>Platz für Bilder in GB; darüber hinaus werden die am längsten nicht gebrauchten entfernt.</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei zu halten</translation>
+    </message>
+    <message>
+        <source>GB to leave free on the disk of the images; below it images are removed, too.</source>
+        <translation>GB, die auf dem Datenträger der Bilder frei bleiben; darunter werden ebenfalls Bilder entfernt.</translation>
+    </message>
+    <message>
+        <source>Days after which images that nobody needed are removed; results are kept.</source>
+        <translation>Tage, nach denen nicht gebrauchte Bilder entfernt werden; Ergebnisse bleiben.</translation>
+    </message>
+    <message>
+        <source>Days after which a study is forgotten, with its result and its row in the worklist.</source>
+        <translation>Tage, nach denen eine Untersuchung vergessen wird, mit ihrem Ergebnis und ihrer Zeile in der Arbeitsliste.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Verdecken nach</translation>
+    </message>
+    <message>
+        <source>Minutes without mouse or keyboard after which the windows are covered; 0 for never.</source>
+        <translation>Minuten ohne Maus und Tastatur, nach denen die Fenster verdeckt werden; 0 für nie.</translation>
+    </message>
+    <message>
+        <source>Encrypt journal</source>
+        <translation>Journal verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Encrypt what the journal holds of patients; the key is in the system&apos;s key store.</source>
+        <translation>Verschlüsseln, was das Journal über Patienten enthält; der Schlüssel liegt im Schlüsselspeicher des Systems.</translation>
+    </message>
+    <message>
+        <source>Encrypt images</source>
+        <translation>Bilder verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Encrypt the images in the cache; the key is in the system&apos;s key store.</source>
+        <translation>Die Bilder im Zwischenspeicher verschlüsseln; der Schlüssel liegt im Schlüsselspeicher des Systems.</translation>
+    </message>
+    <message>
+        <source>Reader name</source>
+        <translation>Name des Befunders</translation>
+    </message>
+    <message>
+        <source>Your name as the other readers see it; empty for the login name.</source>
+        <translation>Ihr Name, wie ihn die anderen Befunder sehen; leer für den Anmeldenamen.</translation>
+    </message>
+    <message>
+        <source>Folder that all workstations can write to, to show each other claims; empty for none.</source>
+        <translation>Ordner, in den alle Arbeitsplätze schreiben können, um einander Übernahmen zu zeigen; leer für keinen.</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>PostgreSQL database that shares claims, readings, flags, notes and verdicts; empty for none.</source>
+        <translation>PostgreSQL-Datenbank, die Übernahmen, Gelesenes, Markierungen, Notizen und Urteile teilt; leer für keine.</translation>
+    </message>
+    <message>
+        <source>Database CA file</source>
+        <translation>CA-Datei der Datenbank</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the database&apos;s; empty for the system&apos;s own.</source>
+        <translation>Datei mit dem Zertifikat dessen, der das der Datenbank signiert; leer für die des Systems.</translation>
+    </message>
+    <message>
+        <source>Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.</source>
+        <translation>Adresse, die eine Untersuchung im Betrachter des PACS öffnet, mit {study_uid}, {accession} oder {patient_id}.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Program and arguments that open a study instead, one word each, with the same placeholders.</source>
+        <translation>Programm und Argumente, die eine Untersuchung stattdessen öffnen, je ein Wort, mit denselben Platzhaltern.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Colours of the window; system follows the desktop.</source>
+        <translation>Farben des Fensters; system folgt dem Desktop.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language of the window from the next start on; system follows the desktop.</source>
+        <translation>Sprache des Fensters ab dem nächsten Start; system folgt dem Desktop.</translation>
+    </message>
+    <message>
+        <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
+        <translation>Wahrscheinliche Blutungen auf dem Desktop melden, einmal je Untersuchung.</translation>
+    </message>
+    <message>
+        <source>Least probability</source>
+        <translation>Mindestwahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>No alert for a positive study with a lower probability.</source>
+        <translation>Keine Benachrichtigung zu einer positiven Untersuchung mit geringerer Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Play a short sound with each alert.</source>
+        <translation>Zu jeder Benachrichtigung einen kurzen Ton spielen.</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe ab</translation>
+    </message>
+    <message>
+        <source>Start of the quiet hours, such as 22:00; what then waits is told at their end. Empty for none.</source>
+        <translation>Beginn der Ruhezeit, etwa 22:00; was dann wartet, wird an ihrem Ende gemeldet. Leer für keine.</translation>
+    </message>
+    <message>
+        <source>characters, hours and minutes such as 22:00</source>
+        <translation>Zeichen, Stunden und Minuten wie 22:00</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>End of the quiet hours, such as 06:00; empty for none.</source>
+        <translation>Ende der Ruhezeit, etwa 06:00; leer für keine.</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>Erneut melden</translation>
+    </message>
+    <message>
+        <source>Minutes after which a study is told of once more if nobody opened it; 0 for never.</source>
+        <translation>Minuten, nach denen eine Untersuchung noch einmal gemeldet wird, wenn niemand sie geöffnet hat; 0 für nie.</translation>
+    </message>
+    <message>
+        <source>Strip</source>
+        <translation>Streifen</translation>
+    </message>
+    <message>
+        <source>Show the strip, a small window that stays on top of all others, at the start.</source>
+        <translation>Beim Start den Streifen zeigen, ein kleines Fenster, das über allen anderen bleibt.</translation>
+    </message>
+    <message>
+        <source>Strip names</source>
+        <translation>Namen im Streifen</translation>
+    </message>
+    <message>
+        <source>Show patients&apos; names in the strip.</source>
+        <translation>Namen der Patienten im Streifen zeigen.</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among emergencies; an assumption, set your own.</source>
+        <translation>Anteil der Kopf-CTs mit Blutung unter den Notfällen; eine Annahme, setzen Sie Ihren eigenen.</translation>
+    </message>
+    <message>
+        <source>Inpatient</source>
+        <translation>Stationär</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among inpatients; an assumption, set your own.</source>
+        <translation>Anteil der Kopf-CTs mit Blutung unter den stationären Patienten; eine Annahme, setzen Sie Ihren eigenen.</translation>
+    </message>
+    <message>
+        <source>Outpatient</source>
+        <translation>Ambulant</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among outpatients; an assumption, set your own.</source>
+        <translation>Anteil der Kopf-CTs mit Blutung unter den ambulanten Patienten; eine Annahme, setzen Sie Ihren eigenen.</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Length of a shift in hours.</source>
+        <translation>Länge eines Dienstes in Stunden.</translation>
     </message>
 </context>
 </TS>

@@ -136,5 +136,12 @@
             <numerusform>%n changes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n studies of this worklist.</source>
+        <translation>
+            <numerusform>%n study of this worklist.</numerusform>
+            <numerusform>%n studies of this worklist.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

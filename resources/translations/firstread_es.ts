@@ -330,6 +330,70 @@
         <translation>Recuperando</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>New studies</source>
+        <translation>Estudios nuevos</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Análisis</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>Orden de proceso</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>Lectores</translation>
+    </message>
+    <message>
+        <source>Viewer of the PACS</source>
+        <translation>Visor del PACS</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertas</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>días</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>caracteres</translation>
+    </message>
+    <message>
+        <source>It is a list of words.</source>
+        <translation>Es una lista de palabras.</translation>
+    </message>
+    <message>
+        <source>It is a text of {low} to {high} {characters}.</source>
+        <translation>Es un texto de {low} a {high} {characters}.</translation>
+    </message>
+    <message>
+        <source>It is a whole number from {low} to {high}.</source>
+        <translation>Es un número entero de {low} a {high}.</translation>
+    </message>
+    <message>
+        <source>It is a number from {low} to {high}.</source>
+        <translation>Es un número de {low} a {high}.</translation>
+    </message>
+    <message>
+        <source>This value is set by your administrator.</source>
+        <translation>Este valor lo ha fijado su administrador.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Incompleto</translation>
     </message>
@@ -470,7 +534,7 @@
     </message>
     <message>
         <source>{count}; largest {type} {ml} mL (95 % interval {low}–{high} mL), {where}.</source>
-        <translation>{count}; la mayor: {type} {ml} mL (intervalo del 95 % {low}–{high} mL), {where}.</translation>
+        <translation>{count}; la mayor: {type} {ml} mL (intervalo del 95&#xa0;% {low}–{high} mL), {where}.</translation>
     </message>
     <message>
         <source>Model {name}.</source>
@@ -560,6 +624,14 @@
     <message>
         <source>Accession</source>
         <translation>Petición</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Evolución</translation>
+    </message>
+    <message>
+        <source>Against the patient&apos;s last earlier head CT; larger: by over 6 mL or 33 %, clear of uncertainty</source>
+        <translation>Respecto a la última TC de cráneo anterior del paciente; mayor: en más de 6 mL o 33&#xa0;%, fuera de la incertidumbre</translation>
     </message>
     <message>
         <source>Accession number</source>
@@ -659,11 +731,66 @@
     </message>
     <message>
         <source>Earlier study</source>
+        <extracomment>The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
         <translation>Estudio anterior</translation>
     </message>
     <message>
         <source>Type</source>
+        <extracomment>Columns of numbers.</extracomment>
         <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>mL: voxels of the mask times their true size; the interval takes the mask&apos;s surface to be right within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. ≠: ABC/2 differs from the mask by more than 30 %. Slices count from the skull base. Brain window, 80/40 HU.</source>
+        <extracomment>A report shows at most so many slices.</extracomment>
+        <translation>mL: vóxeles de la máscara por su tamaño real; el intervalo supone que la superficie de la máscara es correcta con medio vóxel de margen y no dice nada de errores mayores. Lado y región: solo según la posición en el cráneo. ≠: ABC/2 difiere de la máscara en más del 30&#xa0;%. Los cortes se cuentan desde la base del cráneo. Ventana cerebral, 80/40 UH.</translation>
+    </message>
+    <message>
+        <source>Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both volumes.</source>
+        <translation>Mayor y menor: en más de 6 mL o 33&#xa0;%, y fuera de los intervalos del 95&#xa0;% de ambos volúmenes.</translation>
+    </message>
+    <message>
+        <source>Slice {number}</source>
+        <translation>Corte {number}</translation>
+    </message>
+    <message>
+        <source>Model {model} ({digest}), Firstread {version}.</source>
+        <translation>Modelo {model} ({digest}), Firstread {version}.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Totales</translation>
+    </message>
+    <message>
+        <source>Key slices</source>
+        <translation>Cortes clave</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by a reader</source>
+        <translation>Un lector ha editado las máscaras y los volúmenes de abajo</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by reader {name}, {at}</source>
+        <translation>{name} ha editado las máscaras y los volúmenes de abajo, {at}</translation>
+    </message>
+    <message>
+        <source>score and probability are the program&apos;s own.</source>
+        <translation>la puntuación y la probabilidad son las del programa.</translation>
+    </message>
+    <message>
+        <source>Measured by the reader on slice {number}: distance of the septum from the line between the attachments of the falx.</source>
+        <translation>Medida por el lector en el corte {number}: distancia del septo a la línea entre las inserciones de la hoz.</translation>
+    </message>
+    <message>
+        <source>Midline</source>
+        <translation>Línea media</translation>
+    </message>
+    <message>
+        <source>Since the earlier study</source>
+        <translation>Desde el estudio anterior</translation>
     </message>
     <message>
         <source>Before, mL</source>
@@ -678,6 +805,34 @@
         <translation>Cambio, mL</translation>
     </message>
     <message>
+        <source>Change, %</source>
+        <translation>Cambio, %</translation>
+    </message>
+    <message>
+        <source>90 or older</source>
+        <translation>90 o más</translation>
+    </message>
+    <message>
+        <source>de-identified</source>
+        <translation>desidentificado</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>ID del paciente</translation>
+    </message>
+    <message>
+        <source>Age, sex</source>
+        <translation>Edad, sexo</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Estudio</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Impreso</translation>
+    </message>
+    <message>
         <source>Change in volume by type</source>
         <translation>Cambio de volumen por tipo</translation>
     </message>
@@ -686,16 +841,24 @@
         <translation>Registrando el estudio anterior</translation>
     </message>
     <message>
+        <source>Segmentation</source>
+        <translation>Segmentación</translation>
+    </message>
+    <message>
+        <source>Structure set</source>
+        <translation>Conjunto de estructuras</translation>
+    </message>
+    <message>
+        <source>Product not named</source>
+        <translation>Producto sin nombre</translation>
+    </message>
+    <message>
         <source>date not known</source>
         <translation>fecha desconocida</translation>
     </message>
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
         <translation>Los dos no se superponen bien: no los compare píxel a píxel.</translation>
-    </message>
-    <message>
-        <source>The earlier study was not analysed here: no volumes of it are known.</source>
-        <translation>El estudio anterior no se analizó aquí: no se conocen sus volúmenes.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
@@ -764,7 +927,7 @@
     </message>
     <message>
         <source>{said} verdicts, {silent} studies read without one. Bars and brackets are 95 % intervals (Wilson).</source>
-        <translation>{said} juicios, {silent} estudios leídos sin juicio. Barras y corchetes son intervalos del 95 % (Wilson).</translation>
+        <translation>{said} juicios, {silent} estudios leídos sin juicio. Barras y corchetes son intervalos del 95&#xa0;% (Wilson).</translation>
     </message>
     <message>
         <source>Who only speaks up when something is wrong makes the program look worse.</source>
@@ -1014,7 +1177,7 @@
     </message>
     <message>
         <source>The limits take both 95 % intervals together. They hold only for patients and scanners like those. A threshold is changed with the model, never here.</source>
-        <translation>Los límites toman juntos ambos intervalos del 95 %. Solo valen para pacientes y escáneres como esos. Un umbral se cambia con el modelo, nunca aquí.</translation>
+        <translation>Los límites toman juntos ambos intervalos del 95&#xa0;%. Solo valen para pacientes y escáneres como esos. Un umbral se cambia con el modelo, nunca aquí.</translation>
     </message>
     <message>
         <source>Value under the pointer</source>
@@ -1167,10 +1330,6 @@
         <source>Summary copied; it names no patient.</source>
         <translation>Resumen copiado; no nombra a ningún paciente.</translation>
     </message>
-    <message>
-        <source>Export the worklist without names and IDs</source>
-        <translation>Exportar la lista de trabajo sin nombres ni ID</translation>
-    </message>
     <message numerus="yes">
         <source>%n studies written.</source>
         <translation>
@@ -1211,8 +1370,8 @@
         <translation>&amp;Copiar la frase de resumen</translation>
     </message>
     <message>
-        <source>&amp;Export worklist as CSV ...</source>
-        <translation>&amp;Exportar la lista como CSV ...</translation>
+        <source>&amp;Export results ...</source>
+        <translation>&amp;Exportar resultados ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1322,7 +1481,7 @@
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation>No hay visor configurado; vea el menú Herramientas, Ajustes, página Viewer of the PACS.</translation>
+        <translation>No hay visor configurado; vea el menú Herramientas, Ajustes, página Visor del PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
@@ -1628,7 +1787,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Zoom {percent} %</source>
-        <translation>Zoom {percent} %</translation>
+        <translation>Zoom {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Inverted: dense is dark</source>
@@ -1637,6 +1796,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>Gantry tilt {degrees}</source>
         <translation>Inclinación del gantry {degrees}</translation>
+    </message>
+    <message>
+        <source>Location {mm} mm</source>
+        <translation>Posición {mm} mm</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
@@ -1763,7 +1926,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. What left the program as a file, in a few words without patient data; emitted from any thread.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>No se encontró ninguna TC de cráneo anterior de este paciente.</translation>
     </message>
     <message>
@@ -1781,6 +1944,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>&amp;Edit masks</source>
         <translation>&amp;Editar máscaras</translation>
+    </message>
+    <message>
+        <source>&amp;Results of other products</source>
+        <translation>&amp;Resultados de otros productos</translation>
     </message>
     <message>
         <source>&amp;Print report ...</source>
@@ -1834,6 +2001,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Mostrar la franja</translation>
     </message>
     <message>
+        <source>End Firstread</source>
+        <translation>Salir de Firstread</translation>
+    </message>
+    <message>
         <source>{verdict}: why?</source>
         <extracomment>Takes a verdict, or None to take the verdict back, and a reason code.</extracomment>
         <translation>{verdict}: ¿por qué?</translation>
@@ -1885,6 +2056,14 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>Drag from corner to corner: mean, SD, range, area</source>
         <translation>Arrastrar de esquina a esquina: media, DE, rango, área</translation>
+    </message>
+    <message>
+        <source>Midline shift</source>
+        <translation>Desviación de la línea media</translation>
+    </message>
+    <message>
+        <source>Drag from the front to the back attachment of the falx, then click the septum: mm</source>
+        <translation>Arrastrar de la inserción anterior a la posterior de la hoz, luego hacer clic en el septo: mm</translation>
     </message>
     <message>
         <source>Value</source>
@@ -2156,7 +2335,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>mL (95 %)</source>
-        <translation>mL (95 %)</translation>
+        <translation>mL (95&#xa0;%)</translation>
     </message>
     <message>
         <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
@@ -2164,7 +2343,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
-        <translation>La estimación ABC/2 en mL (Kwak 1983); ≠ donde difiere de la máscara en más del 30 %</translation>
+        <translation>La estimación ABC/2 en mL (Kwak 1983); ≠ donde difiere de la máscara en más del 30&#xa0;%</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2204,7 +2383,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
-        <translation>ABC/2 y la máscara difieren en más del 30 %: la forma no es un elipsoide, o la máscara es incorrecta.</translation>
+        <translation>ABC/2 y la máscara difieren en más del 30&#xa0;%: la forma no es un elipsoide, o la máscara es incorrecta.</translation>
     </message>
     <message>
         <source>The vertex or a closed skull is not on these slices.</source>
@@ -2290,11 +2469,11 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>{probability} (95 % interval {low}–{high} %)</source>
-        <translation>{probability} (intervalo del 95 % {low}–{high} %)</translation>
+        <translation>{probability} (intervalo del 95&#xa0;% {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
         <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
-        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal, con su intervalo del 95 % si se conoce</translation>
+        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal, con su intervalo del 95&#xa0;% si se conoce</translation>
     </message>
     <message>
         <source>left</source>
@@ -2379,10 +2558,6 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Estudio anterior {when}, registrado de forma rígida: {turn}, {shift} mm, concordancia {agreement}.</translation>
     </message>
     <message>
-        <source>clear of the intervals</source>
-        <translation>fuera de los intervalos</translation>
-    </message>
-    <message>
         <source>Model {name}</source>
         <translation>Modelo {name}</translation>
     </message>
@@ -2429,6 +2604,981 @@ Click, or press Enter, to go on.</source>
         <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
         <translation>{waiting}. La obtención y el análisis continúan.
 Haga clic o pulse Intro para continuar.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nueva</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>mayor</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>estable</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>menor</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>resuelta</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>no comparable</translation>
+    </message>
+    <message>
+        <source>stable, unsure</source>
+        <extracomment>Stable, although the volumes differ by more than the threshold: the difference is within their uncertainty.</extracomment>
+        <translation>estable, incierto</translation>
+    </message>
+    <message>
+        <source>this study has no answer</source>
+        <translation>este estudio no tiene resultado</translation>
+    </message>
+    <message>
+        <source>the earlier study was not analysed here</source>
+        <translation>el estudio anterior no se analizó aquí</translation>
+    </message>
+    <message>
+        <source>the earlier study could not be analysed</source>
+        <translation>el estudio anterior no se pudo analizar</translation>
+    </message>
+    <message>
+        <source>the analysis of the earlier study failed</source>
+        <translation>el análisis del estudio anterior falló</translation>
+    </message>
+    <message>
+        <source>the date of one of the two studies is not known</source>
+        <translation>la fecha de uno de los dos estudios es desconocida</translation>
+    </message>
+    <message>
+        <source>the two were analysed by different models</source>
+        <translation>los dos se analizaron con modelos distintos</translation>
+    </message>
+    <message>
+        <source>their slices are of very different thickness</source>
+        <translation>sus cortes son de grosor muy distinto</translation>
+    </message>
+    <message>
+        <source>one of the two does not show the whole brain</source>
+        <translation>uno de los dos no muestra todo el cerebro</translation>
+    </message>
+    <message>
+        <source>one of the two was taken after surgery, or shows an open skull</source>
+        <translation>uno de los dos se hizo tras una cirugía, o muestra un cráneo abierto</translation>
+    </message>
+    <message>
+        <source>{difference} ({low} to {high})</source>
+        <translation>{difference} ({low} a {high})</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>total</translation>
+    </message>
+    <message>
+        <source>{type} {word}, {difference} mL</source>
+        <translation>{type} {word}, {difference} mL</translation>
+    </message>
+    <message>
+        <source>Against the earlier study of {when}</source>
+        <translation>Respecto al estudio anterior ({when})</translation>
+    </message>
+    <message>
+        <source>Against the earlier study</source>
+        <translation>Respecto al estudio anterior</translation>
+    </message>
+    <message>
+        <source>{head}: not comparable, because {why}.</source>
+        <translation>{head}: no comparable, porque {why}.</translation>
+    </message>
+    <message>
+        <source>{head}: no hemorrhage found in either.</source>
+        <translation>{head}: no se encontró hemorragia en ninguno de los dos.</translation>
+    </message>
+    <message>
+        <source>stable within the uncertainty of the volumes, although they differ by more than the threshold</source>
+        <translation>estable dentro de la incertidumbre de los volúmenes, aunque difieren en más del umbral</translation>
+    </message>
+    <message>
+        <source>Midline shift 0.0 mm</source>
+        <translation>Desviación de la línea media 0.0 mm</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the left</source>
+        <translation>Desviación de la línea media {mm} mm a la izquierda</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the right</source>
+        <translation>Desviación de la línea media {mm} mm a la derecha</translation>
+    </message>
+    <message>
+        <source>CSV, for a spreadsheet</source>
+        <translation>CSV, para una hoja de cálculo</translation>
+    </message>
+    <message>
+        <source>Parquet, for statistics</source>
+        <translation>Parquet, para estadística</translation>
+    </message>
+    <message>
+        <source>FHIR R4, for a FHIR server</source>
+        <translation>FHIR R4, para un servidor FHIR</translation>
+    </message>
+    <message>
+        <source>HL7 v2, for an interface engine</source>
+        <translation>HL7 v2, para un motor de integración</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Omitidos</translation>
+    </message>
+    <message>
+        <source>Replaced (de-identified)</source>
+        <translation>Sustituidos (desidentificados)</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>Con nombre</translation>
+    </message>
+    <message>
+        <source>No name, Patient ID, age or sex. Study UID, accession number, description and times stay, so that who has the archive can find each study.</source>
+        <translation>Sin nombre, ID del paciente, edad ni sexo. Study UID, número de petición, descripción y horas se conservan, de modo que quien tenga el archivo puede encontrar cada estudio.</translation>
+    </message>
+    <message>
+        <source>Names and identifiers are invented and dates are moved, the same patient staying the same one; descriptions and notes are left out. Nothing is kept by which one could find back.</source>
+        <translation>Los nombres e identificadores son inventados y las fechas están desplazadas; el mismo paciente sigue siendo el mismo. Se omiten descripciones y notas. No se guarda nada que permita volver atrás.</translation>
+    </message>
+    <message>
+        <source>Names, Patient IDs and dates as they are. Take care where this file goes.</source>
+        <translation>Nombres, ID de los pacientes y fechas tal como son. Vigile adónde va este fichero.</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <extracomment>Format, Patients and Path.</extracomment>
+        <translation>Exportar resultados</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pacientes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of this worklist.</source>
+        <translation>
+            <numerusform>%n estudio de esta lista de trabajo.</numerusform>
+            <numerusform>%n estudios de esta lista de trabajo.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Formato</translation>
+    </message>
+    <message>
+        <source>Other results</source>
+        <extracomment>The result of a row, and the segment or region of one that can be drawn. The outlines to draw: a tuple of :class:`Drawn`.</extracomment>
+        <translation>Otros resultados</translation>
+    </message>
+    <message>
+        <source>Close the list; nothing of it stays drawn</source>
+        <translation>Cerrar la lista; nada de ella queda dibujado</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Producto</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Creado</translation>
+    </message>
+    <message>
+        <source>Results of other products</source>
+        <translation>Resultados de otros productos</translation>
+    </message>
+    <message>
+        <source>Looking for results of other products</source>
+        <translation>Buscando resultados de otros productos</translation>
+    </message>
+    <message>
+        <source>Results of other products could not be looked for</source>
+        <translation>No se pudieron buscar resultados de otros productos</translation>
+    </message>
+    <message>
+        <source>Neither the archive nor this computer holds a SEG, SR or RTSTRUCT of this study.</source>
+        <translation>Ni el archivo ni este ordenador tiene SEG, SR o RTSTRUCT de este estudio.</translation>
+    </message>
+    <message>
+        <source>No results of other products</source>
+        <translation>No hay resultados de otros productos</translation>
+    </message>
+    <message>
+        <source>Made by Firstread, here or on another computer.</source>
+        <translation>Creado por Firstread, aquí o en otro ordenador.</translation>
+    </message>
+    <message>
+        <source>A newer report replaces this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole report</source>
+        <translation>El informe completo</translation>
+    </message>
+    <message>
+        <source>Space: draw this over the slices, in a colour of its own and with the product&apos;s name</source>
+        <translation>Espacio: dibujar esto sobre los cortes, en un color propio y con el nombre del producto</translation>
+    </message>
+    <message>
+        <source>Reading the masks</source>
+        <translation>Leyendo las máscaras</translation>
+    </message>
+    <message>
+        <source>words, with commas between them</source>
+        <extracomment>Limits of QSpinBox, whose numbers have 32 bits.</extracomment>
+        <translation>palabras separadas por comas</translation>
+    </message>
+    <message>
+        <source>Most changes take effect at once; of the others Firstread says that they wait for its next start.</source>
+        <translation>La mayoría de los cambios surten efecto de inmediato; de los demás, Firstread avisa de que esperan al próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults of this page</source>
+        <translation>&amp;Valores predeterminados de esta página</translation>
+    </message>
+    <message>
+        <source>{key} in settings.toml</source>
+        <translation>{key} en settings.toml</translation>
+    </message>
+    <message>
+        <source>{where}: this cannot be saved yet.</source>
+        <translation>{where}: esto aún no se puede guardar.</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Recepción</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Clúster</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Auditoría</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Resultados</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privacidad</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Name of the archive, as shown in the status bar.</source>
+        <translation>Nombre del archivo, tal como aparece en la barra de estado.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Host name or address of the archive (PACS).</source>
+        <translation>Nombre de host o dirección del archivo (PACS).</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Puerto</translation>
+    </message>
+    <message>
+        <source>TCP port of the archive&apos;s DICOM service.</source>
+        <translation>Puerto TCP del servicio DICOM del archivo.</translation>
+    </message>
+    <message>
+        <source>AE title</source>
+        <translation>AE title</translation>
+    </message>
+    <message>
+        <source>AE title of the archive.</source>
+        <translation>AE title del archivo.</translation>
+    </message>
+    <message>
+        <source>ASCII characters without backslash</source>
+        <translation>caracteres ASCII sin barra invertida</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>AE title propio</translation>
+    </message>
+    <message>
+        <source>Our own AE title, as the archive&apos;s administrator entered it.</source>
+        <translation>Nuestro propio AE title, tal como lo registró el administrador del archivo.</translation>
+    </message>
+    <message>
+        <source>Connection timeout</source>
+        <translation>Tiempo límite de conexión</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the TCP connection before the archive counts as unreachable.</source>
+        <translation>Segundos de espera de la conexión TCP antes de dar el archivo por no accesible.</translation>
+    </message>
+    <message>
+        <source>ACSE timeout</source>
+        <translation>Tiempo límite ACSE</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the archive to accept or release an association.</source>
+        <translation>Segundos de espera para que el archivo acepte o libere una asociación.</translation>
+    </message>
+    <message>
+        <source>DIMSE timeout</source>
+        <translation>Tiempo límite DIMSE</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the next answer or image; some archives think for minutes.</source>
+        <translation>Segundos de espera de la siguiente respuesta o imagen; algunos archivos tardan minutos.</translation>
+    </message>
+    <message>
+        <source>Network timeout</source>
+        <translation>Tiempo límite de red</translation>
+    </message>
+    <message>
+        <source>Seconds without any data after which a connection counts as dead.</source>
+        <translation>Segundos sin datos tras los cuales una conexión se da por muerta.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>How images are fetched; auto takes what works: C-GET, then C-MOVE, then DICOMweb.</source>
+        <translation>Cómo se recuperan las imágenes; auto usa lo que funcione: C-GET, luego C-MOVE, luego DICOMweb.</translation>
+    </message>
+    <message>
+        <source>Of several archives that hold a study, the one with the lowest number is asked for it.</source>
+        <translation>De varios archivos que tienen un estudio, se pide al de número más bajo.</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>Asociaciones</translation>
+    </message>
+    <message>
+        <source>Most connections to the archive at the same time.</source>
+        <translation>Número máximo de conexiones simultáneas con el archivo.</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Estaciones</translation>
+    </message>
+    <message>
+        <source>Only studies of these stations; * stands for any letters. Empty for all.</source>
+        <translation>Solo estudios de estas estaciones; * vale por cualesquiera letras. Vacío para todas.</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>Departamentos</translation>
+    </message>
+    <message>
+        <source>Only studies of these departments or institutions; * stands for any letters. Empty for all.</source>
+        <translation>Solo estudios de estos departamentos o centros; * vale por cualesquiera letras. Vacío para todos.</translation>
+    </message>
+    <message>
+        <source>Descriptions</source>
+        <translation>Descripciones</translation>
+    </message>
+    <message>
+        <source>Only studies with such a description, such as *head*; * stands for any letters. Empty for all.</source>
+        <translation>Solo estudios con una descripción así, como *head*; * vale por cualesquiera letras. Vacío para todos.</translation>
+    </message>
+    <message>
+        <source>Body parts</source>
+        <translation>Partes del cuerpo</translation>
+    </message>
+    <message>
+        <source>Only studies with a series of such a body part, such as HEAD; a study that names none is taken.</source>
+        <translation>Solo estudios con una serie de una parte del cuerpo así, como HEAD; un estudio que no indica ninguna se acepta.</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Encrypt the DICOM connection (TLS 1.2 or later).</source>
+        <translation>Cifrar la conexión DICOM (TLS 1.2 o posterior).</translation>
+    </message>
+    <message>
+        <source>TLS hostname</source>
+        <translation>Nombre de host TLS</translation>
+    </message>
+    <message>
+        <source>Name in the archive&apos;s certificate, where it is not the host&apos;s; empty for the host.</source>
+        <translation>Nombre en el certificado del archivo, si no es el del host; vacío para el host.</translation>
+    </message>
+    <message>
+        <source>TLS CA file</source>
+        <translation>Fichero CA TLS</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the archive&apos;s; empty for those the system trusts.</source>
+        <translation>Certificados (PEM) de quien firma el del archivo; vacío para aquellos en los que confía el sistema.</translation>
+    </message>
+    <message>
+        <source>TLS certificate file</source>
+        <translation>Fichero de certificado TLS</translation>
+    </message>
+    <message>
+        <source>Our own certificate (PEM), which the archive may ask for; empty for none.</source>
+        <translation>Nuestro propio certificado (PEM), que el archivo puede pedir; vacío para ninguno.</translation>
+    </message>
+    <message>
+        <source>TLS key file</source>
+        <translation>Fichero de clave TLS</translation>
+    </message>
+    <message>
+        <source>Key of our own certificate (PEM); empty where it is in the same file.</source>
+        <translation>Clave de nuestro propio certificado (PEM); vacío si está en el mismo fichero.</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identidad</translation>
+    </message>
+    <message>
+        <source>What we say of who asks; the password or token is in the system&apos;s key store.</source>
+        <translation>Lo que decimos de quién pregunta; la contraseña o el token está en el almacén de claves del sistema.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>User name, where the archive or DICOMweb wants one.</source>
+        <translation>Nombre de usuario, si el archivo o DICOMweb pide uno.</translation>
+    </message>
+    <message>
+        <source>DICOMweb URL</source>
+        <translation>URL de DICOMweb</translation>
+    </message>
+    <message>
+        <source>Address of DICOMweb, such as https://pacs/dicom-web; empty for none.</source>
+        <translation>Dirección de DICOMweb, como https://pacs/dicom-web; vacío para ninguna.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https:// or http://</source>
+        <translation>caracteres, empezando por https:// o http://</translation>
+    </message>
+    <message>
+        <source>DICOMweb auth</source>
+        <translation>Autenticación DICOMweb</translation>
+    </message>
+    <message>
+        <source>How we sign in to DICOMweb; the password or token is in the system&apos;s key store.</source>
+        <translation>Cómo nos identificamos ante DICOMweb; la contraseña o el token está en el almacén de claves del sistema.</translation>
+    </message>
+    <message>
+        <source>Send method</source>
+        <translation>Método de envío</translation>
+    </message>
+    <message>
+        <source>How results are sent to it; auto takes C-STORE, or STOW-RS where method is dicomweb.</source>
+        <translation>Cómo se le envían los resultados; auto usa C-STORE, o STOW-RS si el método es dicomweb.</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervalo</translation>
+    </message>
+    <message>
+        <source>Seconds between two questions for new studies.</source>
+        <translation>Segundos entre dos consultas de estudios nuevos.</translation>
+    </message>
+    <message>
+        <source>Lookback</source>
+        <translation>Alcance hacia atrás</translation>
+    </message>
+    <message>
+        <source>How far back studies are asked for, in hours; rounded to whole days.</source>
+        <translation>Hasta cuándo atrás se buscan estudios, en horas; se redondea a días enteros.</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>Modalidad</translation>
+    </message>
+    <message>
+        <source>Modality of the studies to look at.</source>
+        <translation>Modalidad de los estudios que se consideran.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>En paralelo</translation>
+    </message>
+    <message>
+        <source>How many studies are fetched at the same time.</source>
+        <translation>Cuántos estudios se recuperan a la vez.</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Tiempo de reposo</translation>
+    </message>
+    <message>
+        <source>Seconds without a change in its number of images before a new study is fetched.</source>
+        <translation>Segundos sin cambios en el número de imágenes antes de recuperar un estudio nuevo.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Reintentos</translation>
+    </message>
+    <message>
+        <source>How often a study is fetched again when images are missing or the archive fails.</source>
+        <translation>Cuántas veces se recupera de nuevo un estudio si faltan imágenes o falla el archivo.</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>Espera previa</translation>
+    </message>
+    <message>
+        <source>Seconds before the first of these attempts; doubled each time, at most ten minutes.</source>
+        <translation>Segundos antes del primero de estos intentos; se duplican cada vez, diez minutos como máximo.</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>Adelanto</translation>
+    </message>
+    <message>
+        <source>While so many studies wait to be analysed, only opened ones and emergencies are fetched.</source>
+        <translation>Mientras tantos estudios esperan su análisis, solo se recuperan los abiertos y las urgencias.</translation>
+    </message>
+    <message>
+        <source>Least disk</source>
+        <translation>Disco libre mínimo</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the disk of the image cache has less free space, in GB.</source>
+        <translation>No se recupera nada nuevo mientras el disco de la caché de imágenes tenga menos espacio libre, en GB.</translation>
+    </message>
+    <message>
+        <source>Least memory</source>
+        <translation>Memoria libre mínima</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the computer has less free memory, in GB.</source>
+        <translation>No se recupera nada nuevo mientras el ordenador tenga menos memoria libre, en GB.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Activado</translation>
+    </message>
+    <message>
+        <source>Take studies that scanners, routers and archives send here, without asking for them.</source>
+        <translation>Aceptar estudios que escáneres, enrutadores y archivos envían aquí, sin pedirlos.</translation>
+    </message>
+    <message>
+        <source>TCP port on which images are taken.</source>
+        <translation>Puerto TCP en el que se reciben imágenes.</translation>
+    </message>
+    <message>
+        <source>AE title under which images are taken.</source>
+        <translation>AE title con el que se reciben imágenes.</translation>
+    </message>
+    <message>
+        <source>Calling AE titles</source>
+        <translation>AE titles remitentes</translation>
+    </message>
+    <message>
+        <source>AE titles that may send images; empty for any.</source>
+        <translation>AE titles que pueden enviar imágenes; vacío para cualquiera.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>Addresses or networks such as 10.1.0.0/16 that may send images; empty for any.</source>
+        <translation>Direcciones o redes como 10.1.0.0/16 que pueden enviar imágenes; vacío para cualquiera.</translation>
+    </message>
+    <message>
+        <source>Take only encrypted connections (TLS 1.2 or later).</source>
+        <translation>Aceptar solo conexiones cifradas (TLS 1.2 o posterior).</translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) that we show to who sends; receive.tls needs it.</source>
+        <translation>Certificado (PEM) que mostramos a quien envía; receive.tls lo necesita.</translation>
+    </message>
+    <message>
+        <source>Key of that certificate (PEM); empty where it is in the same file.</source>
+        <translation>Clave de ese certificado (PEM); vacío si está en el mismo fichero.</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the senders&apos;, which then have to show one; empty for none.</source>
+        <translation>Certificados (PEM) de quien firma los de los remitentes, que entonces deben mostrar uno; vacío para ninguno.</translation>
+    </message>
+    <message>
+        <source>Seconds without another image before a sent study is analysed; more for slow senders.</source>
+        <translation>Segundos sin otra imagen antes de analizar un estudio enviado; más para remitentes lentos.</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Ruta</translation>
+    </message>
+    <message>
+        <source>Folder whose DICOM files are taken up as studies; empty for none. Nothing in it is changed.</source>
+        <translation>Carpeta cuyos ficheros DICOM se toman como estudios; vacío para ninguna. Nada en ella se modifica.</translation>
+    </message>
+    <message>
+        <source>Seconds between two looks through that folder.</source>
+        <translation>Segundos entre dos revisiones de esa carpeta.</translation>
+    </message>
+    <message>
+        <source>Seconds that a file has to stay unchanged before it is taken.</source>
+        <translation>Segundos que un fichero debe quedar sin cambios antes de tomarse.</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Motor de ejecución</translation>
+    </message>
+    <message>
+        <source>Where the network runs; auto takes the fastest that really works.</source>
+        <translation>Dónde se ejecuta la red; auto usa lo más rápido que de verdad funcione.</translation>
+    </message>
+    <message>
+        <source>Model folder</source>
+        <translation>Carpeta del modelo</translation>
+    </message>
+    <message>
+        <source>Folder of the trained model; empty for the model that ships with Firstread.</source>
+        <translation>Carpeta del modelo entrenado; vacío para el modelo que viene con Firstread.</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Tiempo límite</translation>
+    </message>
+    <message>
+        <source>Seconds after which the analysis of one study is given up.</source>
+        <translation>Segundos tras los cuales se abandona el análisis de un estudio.</translation>
+    </message>
+    <message>
+        <source>Fetch and analyse the last earlier head CT of a patient as well, to tell what has changed.</source>
+        <translation>Recuperar y analizar también la última TC de cráneo anterior del paciente, para decir qué ha cambiado.</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Address of the department&apos;s detector, such as https://cluster:8900; empty for none.</source>
+        <translation>Dirección del detector del departamento, como https://cluster:8900; vacío para ninguno.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https://</source>
+        <translation>caracteres, empezando por https://</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Fichero del token</translation>
+    </message>
+    <message>
+        <source>File with the secret that the department&apos;s detector asks for; empty for none.</source>
+        <translation>Fichero con el secreto que pide el detector del departamento; vacío para ninguno.</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>Fichero CA</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the detector&apos;s; empty for those the system trusts.</source>
+        <translation>Certificados (PEM) de quien firma el del detector; vacío para aquellos en los que confía el sistema.</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Recientes</translation>
+    </message>
+    <message>
+        <source>Studies not older than this are fetched and analysed before the backlog.</source>
+        <translation>Los estudios que no sean más antiguos se recuperan y analizan antes que los atrasados.</translation>
+    </message>
+    <message>
+        <source>Emergency words</source>
+        <translation>Palabras de urgencia</translation>
+    </message>
+    <message>
+        <source>A study whose description or station has one of these words is fetched and analysed before routine ones.</source>
+        <translation>Un estudio cuya descripción o estación tenga una de estas palabras se recupera y analiza antes que los de rutina.</translation>
+    </message>
+    <message>
+        <source>Syslog host</source>
+        <translation>Host de syslog</translation>
+    </message>
+    <message>
+        <source>Host of a syslog collector that gets DICOM audit messages (PS3.15 A.5); empty for none.</source>
+        <translation>Host de un recolector syslog que recibe mensajes de auditoría DICOM (PS3.15 A.5); vacío para ninguno.</translation>
+    </message>
+    <message>
+        <source>Syslog port</source>
+        <translation>Puerto de syslog</translation>
+    </message>
+    <message>
+        <source>Port of the syslog collector.</source>
+        <translation>Puerto del recolector syslog.</translation>
+    </message>
+    <message>
+        <source>Syslog TLS</source>
+        <translation>TLS para syslog</translation>
+    </message>
+    <message>
+        <source>Send over TLS (RFC 5425); otherwise over UDP, without Patient IDs.</source>
+        <translation>Enviar por TLS (RFC 5425); si no, por UDP, sin ID de los pacientes.</translation>
+    </message>
+    <message>
+        <source>Syslog CA file</source>
+        <translation>Fichero CA de syslog</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the collector&apos;s; empty for the system&apos;s own.</source>
+        <translation>Fichero con el certificado de quien firma el del recolector; vacío para los del sistema.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>Send each result to archives as DICOM objects, marked as made by an algorithm.</source>
+        <translation>Enviar cada resultado a los archivos como objetos DICOM, marcados como creados por un algoritmo.</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archivos</translation>
+    </message>
+    <message>
+        <source>Names of the archives that get the results; empty for the first one.</source>
+        <translation>Nombres de los archivos que reciben los resultados; vacío para el primero.</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objetos</translation>
+    </message>
+    <message>
+        <source>What is sent: segmentation, report, key-objects, presentation-state and capture, or some of them.</source>
+        <translation>Qué se envía: segmentation, report, key-objects, presentation-state y capture, o algunos de ellos.</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>Compromiso de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Ask the archives to confirm that they keep what was sent (storage commitment).</source>
+        <translation>Pedir a los archivos que confirmen que guardan lo enviado (Storage Commitment).</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Room for images in GB; beyond it the images least recently needed are removed.</source>
+        <translation>Espacio para imágenes en GB; por encima se eliminan las que llevan más tiempo sin necesitarse.</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Espacio libre</translation>
+    </message>
+    <message>
+        <source>GB to leave free on the disk of the images; below it images are removed, too.</source>
+        <translation>GB que se dejan libres en el disco de las imágenes; por debajo también se eliminan imágenes.</translation>
+    </message>
+    <message>
+        <source>Days after which images that nobody needed are removed; results are kept.</source>
+        <translation>Días tras los cuales se eliminan las imágenes que nadie necesitó; los resultados se conservan.</translation>
+    </message>
+    <message>
+        <source>Days after which a study is forgotten, with its result and its row in the worklist.</source>
+        <translation>Días tras los cuales se olvida un estudio, con su resultado y su fila en la lista de trabajo.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Cubrir tras</translation>
+    </message>
+    <message>
+        <source>Minutes without mouse or keyboard after which the windows are covered; 0 for never.</source>
+        <translation>Minutos sin ratón ni teclado tras los cuales se cubren las ventanas; 0 para nunca.</translation>
+    </message>
+    <message>
+        <source>Encrypt journal</source>
+        <translation>Cifrar el diario</translation>
+    </message>
+    <message>
+        <source>Encrypt what the journal holds of patients; the key is in the system&apos;s key store.</source>
+        <translation>Cifrar lo que el diario guarda de los pacientes; la clave está en el almacén de claves del sistema.</translation>
+    </message>
+    <message>
+        <source>Encrypt images</source>
+        <translation>Cifrar las imágenes</translation>
+    </message>
+    <message>
+        <source>Encrypt the images in the cache; the key is in the system&apos;s key store.</source>
+        <translation>Cifrar las imágenes de la caché; la clave está en el almacén de claves del sistema.</translation>
+    </message>
+    <message>
+        <source>Reader name</source>
+        <translation>Nombre del lector</translation>
+    </message>
+    <message>
+        <source>Your name as the other readers see it; empty for the login name.</source>
+        <translation>Su nombre, tal como lo ven los demás lectores; vacío para el nombre de inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>Folder that all workstations can write to, to show each other claims; empty for none.</source>
+        <translation>Carpeta en la que todos los puestos pueden escribir, para mostrarse las reservas; vacío para ninguna.</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Base de datos</translation>
+    </message>
+    <message>
+        <source>PostgreSQL database that shares claims, readings, flags, notes and verdicts; empty for none.</source>
+        <translation>Base de datos PostgreSQL que comparte reservas, lecturas, marcas, notas y juicios; vacío para ninguna.</translation>
+    </message>
+    <message>
+        <source>Database CA file</source>
+        <translation>Fichero CA de la base</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the database&apos;s; empty for the system&apos;s own.</source>
+        <translation>Fichero con el certificado de quien firma el de la base de datos; vacío para los del sistema.</translation>
+    </message>
+    <message>
+        <source>Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.</source>
+        <translation>Dirección que abre un estudio en el visor del PACS, con {study_uid}, {accession} o {patient_id}.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comando</translation>
+    </message>
+    <message>
+        <source>Program and arguments that open a study instead, one word each, with the same placeholders.</source>
+        <translation>Programa y argumentos que abren un estudio en su lugar, una palabra cada uno, con los mismos marcadores.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Colours of the window; system follows the desktop.</source>
+        <translation>Colores de la ventana; system sigue al escritorio.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Language of the window from the next start on; system follows the desktop.</source>
+        <translation>Idioma de la ventana desde el próximo inicio; system sigue al escritorio.</translation>
+    </message>
+    <message>
+        <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
+        <translation>Avisar en el escritorio de una hemorragia probable, una vez por estudio.</translation>
+    </message>
+    <message>
+        <source>Least probability</source>
+        <translation>Probabilidad mínima</translation>
+    </message>
+    <message>
+        <source>No alert for a positive study with a lower probability.</source>
+        <translation>Sin alerta para un estudio positivo con menor probabilidad.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>Play a short sound with each alert.</source>
+        <translation>Emitir un sonido breve con cada alerta.</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Silencio desde</translation>
+    </message>
+    <message>
+        <source>Start of the quiet hours, such as 22:00; what then waits is told at their end. Empty for none.</source>
+        <translation>Inicio de las horas de silencio, como 22:00; lo que entonces espera se avisa al final. Vacío para ninguna.</translation>
+    </message>
+    <message>
+        <source>characters, hours and minutes such as 22:00</source>
+        <translation>caracteres, horas y minutos como 22:00</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Silencio hasta</translation>
+    </message>
+    <message>
+        <source>End of the quiet hours, such as 06:00; empty for none.</source>
+        <translation>Fin de las horas de silencio, como 06:00; vacío para ninguna.</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>Reiterar</translation>
+    </message>
+    <message>
+        <source>Minutes after which a study is told of once more if nobody opened it; 0 for never.</source>
+        <translation>Minutos tras los cuales se avisa otra vez de un estudio si nadie lo abrió; 0 para nunca.</translation>
+    </message>
+    <message>
+        <source>Strip</source>
+        <translation>Franja</translation>
+    </message>
+    <message>
+        <source>Show the strip, a small window that stays on top of all others, at the start.</source>
+        <translation>Mostrar al inicio la franja, una ventana pequeña que queda sobre todas las demás.</translation>
+    </message>
+    <message>
+        <source>Strip names</source>
+        <translation>Nombres en la franja</translation>
+    </message>
+    <message>
+        <source>Show patients&apos; names in the strip.</source>
+        <translation>Mostrar los nombres de los pacientes en la franja.</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among emergencies; an assumption, set your own.</source>
+        <translation>Proporción de TC de cráneo con hemorragia entre las urgencias; una suposición, indique la suya.</translation>
+    </message>
+    <message>
+        <source>Inpatient</source>
+        <translation>Ingresados</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among inpatients; an assumption, set your own.</source>
+        <translation>Proporción de TC de cráneo con hemorragia entre los ingresados; una suposición, indique la suya.</translation>
+    </message>
+    <message>
+        <source>Outpatient</source>
+        <translation>Ambulatorios</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among outpatients; an assumption, set your own.</source>
+        <translation>Proporción de TC de cráneo con hemorragia entre los ambulatorios; una suposición, indique la suya.</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Turno</translation>
+    </message>
+    <message>
+        <source>Length of a shift in hours.</source>
+        <translation>Duración de un turno en horas.</translation>
     </message>
 </context>
 </TS>

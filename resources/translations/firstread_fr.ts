@@ -14,7 +14,7 @@
     </message>
     <message>
         <source>First, because hemorrhage is probable ({finding}); most probable first.</source>
-        <translation>En premier, car une hémorragie est probable ({finding}) ; la plus probable en tête.</translation>
+        <translation>En premier, car une hémorragie est probable ({finding})&#xa0;; la plus probable en tête.</translation>
     </message>
     <message>
         <source>In its turn among the emergencies</source>
@@ -26,7 +26,7 @@
     </message>
     <message>
         <source>{turn}: no hemorrhage was found, and that moves no study down.</source>
-        <translation>{turn} : aucune hémorragie trouvée, et cela ne fait reculer aucun examen.</translation>
+        <translation>{turn}&#xa0;: aucune hémorragie trouvée, et cela ne fait reculer aucun examen.</translation>
     </message>
     <message>
         <source>{turn}, because {reason} and the outcome is not known.</source>
@@ -34,23 +34,23 @@
     </message>
     <message>
         <source>New in the list: {place}</source>
-        <translation>Nouveau dans la liste : {place}</translation>
+        <translation>Nouveau dans la liste&#xa0;: {place}</translation>
     </message>
     <message>
         <source>Moved up among the probable hemorrhages: now {finding}.</source>
-        <translation>Remonté parmi les hémorragies probables : maintenant {finding}.</translation>
+        <translation>Remonté parmi les hémorragies probables&#xa0;: maintenant {finding}.</translation>
     </message>
     <message>
         <source>Moved down among the probable hemorrhages: now {finding}.</source>
-        <translation>Descendu parmi les hémorragies probables : maintenant {finding}.</translation>
+        <translation>Descendu parmi les hémorragies probables&#xa0;: maintenant {finding}.</translation>
     </message>
     <message>
         <source>Moved up: it is an emergency.</source>
-        <translation>Remonté : c’est une urgence.</translation>
+        <translation>Remonté&#xa0;: c’est une urgence.</translation>
     </message>
     <message>
         <source>Moved down: it is not an emergency.</source>
-        <translation>Descendu : ce n’est pas une urgence.</translation>
+        <translation>Descendu&#xa0;: ce n’est pas une urgence.</translation>
     </message>
     <message>
         <source>Moved to the end, because it was marked as read.</source>
@@ -140,8 +140,8 @@
     <message numerus="yes">
         <source>Not opened yet: %n urgent studies</source>
         <translation>
-            <numerusform>Pas encore ouvert : %n examen urgent</numerusform>
-            <numerusform>Pas encore ouverts : %n examens urgents</numerusform>
+            <numerusform>Pas encore ouvert&#xa0;: %n examen urgent</numerusform>
+            <numerusform>Pas encore ouverts&#xa0;: %n examens urgents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>Search for something first; the search is what is saved.</source>
-        <translation>Cherchez d’abord quelque chose ; c’est la recherche qui est enregistrée.</translation>
+        <translation>Cherchez d’abord quelque chose&#xa0;; c’est la recherche qui est enregistrée.</translation>
     </message>
     <message>
         <source>Free words, names and accession numbers are not saved, because they may name a patient.</source>
@@ -328,6 +328,70 @@
     <message>
         <source>Fetching</source>
         <translation>Récupération</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>New studies</source>
+        <translation>Nouveaux examens</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>Ordre de traitement</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>Lecteurs</translation>
+    </message>
+    <message>
+        <source>Viewer of the PACS</source>
+        <translation>Visualiseur du PACS</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertes</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>jours</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>Go</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>caractères</translation>
+    </message>
+    <message>
+        <source>It is a list of words.</source>
+        <translation>C’est une liste de mots.</translation>
+    </message>
+    <message>
+        <source>It is a text of {low} to {high} {characters}.</source>
+        <translation>C’est un texte de {low} à {high} {characters}.</translation>
+    </message>
+    <message>
+        <source>It is a whole number from {low} to {high}.</source>
+        <translation>C’est un nombre entier de {low} à {high}.</translation>
+    </message>
+    <message>
+        <source>It is a number from {low} to {high}.</source>
+        <translation>C’est un nombre de {low} à {high}.</translation>
+    </message>
+    <message>
+        <source>This value is set by your administrator.</source>
+        <translation>Cette valeur est fixée par votre administrateur.</translation>
     </message>
     <message>
         <source>Incomplete</source>
@@ -439,19 +503,19 @@
     </message>
     <message>
         <source>Not analysed: this study has no result</source>
-        <translation>Non analysé : cet examen n’a pas de résultat</translation>
+        <translation>Non analysé&#xa0;: cet examen n’a pas de résultat</translation>
     </message>
     <message>
         <source>Analysis failed: this study has no result</source>
-        <translation>Échec de l’analyse : cet examen n’a pas de résultat</translation>
+        <translation>Échec de l’analyse&#xa0;: cet examen n’a pas de résultat</translation>
     </message>
     <message>
         <source>Withdrawn: this study has no result</source>
-        <translation>Retiré : cet examen n’a pas de résultat</translation>
+        <translation>Retiré&#xa0;: cet examen n’a pas de résultat</translation>
     </message>
     <message>
         <source>{state}: no result yet</source>
-        <translation>{state} : pas encore de résultat</translation>
+        <translation>{state}&#xa0;: pas encore de résultat</translation>
     </message>
     <message>
         <source>slice {first}</source>
@@ -470,7 +534,7 @@
     </message>
     <message>
         <source>{count}; largest {type} {ml} mL (95 % interval {low}–{high} mL), {where}.</source>
-        <translation>{count} ; la plus grande : {type} {ml} mL (intervalle à 95 % {low}–{high} mL), {where}.</translation>
+        <translation>{count}&#xa0;; la plus grande&#xa0;: {type} {ml} mL (intervalle à 95&#xa0;% {low}–{high} mL), {where}.</translation>
     </message>
     <message>
         <source>Model {name}.</source>
@@ -479,11 +543,11 @@
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
         <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
-        <translation>Vous l’avez remis en place ; il est là où il serait sans le résultat.</translation>
+        <translation>Vous l’avez remis en place&#xa0;; il est là où il serait sans le résultat.</translation>
     </message>
     <message>
         <source>{time}: {why}</source>
-        <translation>{time} : {why}</translation>
+        <translation>{time}&#xa0;: {why}</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -491,7 +555,7 @@
     </message>
     <message>
         <source>Class of the worklist order; hover a row to see why it stands where it stands</source>
-        <translation>Classe de l’ordre ; survolez une ligne pour voir pourquoi elle est là</translation>
+        <translation>Classe de l’ordre&#xa0;; survolez une ligne pour voir pourquoi elle est là</translation>
     </message>
     <message>
         <source>State</source>
@@ -499,7 +563,7 @@
     </message>
     <message>
         <source>Where the study stands; only &apos;None found&apos; means that no hemorrhage was found</source>
-        <translation>Où en est l’examen ; seul « Aucune trouvée » signifie qu’aucune hémorragie n’a été trouvée</translation>
+        <translation>Où en est l’examen&#xa0;; seul «&#xa0;Aucune trouvée&#xa0;» signifie qu’aucune hémorragie n’a été trouvée</translation>
     </message>
     <message>
         <source>Prob.</source>
@@ -511,7 +575,7 @@
     </message>
     <message>
         <source>Types found, largest volume first: EDH, SDH, SAH, IPH, IVH</source>
-        <translation>Types trouvés, le plus grand volume d’abord : EDH, SDH, SAH, IPH, IVH</translation>
+        <translation>Types trouvés, le plus grand volume d’abord&#xa0;: EDH, SDH, SAH, IPH, IVH</translation>
     </message>
     <message>
         <source>mL</source>
@@ -519,7 +583,7 @@
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation>Volume de toute l’hémorragie en mL ; ponctuée &lt; 0,01, petite jusqu’à 5, moyenne jusqu’à 25, grande &gt; 25 mL</translation>
+        <translation>Volume de toute l’hémorragie en mL&#xa0;; ponctuée &lt; 0,01, petite jusqu’à 5, moyenne jusqu’à 25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -560,6 +624,14 @@
     <message>
         <source>Accession</source>
         <translation>Demande</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Évolution</translation>
+    </message>
+    <message>
+        <source>Against the patient&apos;s last earlier head CT; larger: by over 6 mL or 33 %, clear of uncertainty</source>
+        <translation>Par rapport au dernier scanner cérébral antérieur du patient&#xa0;; plus grande&#xa0;: de plus de 6 mL ou 33&#xa0;%, au-delà de l’incertitude</translation>
     </message>
     <message>
         <source>Accession number</source>
@@ -643,7 +715,7 @@
     </message>
     <message>
         <source>Note: {text}</source>
-        <translation>Note : {text}</translation>
+        <translation>Note&#xa0;: {text}</translation>
     </message>
     <message>
         <source>&amp;Strip on top of all windows</source>
@@ -659,11 +731,66 @@
     </message>
     <message>
         <source>Earlier study</source>
+        <extracomment>The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
         <translation>Examen antérieur</translation>
     </message>
     <message>
         <source>Type</source>
+        <extracomment>Columns of numbers.</extracomment>
         <translation>Type</translation>
+    </message>
+    <message>
+        <source>mL: voxels of the mask times their true size; the interval takes the mask&apos;s surface to be right within half a voxel and says nothing of larger errors. Side and region: by position in the skull alone. ≠: ABC/2 differs from the mask by more than 30 %. Slices count from the skull base. Brain window, 80/40 HU.</source>
+        <extracomment>A report shows at most so many slices.</extracomment>
+        <translation>mL&#xa0;: voxels du masque fois leur taille réelle&#xa0;; l’intervalle suppose la surface du masque juste à un demi-voxel près et ne dit rien d’erreurs plus grandes. Côté et région&#xa0;: selon la seule position dans le crâne. ≠&#xa0;: ABC/2 diffère du masque de plus de 30&#xa0;%. Les coupes se comptent depuis la base du crâne. Fenêtre parenchymateuse, 80/40 UH.</translation>
+    </message>
+    <message>
+        <source>Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both volumes.</source>
+        <translation>Plus grande et plus petite&#xa0;: de plus de 6 mL ou 33&#xa0;%, et au-delà des intervalles à 95&#xa0;% des deux volumes.</translation>
+    </message>
+    <message>
+        <source>Slice {number}</source>
+        <translation>Coupe {number}</translation>
+    </message>
+    <message>
+        <source>Model {model} ({digest}), Firstread {version}.</source>
+        <translation>Modèle {model} ({digest}), Firstread {version}.</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>Totaux</translation>
+    </message>
+    <message>
+        <source>Key slices</source>
+        <translation>Coupes clés</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by a reader</source>
+        <translation>Les masques et volumes ci-dessous ont été modifiés par un lecteur</translation>
+    </message>
+    <message>
+        <source>Masks and volumes below were edited by reader {name}, {at}</source>
+        <translation>Les masques et volumes ci-dessous ont été modifiés par {name}, {at}</translation>
+    </message>
+    <message>
+        <source>score and probability are the program&apos;s own.</source>
+        <translation>le score et la probabilité sont ceux du programme.</translation>
+    </message>
+    <message>
+        <source>Measured by the reader on slice {number}: distance of the septum from the line between the attachments of the falx.</source>
+        <translation>Mesurée par le lecteur sur la coupe {number}&#xa0;: distance du septum à la ligne joignant les insertions de la faux.</translation>
+    </message>
+    <message>
+        <source>Midline</source>
+        <translation>Ligne médiane</translation>
+    </message>
+    <message>
+        <source>Since the earlier study</source>
+        <translation>Depuis l’examen antérieur</translation>
     </message>
     <message>
         <source>Before, mL</source>
@@ -678,6 +805,34 @@
         <translation>Changement, mL</translation>
     </message>
     <message>
+        <source>Change, %</source>
+        <translation>Changement, %</translation>
+    </message>
+    <message>
+        <source>90 or older</source>
+        <translation>90 ans ou plus</translation>
+    </message>
+    <message>
+        <source>de-identified</source>
+        <translation>désidentifié</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>ID du patient</translation>
+    </message>
+    <message>
+        <source>Age, sex</source>
+        <translation>Âge, sexe</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Imprimé</translation>
+    </message>
+    <message>
         <source>Change in volume by type</source>
         <translation>Changement de volume par type</translation>
     </message>
@@ -686,16 +841,24 @@
         <translation>Recalage de l’examen antérieur</translation>
     </message>
     <message>
+        <source>Segmentation</source>
+        <translation>Segmentation</translation>
+    </message>
+    <message>
+        <source>Structure set</source>
+        <translation>Ensemble de structures</translation>
+    </message>
+    <message>
+        <source>Product not named</source>
+        <translation>Produit non nommé</translation>
+    </message>
+    <message>
         <source>date not known</source>
         <translation>date inconnue</translation>
     </message>
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
-        <translation>Les deux ne se superposent pas bien : ne les comparez pas pixel par pixel.</translation>
-    </message>
-    <message>
-        <source>The earlier study was not analysed here: no volumes of it are known.</source>
-        <translation>L’examen antérieur n’a pas été analysé ici : ses volumes sont inconnus.</translation>
+        <translation>Les deux ne se superposent pas bien&#xa0;: ne les comparez pas pixel par pixel.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
@@ -764,7 +927,7 @@
     </message>
     <message>
         <source>{said} verdicts, {silent} studies read without one. Bars and brackets are 95 % intervals (Wilson).</source>
-        <translation>{said} avis, {silent} examens lus sans avis. Barres et crochets : intervalles à 95 % (Wilson).</translation>
+        <translation>{said} avis, {silent} examens lus sans avis. Barres et crochets&#xa0;: intervalles à 95&#xa0;% (Wilson).</translation>
     </message>
     <message>
         <source>Who only speaks up when something is wrong makes the program look worse.</source>
@@ -874,7 +1037,7 @@
     </message>
     <message>
         <source>The last {count} arrivals of this workstation, replayed. Waiting times: median, and in brackets what nine of ten stay below. A study is flagged from the moment its answer came. Nobody is faster by another order: what the flagged gain, the others pay.</source>
-        <translation>Les {count} dernières arrivées de ce poste, rejouées. Attentes : médiane, et entre crochets ce sous quoi restent neuf sur dix. Un examen est signalé dès l’arrivée de son résultat. Personne ne va plus vite dans un autre ordre : ce que gagnent les signalés, les autres le paient.</translation>
+        <translation>Les {count} dernières arrivées de ce poste, rejouées. Attentes&#xa0;: médiane, et entre crochets ce sous quoi restent neuf sur dix. Un examen est signalé dès l’arrivée de son résultat. Personne ne va plus vite dans un autre ordre&#xa0;: ce que gagnent les signalés, les autres le paient.</translation>
     </message>
     <message>
         <source>No study has arrived yet.</source>
@@ -882,7 +1045,7 @@
     </message>
     <message>
         <source>At {threshold:.2f}:</source>
-        <translation>À {threshold:.2f} :</translation>
+        <translation>À {threshold:.2f}&#xa0;:</translation>
     </message>
     <message>
         <source>flagged studies {gain},</source>
@@ -1006,15 +1169,15 @@
     </message>
     <message>
         <source>The model card has no rates by threshold, and this site has too few verdicts for rates of its own: only the flags by the scores of this site are known.</source>
-        <translation>La fiche du modèle n’a pas de taux selon le seuil, et ce site a trop peu d’avis pour des taux propres : seuls sont connus les signalements selon les scores de ce site.</translation>
+        <translation>La fiche du modèle n’a pas de taux selon le seuil, et ce site a trop peu d’avis pour des taux propres&#xa0;: seuls sont connus les signalements selon les scores de ce site.</translation>
     </message>
     <message>
         <source>Rates: {source}, {positives} studies with hemorrhage and {negatives} without. </source>
-        <translation>Taux : {source}, {positives} examens avec hémorragie et {negatives} sans. </translation>
+        <translation>Taux&#xa0;: {source}, {positives} examens avec hémorragie et {negatives} sans. </translation>
     </message>
     <message>
         <source>The limits take both 95 % intervals together. They hold only for patients and scanners like those. A threshold is changed with the model, never here.</source>
-        <translation>Les limites prennent ensemble les deux intervalles à 95 %. Elles ne valent que pour de tels patients et scanners. Un seuil se change avec le modèle, jamais ici.</translation>
+        <translation>Les limites prennent ensemble les deux intervalles à 95&#xa0;%. Elles ne valent que pour de tels patients et scanners. Un seuil se change avec le modèle, jamais ici.</translation>
     </message>
     <message>
         <source>Value under the pointer</source>
@@ -1027,7 +1190,7 @@
     </message>
     <message>
         <source>Left: {tool}. Right: window. Middle: pan. Ctrl and wheel: zoom. Space held: bare image. F1: keys.</source>
-        <translation>Gauche : {tool}. Droite : fenêtre. Milieu : déplacer. Ctrl et molette : zoom. Espace maintenue : image seule. F1 : touches.</translation>
+        <translation>Gauche&#xa0;: {tool}. Droite&#xa0;: fenêtre. Milieu&#xa0;: déplacer. Ctrl et molette&#xa0;: zoom. Espace maintenue&#xa0;: image seule. F1&#xa0;: touches.</translation>
     </message>
     <message>
         <source>In the worklist</source>
@@ -1092,7 +1255,7 @@
     </message>
     <message>
         <source>through the slices; up is towards the head</source>
-        <translation>à travers les coupes ; vers le haut, c’est vers la tête</translation>
+        <translation>à travers les coupes&#xa0;; vers le haut, c’est vers la tête</translation>
     </message>
     <message>
         <source>Page Up, Page Down</source>
@@ -1124,7 +1287,7 @@
     </message>
     <message>
         <source>window: to the sides width, up and down level</source>
-        <translation>fenêtre : de côté la largeur, de haut en bas le niveau</translation>
+        <translation>fenêtre&#xa0;: de côté la largeur, de haut en bas le niveau</translation>
     </message>
     <message>
         <source>Ctrl and wheel, middle drag</source>
@@ -1161,15 +1324,11 @@
     </message>
     <message>
         <source>The study is taken off the line; it stays in the list, and can be fetched and analysed again.</source>
-        <translation>L’examen est retiré du traitement ; il reste dans la liste et peut être récupéré et analysé de nouveau.</translation>
+        <translation>L’examen est retiré du traitement&#xa0;; il reste dans la liste et peut être récupéré et analysé de nouveau.</translation>
     </message>
     <message>
         <source>Summary copied; it names no patient.</source>
-        <translation>Résumé copié ; il ne nomme aucun patient.</translation>
-    </message>
-    <message>
-        <source>Export the worklist without names and IDs</source>
-        <translation>Exporter la liste de travail sans noms ni identifiants</translation>
+        <translation>Résumé copié&#xa0;; il ne nomme aucun patient.</translation>
     </message>
     <message numerus="yes">
         <source>%n studies written.</source>
@@ -1211,8 +1370,8 @@
         <translation>&amp;Copier la phrase de résumé</translation>
     </message>
     <message>
-        <source>&amp;Export worklist as CSV ...</source>
-        <translation>&amp;Exporter la liste en CSV ...</translation>
+        <source>&amp;Export results ...</source>
+        <translation>&amp;Exporter les résultats ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1281,7 +1440,7 @@
     </message>
     <message>
         <source>Take the latest step back; Ctrl+Z while the image has the focus</source>
-        <translation>Annuler la dernière étape ; Ctrl+Z tant que l’image a le focus</translation>
+        <translation>Annuler la dernière étape&#xa0;; Ctrl+Z tant que l’image a le focus</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -1289,7 +1448,7 @@
     </message>
     <message>
         <source>Make it again; Ctrl+Shift+Z while the image has the focus</source>
-        <translation>La refaire ; Ctrl+Maj+Z tant que l’image a le focus</translation>
+        <translation>La refaire&#xa0;; Ctrl+Maj+Z tant que l’image a le focus</translation>
     </message>
     <message>
         <source>Show original</source>
@@ -1314,7 +1473,7 @@
     </message>
     <message>
         <source>No key slice: its images are no longer here.</source>
-        <translation>Pas de coupe clé : ses images ne sont plus ici.</translation>
+        <translation>Pas de coupe clé&#xa0;: ses images ne sont plus ici.</translation>
     </message>
     <message>
         <source>Key slice {number} of {count}, brain window</source>
@@ -1322,7 +1481,7 @@
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation>Aucun visualiseur n’est réglé ; voir menu Outils, Réglages, page Viewer of the PACS.</translation>
+        <translation>Aucun visualiseur n’est réglé&#xa0;; voir menu Outils, Paramètres, page Visualiseur du PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
@@ -1378,7 +1537,7 @@
     </message>
     <message>
         <source>{reader} has claimed this study; Shift+C takes it over.</source>
-        <translation>{reader} a réservé cet examen ; Maj+C le reprend.</translation>
+        <translation>{reader} a réservé cet examen&#xa0;; Maj+C le reprend.</translation>
     </message>
     <message>
         <source>Given free.</source>
@@ -1386,7 +1545,7 @@
     </message>
     <message>
         <source>Claimed: the others see that you read it.</source>
-        <translation>Réservé : les autres voient que vous le lisez.</translation>
+        <translation>Réservé&#xa0;: les autres voient que vous le lisez.</translation>
     </message>
     <message>
         <source>Taken over from {reader}.</source>
@@ -1398,7 +1557,7 @@
     </message>
     <message>
         <source>Noted: {verdict}.</source>
-        <translation>Noté : {verdict}.</translation>
+        <translation>Noté&#xa0;: {verdict}.</translation>
     </message>
     <message>
         <source>Opened in the viewer of the PACS.</source>
@@ -1460,7 +1619,7 @@
     </message>
     <message>
         <source>De-identified: no name, identifiers and dates</source>
-        <translation>Désidentifié : sans nom, identifiants ni dates</translation>
+        <translation>Désidentifié&#xa0;: sans nom, identifiants ni dates</translation>
     </message>
     <message>
         <source>Drawing the page</source>
@@ -1488,7 +1647,7 @@ type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&qu
 is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
 A minus before a term means not. Esc empties the line.</source>
         <extracomment>A search waits this long for the next letter.</extracomment>
-        <translation>Les mots sont cherchés dans toutes les colonnes. Les termes interrogent une colonne :
+        <translation>Les mots sont cherchés dans toutes les colonnes. Les termes interrogent une colonne&#xa0;:
 type:SDH  ml:&gt;10  prob:50-90  age:&gt;80  state:failed  desc:&quot;head wo&quot;  station:CT1
 is:unread  is:urgent  is:emergency  is:mine  is:flagged  is:unanswered
 Un moins devant un terme signifie non. Échap vide la ligne.</translation>
@@ -1500,7 +1659,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Views: a search with a name</source>
-        <translation>Vues : une recherche qui porte un nom</translation>
+        <translation>Vues&#xa0;: une recherche qui porte un nom</translation>
     </message>
     <message>
         <source>Search the worklist</source>
@@ -1508,7 +1667,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Search: words, or type:SDH ml:&gt;10 is:unread</source>
-        <translation>Rechercher : mots, ou type:SDH ml:&gt;10 is:unread</translation>
+        <translation>Rechercher&#xa0;: mots, ou type:SDH ml:&gt;10 is:unread</translation>
     </message>
     <message>
         <source>Save or remove a view</source>
@@ -1532,7 +1691,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Name of the view:</source>
-        <translation>Nom de la vue :</translation>
+        <translation>Nom de la vue&#xa0;:</translation>
     </message>
     <message>
         <source>(search)</source>
@@ -1541,11 +1700,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>Firstread: urgent studies</source>
         <extracomment>Study Instance UID of the study that was clicked.</extracomment>
-        <translation>Firstread : examens urgents</translation>
+        <translation>Firstread&#xa0;: examens urgents</translation>
     </message>
     <message>
         <source>Hide the strip; Ctrl+T shows it again</source>
-        <translation>Masquer le bandeau ; Ctrl+T le montre de nouveau</translation>
+        <translation>Masquer le bandeau&#xa0;; Ctrl+T le montre de nouveau</translation>
     </message>
     <message>
         <source>Hide the strip</source>
@@ -1628,15 +1787,19 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Zoom {percent} %</source>
-        <translation>Zoom {percent} %</translation>
+        <translation>Zoom {percent}&#xa0;%</translation>
     </message>
     <message>
         <source>Inverted: dense is dark</source>
-        <translation>Inversé : dense est sombre</translation>
+        <translation>Inversé&#xa0;: dense est sombre</translation>
     </message>
     <message>
         <source>Gantry tilt {degrees}</source>
         <translation>Inclinaison du statif {degrees}</translation>
+    </message>
+    <message>
+        <source>Location {mm} mm</source>
+        <translation>Position {mm} mm</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
@@ -1648,11 +1811,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Radiological: R on the left</source>
-        <translation>Radiologique : R à gauche</translation>
+        <translation>Radiologique&#xa0;: R à gauche</translation>
     </message>
     <message>
         <source>FLIPPED: {left} on the left, {top} on top</source>
-        <translation>RETOURNÉ : {left} à gauche, {top} en haut</translation>
+        <translation>RETOURNÉ&#xa0;: {left} à gauche, {top} en haut</translation>
     </message>
     <message>
         <source>born {date}</source>
@@ -1680,15 +1843,15 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
-        <translation>Vue seulement au seuil {threshold} ; le résultat à {stored} est inchangé</translation>
+        <translation>Vue seulement au seuil {threshold}&#xa0;; le résultat à {stored} est inchangé</translation>
     </message>
     <message>
         <source>Archive: not asked yet</source>
-        <translation>Archive : pas encore interrogée</translation>
+        <translation>Archive&#xa0;: pas encore interrogée</translation>
     </message>
     <message>
         <source>Queue: {work}</source>
-        <translation>File : {work}</translation>
+        <translation>File&#xa0;: {work}</translation>
     </message>
     <message>
         <source>empty</source>
@@ -1696,15 +1859,15 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Device: starting</source>
-        <translation>Processeur : démarrage</translation>
+        <translation>Processeur&#xa0;: démarrage</translation>
     </message>
     <message>
         <source>{archive}: connected</source>
-        <translation>{archive} : connectée</translation>
+        <translation>{archive}&#xa0;: connectée</translation>
     </message>
     <message>
         <source>{archive}: not reachable</source>
-        <translation>{archive} : injoignable</translation>
+        <translation>{archive}&#xa0;: injoignable</translation>
     </message>
     <message numerus="yes">
         <source>%n fetching</source>
@@ -1744,7 +1907,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>The pipeline is paused: nothing new is fetched or analysed.</source>
-        <translation>Le traitement est en pause : rien de nouveau n’est récupéré ni analysé.</translation>
+        <translation>Le traitement est en pause&#xa0;: rien de nouveau n’est récupéré ni analysé.</translation>
     </message>
     <message>
         <source>{queue} (paused)</source>
@@ -1753,8 +1916,8 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message numerus="yes">
         <source>%n wait for their time: for the rest of their images, or for the next attempt.</source>
         <translation>
-            <numerusform>%n attend son heure : le reste de ses images, ou la prochaine tentative.</numerusform>
-            <numerusform>%n attendent leur heure : le reste de leurs images, ou la prochaine tentative.</numerusform>
+            <numerusform>%n attend son heure&#xa0;: le reste de ses images, ou la prochaine tentative.</numerusform>
+            <numerusform>%n attendent leur heure&#xa0;: le reste de leurs images, ou la prochaine tentative.</numerusform>
         </translation>
     </message>
     <message>
@@ -1763,7 +1926,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. What left the program as a file, in a few words without patient data; emitted from any thread.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Aucun scanner cérébral antérieur de ce patient n’a été trouvé.</translation>
     </message>
     <message>
@@ -1781,6 +1944,10 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>&amp;Edit masks</source>
         <translation>&amp;Modifier les masques</translation>
+    </message>
+    <message>
+        <source>&amp;Results of other products</source>
+        <translation>&amp;Résultats d’autres produits</translation>
     </message>
     <message>
         <source>&amp;Print report ...</source>
@@ -1801,7 +1968,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Lesion table copied; it names no patient.</source>
-        <translation>Tableau des lésions copié ; il ne nomme aucun patient.</translation>
+        <translation>Tableau des lésions copié&#xa0;; il ne nomme aucun patient.</translation>
     </message>
     <message>
         <source>Export the lesions</source>
@@ -1810,7 +1977,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>Show boxes and lesions as of another threshold; the result stays as it is</source>
         <extracomment>The threshold for looking, or None for the stored one.</extracomment>
-        <translation>Montrer boîtes et lésions comme à un autre seuil ; le résultat reste tel quel</translation>
+        <translation>Montrer boîtes et lésions comme à un autre seuil&#xa0;; le résultat reste tel quel</translation>
     </message>
     <message>
         <source>Threshold, for looking only</source>
@@ -1834,17 +2001,21 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>Montrer le bandeau</translation>
     </message>
     <message>
+        <source>End Firstread</source>
+        <translation>Quitter Firstread</translation>
+    </message>
+    <message>
         <source>{verdict}: why?</source>
         <extracomment>Takes a verdict, or None to take the verdict back, and a reason code.</extracomment>
-        <translation>{verdict} : pourquoi ?</translation>
+        <translation>{verdict}&#xa0;: pourquoi&#xa0;?</translation>
     </message>
     <message>
         <source>Drag up and down: through the slices</source>
-        <translation>Glisser de haut en bas : à travers les coupes</translation>
+        <translation>Glisser de haut en bas&#xa0;: à travers les coupes</translation>
     </message>
     <message>
         <source>Drag sideways: width, up and down: level</source>
-        <translation>Glisser de côté : largeur, de haut en bas : niveau</translation>
+        <translation>Glisser de côté&#xa0;: largeur, de haut en bas&#xa0;: niveau</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -1852,7 +2023,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Drag up and down: zoom</source>
-        <translation>Glisser de haut en bas : zoom</translation>
+        <translation>Glisser de haut en bas&#xa0;: zoom</translation>
     </message>
     <message>
         <source>Pan</source>
@@ -1860,7 +2031,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Drag: move the image</source>
-        <translation>Glisser : déplacer l’image</translation>
+        <translation>Glisser&#xa0;: déplacer l’image</translation>
     </message>
     <message>
         <source>Length</source>
@@ -1868,7 +2039,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Drag from end to end: mm</source>
-        <translation>Glisser d’un bout à l’autre : mm</translation>
+        <translation>Glisser d’un bout à l’autre&#xa0;: mm</translation>
     </message>
     <message>
         <source>Angle</source>
@@ -1884,7 +2055,15 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Drag from corner to corner: mean, SD, range, area</source>
-        <translation>Glisser d’un coin à l’autre : moyenne, écart type, étendue, aire</translation>
+        <translation>Glisser d’un coin à l’autre&#xa0;: moyenne, écart type, étendue, aire</translation>
+    </message>
+    <message>
+        <source>Midline shift</source>
+        <translation>Déviation de la ligne médiane</translation>
+    </message>
+    <message>
+        <source>Drag from the front to the back attachment of the falx, then click the septum: mm</source>
+        <translation>Glisser de l’insertion antérieure à l’insertion postérieure de la faux, puis cliquer le septum&#xa0;: mm</translation>
     </message>
     <message>
         <source>Value</source>
@@ -1892,11 +2071,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Click: keep the HU of a pixel</source>
-        <translation>Clic : garder les UH d’un pixel</translation>
+        <translation>Clic&#xa0;: garder les UH d’un pixel</translation>
     </message>
     <message>
         <source>Masks by type; hold Space for the bare image</source>
-        <translation>Masques par type ; maintenir Espace pour l’image seule</translation>
+        <translation>Masques par type&#xa0;; maintenir Espace pour l’image seule</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -1944,7 +2123,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Swap left and right; the letters follow</source>
-        <translation>Échanger gauche et droite ; les lettres suivent</translation>
+        <translation>Échanger gauche et droite&#xa0;; les lettres suivent</translation>
     </message>
     <message>
         <source>Flip upside down</source>
@@ -1952,7 +2131,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Swap top and bottom; the letters follow</source>
-        <translation>Échanger haut et bas ; les lettres suivent</translation>
+        <translation>Échanger haut et bas&#xa0;; les lettres suivent</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -1980,7 +2159,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>{name} window: width {width}, level {level} HU</source>
-        <translation>Fenêtre {name} : largeur {width}, niveau {level} UH</translation>
+        <translation>Fenêtre {name}&#xa0;: largeur {width}, niveau {level} UH</translation>
     </message>
     <message>
         <source>Brain</source>
@@ -2120,7 +2299,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Worklist:  {parts}</source>
-        <translation>Liste de travail :  {parts}</translation>
+        <translation>Liste de travail&#xa0;:  {parts}</translation>
     </message>
     <message numerus="yes">
         <source>%n changes</source>
@@ -2152,19 +2331,19 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>By position in the skull alone; no anatomy is recognised</source>
-        <translation>Selon la seule position dans le crâne ; aucune anatomie n’est reconnue</translation>
+        <translation>Selon la seule position dans le crâne&#xa0;; aucune anatomie n’est reconnue</translation>
     </message>
     <message>
         <source>mL (95 %)</source>
-        <translation>mL (95 %)</translation>
+        <translation>mL (95&#xa0;%)</translation>
     </message>
     <message>
         <source>Volume of the mask in mL; the interval takes its surface to be right within half a voxel, no more</source>
-        <translation>Volume du masque en mL ; l’intervalle suppose sa surface juste à un demi-voxel près, rien de plus</translation>
+        <translation>Volume du masque en mL&#xa0;; l’intervalle suppose sa surface juste à un demi-voxel près, rien de plus</translation>
     </message>
     <message>
         <source>The bedside estimate ABC/2 in mL (Kwak 1983); ≠ where it differs from the mask by over 30 %</source>
-        <translation>L’estimation ABC/2 en mL (Kwak 1983) ; ≠ où elle diffère du masque de plus de 30 %</translation>
+        <translation>L’estimation ABC/2 en mL (Kwak 1983)&#xa0;; ≠ où elle diffère du masque de plus de 30&#xa0;%</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2196,15 +2375,15 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>What a reader said of the lesion: accepted or rejected</source>
-        <translation>Ce qu’un lecteur a dit de la lésion : acceptée ou rejetée</translation>
+        <translation>Ce qu’un lecteur a dit de la lésion&#xa0;: acceptée ou rejetée</translation>
     </message>
     <message>
         <source>Below the threshold for looking, so not drawn; it still counts in the result.</source>
-        <translation>Sous le seuil de visualisation, donc non dessinée ; elle compte toujours dans le résultat.</translation>
+        <translation>Sous le seuil de visualisation, donc non dessinée&#xa0;; elle compte toujours dans le résultat.</translation>
     </message>
     <message>
         <source>ABC/2 and the mask differ by more than 30 %: the shape is no ellipsoid, or the mask is wrong.</source>
-        <translation>ABC/2 et le masque diffèrent de plus de 30 % : la forme n’est pas un ellipsoïde, ou le masque est faux.</translation>
+        <translation>ABC/2 et le masque diffèrent de plus de 30&#xa0;%&#xa0;: la forme n’est pas un ellipsoïde, ou le masque est faux.</translation>
     </message>
     <message>
         <source>The vertex or a closed skull is not on these slices.</source>
@@ -2212,7 +2391,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Hemorrhage, {type}; click to go to its best slice</source>
-        <translation>Hémorragie, {type} ; cliquer pour aller à sa meilleure coupe</translation>
+        <translation>Hémorragie, {type}&#xa0;; cliquer pour aller à sa meilleure coupe</translation>
     </message>
     <message>
         <source>Hemorrhage, {type}</source>
@@ -2220,7 +2399,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>What the threshold for looking leaves; the result is the line above</source>
-        <translation>Ce que laisse le seuil de visualisation ; le résultat est la ligne au-dessus</translation>
+        <translation>Ce que laisse le seuil de visualisation&#xa0;; le résultat est la ligne au-dessus</translation>
     </message>
     <message>
         <source>Calibrated probability of this type</source>
@@ -2253,7 +2432,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
-        <translation>Il n’y a pas de réponse pour cet examen : cela ne dit rien d’une hémorragie.</translation>
+        <translation>Il n’y a pas de réponse pour cet examen&#xa0;: cela ne dit rien d’une hémorragie.</translation>
     </message>
     <message>
         <source>No lesion found</source>
@@ -2261,7 +2440,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>The model found none above its threshold; it can be wrong.</source>
-        <translation>Le modèle n’en a trouvé aucune au-dessus de son seuil ; il peut se tromper.</translation>
+        <translation>Le modèle n’en a trouvé aucune au-dessus de son seuil&#xa0;; il peut se tromper.</translation>
     </message>
     <message>
         <source>&amp;Accept lesion</source>
@@ -2290,11 +2469,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>{probability} (95 % interval {low}–{high} %)</source>
-        <translation>{probability} (intervalle à 95 % {low}–{high} %)</translation>
+        <translation>{probability} (intervalle à 95&#xa0;% {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
         <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
-        <translation>Probabilité calibrée d’une hémorragie intracrânienne quelconque, avec son intervalle à 95 % s’il est connu</translation>
+        <translation>Probabilité calibrée d’une hémorragie intracrânienne quelconque, avec son intervalle à 95&#xa0;% s’il est connu</translation>
     </message>
     <message>
         <source>left</source>
@@ -2376,11 +2555,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.</source>
-        <translation>Examen antérieur {when}, recalé rigidement : {turn}, {shift} mm, concordance {agreement}.</translation>
-    </message>
-    <message>
-        <source>clear of the intervals</source>
-        <translation>hors des intervalles</translation>
+        <translation>Examen antérieur {when}, recalé rigidement&#xa0;: {turn}, {shift} mm, concordance {agreement}.</translation>
     </message>
     <message>
         <source>Model {name}</source>
@@ -2388,7 +2563,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>This result cannot be edited: {reason}.</source>
-        <translation>Ce résultat ne peut pas être modifié : {reason}.</translation>
+        <translation>Ce résultat ne peut pas être modifié&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>This study</source>
@@ -2413,7 +2588,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
-        <translation>Paramètres enregistrés. Au prochain démarrage de Firstread prendront effet : {names}.</translation>
+        <translation>Paramètres enregistrés. Au prochain démarrage de Firstread prendront effet&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Settings saved. They are in effect.</source>
@@ -2429,6 +2604,981 @@ Click, or press Enter, to go on.</source>
         <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
         <translation>{waiting}. La récupération et l’analyse continuent.
 Cliquez ou appuyez sur Entrée pour continuer.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nouvelle</translation>
+    </message>
+    <message>
+        <source>larger</source>
+        <translation>plus grande</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>stable</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>plus petite</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>disparue</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>non comparable</translation>
+    </message>
+    <message>
+        <source>stable, unsure</source>
+        <extracomment>Stable, although the volumes differ by more than the threshold: the difference is within their uncertainty.</extracomment>
+        <translation>stable, incertain</translation>
+    </message>
+    <message>
+        <source>this study has no answer</source>
+        <translation>cet examen n’a pas de résultat</translation>
+    </message>
+    <message>
+        <source>the earlier study was not analysed here</source>
+        <translation>l’examen antérieur n’a pas été analysé ici</translation>
+    </message>
+    <message>
+        <source>the earlier study could not be analysed</source>
+        <translation>l’examen antérieur n’a pas pu être analysé</translation>
+    </message>
+    <message>
+        <source>the analysis of the earlier study failed</source>
+        <translation>l’analyse de l’examen antérieur a échoué</translation>
+    </message>
+    <message>
+        <source>the date of one of the two studies is not known</source>
+        <translation>la date de l’un des deux examens est inconnue</translation>
+    </message>
+    <message>
+        <source>the two were analysed by different models</source>
+        <translation>les deux ont été analysés par des modèles différents</translation>
+    </message>
+    <message>
+        <source>their slices are of very different thickness</source>
+        <translation>leurs coupes sont d’épaisseur très différente</translation>
+    </message>
+    <message>
+        <source>one of the two does not show the whole brain</source>
+        <translation>l’un des deux ne montre pas tout le cerveau</translation>
+    </message>
+    <message>
+        <source>one of the two was taken after surgery, or shows an open skull</source>
+        <translation>l’un des deux a été fait après une chirurgie, ou montre un crâne ouvert</translation>
+    </message>
+    <message>
+        <source>{difference} ({low} to {high})</source>
+        <translation>{difference} ({low} à {high})</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>total</translation>
+    </message>
+    <message>
+        <source>{type} {word}, {difference} mL</source>
+        <translation>{type} {word}, {difference} mL</translation>
+    </message>
+    <message>
+        <source>Against the earlier study of {when}</source>
+        <translation>Par rapport à l’examen antérieur ({when})</translation>
+    </message>
+    <message>
+        <source>Against the earlier study</source>
+        <translation>Par rapport à l’examen antérieur</translation>
+    </message>
+    <message>
+        <source>{head}: not comparable, because {why}.</source>
+        <translation>{head}&#xa0;: non comparable, car {why}.</translation>
+    </message>
+    <message>
+        <source>{head}: no hemorrhage found in either.</source>
+        <translation>{head}&#xa0;: aucune hémorragie trouvée dans l’un ni dans l’autre.</translation>
+    </message>
+    <message>
+        <source>stable within the uncertainty of the volumes, although they differ by more than the threshold</source>
+        <translation>stable dans la limite de l’incertitude des volumes, bien qu’ils diffèrent de plus que le seuil</translation>
+    </message>
+    <message>
+        <source>Midline shift 0.0 mm</source>
+        <translation>Déviation de la ligne médiane 0.0 mm</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the left</source>
+        <translation>Déviation de la ligne médiane {mm} mm vers la gauche</translation>
+    </message>
+    <message>
+        <source>Midline shift {mm} mm to the right</source>
+        <translation>Déviation de la ligne médiane {mm} mm vers la droite</translation>
+    </message>
+    <message>
+        <source>CSV, for a spreadsheet</source>
+        <translation>CSV, pour un tableur</translation>
+    </message>
+    <message>
+        <source>Parquet, for statistics</source>
+        <translation>Parquet, pour les statistiques</translation>
+    </message>
+    <message>
+        <source>FHIR R4, for a FHIR server</source>
+        <translation>FHIR R4, pour un serveur FHIR</translation>
+    </message>
+    <message>
+        <source>HL7 v2, for an interface engine</source>
+        <translation>HL7 v2, pour un moteur d’interface</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Omis</translation>
+    </message>
+    <message>
+        <source>Replaced (de-identified)</source>
+        <translation>Remplacés (désidentifiés)</translation>
+    </message>
+    <message>
+        <source>Named</source>
+        <translation>Nommés</translation>
+    </message>
+    <message>
+        <source>No name, Patient ID, age or sex. Study UID, accession number, description and times stay, so that who has the archive can find each study.</source>
+        <translation>Sans nom, ID du patient, âge ni sexe. Study UID, numéro de demande, description et heures restent, si bien que qui dispose de l’archive peut retrouver chaque examen.</translation>
+    </message>
+    <message>
+        <source>Names and identifiers are invented and dates are moved, the same patient staying the same one; descriptions and notes are left out. Nothing is kept by which one could find back.</source>
+        <translation>Les noms et identifiants sont inventés et les dates décalées, un même patient restant le même&#xa0;; descriptions et notes sont omises. Rien n’est gardé qui permettrait de remonter au patient.</translation>
+    </message>
+    <message>
+        <source>Names, Patient IDs and dates as they are. Take care where this file goes.</source>
+        <translation>Noms, ID des patients et dates tels quels. Veillez à l’endroit où va ce fichier.</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <extracomment>Format, Patients and Path.</extracomment>
+        <translation>Exporter les résultats</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Patients</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of this worklist.</source>
+        <translation>
+            <numerusform>%n examen de cette liste de travail.</numerusform>
+            <numerusform>%n examens de cette liste de travail.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>Other results</source>
+        <extracomment>The result of a row, and the segment or region of one that can be drawn. The outlines to draw: a tuple of :class:`Drawn`.</extracomment>
+        <translation>Autres résultats</translation>
+    </message>
+    <message>
+        <source>Close the list; nothing of it stays drawn</source>
+        <translation>Fermer la liste&#xa0;; rien n’en reste dessiné</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Créé</translation>
+    </message>
+    <message>
+        <source>Results of other products</source>
+        <translation>Résultats d’autres produits</translation>
+    </message>
+    <message>
+        <source>Looking for results of other products</source>
+        <translation>Recherche de résultats d’autres produits</translation>
+    </message>
+    <message>
+        <source>Results of other products could not be looked for</source>
+        <translation>Impossible de rechercher les résultats d’autres produits</translation>
+    </message>
+    <message>
+        <source>Neither the archive nor this computer holds a SEG, SR or RTSTRUCT of this study.</source>
+        <translation>Ni l’archive ni cet ordinateur n’a de SEG, SR ou RTSTRUCT de cet examen.</translation>
+    </message>
+    <message>
+        <source>No results of other products</source>
+        <translation>Pas de résultats d’autres produits</translation>
+    </message>
+    <message>
+        <source>Made by Firstread, here or on another computer.</source>
+        <translation>Créé par Firstread, ici ou sur un autre ordinateur.</translation>
+    </message>
+    <message>
+        <source>A newer report replaces this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole report</source>
+        <translation>Le rapport entier</translation>
+    </message>
+    <message>
+        <source>Space: draw this over the slices, in a colour of its own and with the product&apos;s name</source>
+        <translation>Espace&#xa0;: dessiner ceci sur les coupes, dans une couleur propre et avec le nom du produit</translation>
+    </message>
+    <message>
+        <source>Reading the masks</source>
+        <translation>Lecture des masques</translation>
+    </message>
+    <message>
+        <source>words, with commas between them</source>
+        <extracomment>Limits of QSpinBox, whose numbers have 32 bits.</extracomment>
+        <translation>mots séparés par des virgules</translation>
+    </message>
+    <message>
+        <source>Most changes take effect at once; of the others Firstread says that they wait for its next start.</source>
+        <translation>La plupart des changements prennent effet aussitôt&#xa0;; pour les autres, Firstread dit qu’ils attendent son prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults of this page</source>
+        <translation>Valeurs par &amp;défaut de cette page</translation>
+    </message>
+    <message>
+        <source>{key} in settings.toml</source>
+        <translation>{key} dans settings.toml</translation>
+    </message>
+    <message>
+        <source>{where}: this cannot be saved yet.</source>
+        <translation>{where}&#xa0;: ceci ne peut pas encore être enregistré.</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>Réception</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Confidentialité</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name of the archive, as shown in the status bar.</source>
+        <translation>Nom de l’archive, tel qu’affiché dans la barre d’état.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Hôte</translation>
+    </message>
+    <message>
+        <source>Host name or address of the archive (PACS).</source>
+        <translation>Nom d’hôte ou adresse de l’archive (PACS).</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>TCP port of the archive&apos;s DICOM service.</source>
+        <translation>Port TCP du service DICOM de l’archive.</translation>
+    </message>
+    <message>
+        <source>AE title</source>
+        <translation>AE title</translation>
+    </message>
+    <message>
+        <source>AE title of the archive.</source>
+        <translation>AE title de l’archive.</translation>
+    </message>
+    <message>
+        <source>ASCII characters without backslash</source>
+        <translation>caractères ASCII sans barre oblique inverse</translation>
+    </message>
+    <message>
+        <source>Calling AE title</source>
+        <translation>AE title appelant</translation>
+    </message>
+    <message>
+        <source>Our own AE title, as the archive&apos;s administrator entered it.</source>
+        <translation>Notre propre AE title, tel que l’administrateur de l’archive l’a saisi.</translation>
+    </message>
+    <message>
+        <source>Connection timeout</source>
+        <translation>Délai de connexion</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the TCP connection before the archive counts as unreachable.</source>
+        <translation>Secondes d’attente de la connexion TCP avant que l’archive soit dite injoignable.</translation>
+    </message>
+    <message>
+        <source>ACSE timeout</source>
+        <translation>Délai ACSE</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the archive to accept or release an association.</source>
+        <translation>Secondes d’attente pour que l’archive accepte ou libère une association.</translation>
+    </message>
+    <message>
+        <source>DIMSE timeout</source>
+        <translation>Délai DIMSE</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for the next answer or image; some archives think for minutes.</source>
+        <translation>Secondes d’attente de la réponse ou de l’image suivante&#xa0;; certaines archives mettent des minutes.</translation>
+    </message>
+    <message>
+        <source>Network timeout</source>
+        <translation>Délai du réseau</translation>
+    </message>
+    <message>
+        <source>Seconds without any data after which a connection counts as dead.</source>
+        <translation>Secondes sans donnée après lesquelles une connexion est tenue pour morte.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>How images are fetched; auto takes what works: C-GET, then C-MOVE, then DICOMweb.</source>
+        <translation>Comment les images sont récupérées&#xa0;; auto prend ce qui marche&#xa0;: C-GET, puis C-MOVE, puis DICOMweb.</translation>
+    </message>
+    <message>
+        <source>Of several archives that hold a study, the one with the lowest number is asked for it.</source>
+        <translation>De plusieurs archives qui ont un examen, celle au plus petit numéro est interrogée.</translation>
+    </message>
+    <message>
+        <source>Associations</source>
+        <translation>Associations</translation>
+    </message>
+    <message>
+        <source>Most connections to the archive at the same time.</source>
+        <translation>Nombre maximal de connexions simultanées à l’archive.</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Stations</translation>
+    </message>
+    <message>
+        <source>Only studies of these stations; * stands for any letters. Empty for all.</source>
+        <translation>Seulement les examens de ces stations&#xa0;; * remplace des lettres quelconques. Vide pour toutes.</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Only studies of these departments or institutions; * stands for any letters. Empty for all.</source>
+        <translation>Seulement les examens de ces services ou établissements&#xa0;; * remplace des lettres quelconques. Vide pour tous.</translation>
+    </message>
+    <message>
+        <source>Descriptions</source>
+        <translation>Descriptions</translation>
+    </message>
+    <message>
+        <source>Only studies with such a description, such as *head*; * stands for any letters. Empty for all.</source>
+        <translation>Seulement les examens avec une telle description, comme *head*&#xa0;; * remplace des lettres quelconques. Vide pour tous.</translation>
+    </message>
+    <message>
+        <source>Body parts</source>
+        <translation>Régions du corps</translation>
+    </message>
+    <message>
+        <source>Only studies with a series of such a body part, such as HEAD; a study that names none is taken.</source>
+        <translation>Seulement les examens avec une série d’une telle région du corps, comme HEAD&#xa0;; un examen qui n’en nomme aucune est pris.</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Encrypt the DICOM connection (TLS 1.2 or later).</source>
+        <translation>Chiffrer la connexion DICOM (TLS 1.2 ou plus récent).</translation>
+    </message>
+    <message>
+        <source>TLS hostname</source>
+        <translation>Nom d’hôte TLS</translation>
+    </message>
+    <message>
+        <source>Name in the archive&apos;s certificate, where it is not the host&apos;s; empty for the host.</source>
+        <translation>Nom dans le certificat de l’archive, si ce n’est pas celui de l’hôte&#xa0;; vide pour l’hôte.</translation>
+    </message>
+    <message>
+        <source>TLS CA file</source>
+        <translation>Fichier CA TLS</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the archive&apos;s; empty for those the system trusts.</source>
+        <translation>Certificats (PEM) de qui signe celui de l’archive&#xa0;; vide pour ceux auxquels le système se fie.</translation>
+    </message>
+    <message>
+        <source>TLS certificate file</source>
+        <translation>Fichier de certificat TLS</translation>
+    </message>
+    <message>
+        <source>Our own certificate (PEM), which the archive may ask for; empty for none.</source>
+        <translation>Notre propre certificat (PEM), que l’archive peut demander&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>TLS key file</source>
+        <translation>Fichier de clé TLS</translation>
+    </message>
+    <message>
+        <source>Key of our own certificate (PEM); empty where it is in the same file.</source>
+        <translation>Clé de notre propre certificat (PEM)&#xa0;; vide si elle est dans le même fichier.</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identité</translation>
+    </message>
+    <message>
+        <source>What we say of who asks; the password or token is in the system&apos;s key store.</source>
+        <translation>Ce que nous disons de qui demande&#xa0;; le mot de passe ou jeton est dans le trousseau du système.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>User name, where the archive or DICOMweb wants one.</source>
+        <translation>Nom d’utilisateur, si l’archive ou DICOMweb en veut un.</translation>
+    </message>
+    <message>
+        <source>DICOMweb URL</source>
+        <translation>URL DICOMweb</translation>
+    </message>
+    <message>
+        <source>Address of DICOMweb, such as https://pacs/dicom-web; empty for none.</source>
+        <translation>Adresse de DICOMweb, comme https://pacs/dicom-web&#xa0;; vide pour aucune.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https:// or http://</source>
+        <translation>caractères, commençant par https:// ou http://</translation>
+    </message>
+    <message>
+        <source>DICOMweb auth</source>
+        <translation>Authentification DICOMweb</translation>
+    </message>
+    <message>
+        <source>How we sign in to DICOMweb; the password or token is in the system&apos;s key store.</source>
+        <translation>Comment nous nous connectons à DICOMweb&#xa0;; le mot de passe ou jeton est dans le trousseau du système.</translation>
+    </message>
+    <message>
+        <source>Send method</source>
+        <translation>Méthode d’envoi</translation>
+    </message>
+    <message>
+        <source>How results are sent to it; auto takes C-STORE, or STOW-RS where method is dicomweb.</source>
+        <translation>Comment les résultats lui sont envoyés&#xa0;; auto prend C-STORE, ou STOW-RS si la méthode est dicomweb.</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervalle</translation>
+    </message>
+    <message>
+        <source>Seconds between two questions for new studies.</source>
+        <translation>Secondes entre deux recherches de nouveaux examens.</translation>
+    </message>
+    <message>
+        <source>Lookback</source>
+        <translation>Profondeur de recherche</translation>
+    </message>
+    <message>
+        <source>How far back studies are asked for, in hours; rounded to whole days.</source>
+        <translation>Jusqu’où remonte la recherche d’examens, en heures&#xa0;; arrondi à des jours entiers.</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>Modalité</translation>
+    </message>
+    <message>
+        <source>Modality of the studies to look at.</source>
+        <translation>Modalité des examens à considérer.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>En parallèle</translation>
+    </message>
+    <message>
+        <source>How many studies are fetched at the same time.</source>
+        <translation>Nombre d’examens récupérés en même temps.</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Délai de stabilité</translation>
+    </message>
+    <message>
+        <source>Seconds without a change in its number of images before a new study is fetched.</source>
+        <translation>Secondes sans changement du nombre d’images avant qu’un nouvel examen soit récupéré.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Nouvelles tentatives</translation>
+    </message>
+    <message>
+        <source>How often a study is fetched again when images are missing or the archive fails.</source>
+        <translation>Combien de fois un examen est récupéré à nouveau quand des images manquent ou que l’archive échoue.</translation>
+    </message>
+    <message>
+        <source>Backoff</source>
+        <translation>Attente avant reprise</translation>
+    </message>
+    <message>
+        <source>Seconds before the first of these attempts; doubled each time, at most ten minutes.</source>
+        <translation>Secondes avant la première de ces tentatives&#xa0;; doublées à chaque fois, dix minutes au plus.</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>Avance</translation>
+    </message>
+    <message>
+        <source>While so many studies wait to be analysed, only opened ones and emergencies are fetched.</source>
+        <translation>Tant que ce nombre d’examens attend d’être analysé, seuls les examens ouverts et les urgences sont récupérés.</translation>
+    </message>
+    <message>
+        <source>Least disk</source>
+        <translation>Disque libre minimal</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the disk of the image cache has less free space, in GB.</source>
+        <translation>Rien de nouveau n’est récupéré tant que le disque du cache d’images a moins d’espace libre, en Go.</translation>
+    </message>
+    <message>
+        <source>Least memory</source>
+        <translation>Mémoire libre minimale</translation>
+    </message>
+    <message>
+        <source>Nothing new is fetched while the computer has less free memory, in GB.</source>
+        <translation>Rien de nouveau n’est récupéré tant que l’ordinateur a moins de mémoire libre, en Go.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Take studies that scanners, routers and archives send here, without asking for them.</source>
+        <translation>Accepter les examens que scanners, routeurs et archives envoient ici, sans les demander.</translation>
+    </message>
+    <message>
+        <source>TCP port on which images are taken.</source>
+        <translation>Port TCP sur lequel les images sont reçues.</translation>
+    </message>
+    <message>
+        <source>AE title under which images are taken.</source>
+        <translation>AE title sous lequel les images sont reçues.</translation>
+    </message>
+    <message>
+        <source>Calling AE titles</source>
+        <translation>AE titles appelants</translation>
+    </message>
+    <message>
+        <source>AE titles that may send images; empty for any.</source>
+        <translation>AE titles qui peuvent envoyer des images&#xa0;; vide pour tous.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>Addresses or networks such as 10.1.0.0/16 that may send images; empty for any.</source>
+        <translation>Adresses ou réseaux comme 10.1.0.0/16 qui peuvent envoyer des images&#xa0;; vide pour tous.</translation>
+    </message>
+    <message>
+        <source>Take only encrypted connections (TLS 1.2 or later).</source>
+        <translation>N’accepter que des connexions chiffrées (TLS 1.2 ou plus récent).</translation>
+    </message>
+    <message>
+        <source>Certificate (PEM) that we show to who sends; receive.tls needs it.</source>
+        <translation>Certificat (PEM) que nous montrons à qui envoie&#xa0;; receive.tls en a besoin.</translation>
+    </message>
+    <message>
+        <source>Key of that certificate (PEM); empty where it is in the same file.</source>
+        <translation>Clé de ce certificat (PEM)&#xa0;; vide si elle est dans le même fichier.</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the senders&apos;, which then have to show one; empty for none.</source>
+        <translation>Certificats (PEM) de qui signe ceux des expéditeurs, qui doivent alors en montrer un&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>Seconds without another image before a sent study is analysed; more for slow senders.</source>
+        <translation>Secondes sans nouvelle image avant qu’un examen envoyé soit analysé&#xa0;; davantage pour des expéditeurs lents.</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Chemin</translation>
+    </message>
+    <message>
+        <source>Folder whose DICOM files are taken up as studies; empty for none. Nothing in it is changed.</source>
+        <translation>Dossier dont les fichiers DICOM sont repris comme examens&#xa0;; vide pour aucun. Rien n’y est modifié.</translation>
+    </message>
+    <message>
+        <source>Seconds between two looks through that folder.</source>
+        <translation>Secondes entre deux parcours de ce dossier.</translation>
+    </message>
+    <message>
+        <source>Seconds that a file has to stay unchanged before it is taken.</source>
+        <translation>Secondes pendant lesquelles un fichier doit rester inchangé avant d’être pris.</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Moteur d’exécution</translation>
+    </message>
+    <message>
+        <source>Where the network runs; auto takes the fastest that really works.</source>
+        <translation>Où le réseau s’exécute&#xa0;; auto prend le plus rapide qui marche vraiment.</translation>
+    </message>
+    <message>
+        <source>Model folder</source>
+        <translation>Dossier du modèle</translation>
+    </message>
+    <message>
+        <source>Folder of the trained model; empty for the model that ships with Firstread.</source>
+        <translation>Dossier du modèle entraîné&#xa0;; vide pour le modèle fourni avec Firstread.</translation>
+    </message>
+    <message>
+        <source>Timeout</source>
+        <translation>Délai maximal</translation>
+    </message>
+    <message>
+        <source>Seconds after which the analysis of one study is given up.</source>
+        <translation>Secondes après lesquelles l’analyse d’un examen est abandonnée.</translation>
+    </message>
+    <message>
+        <source>Fetch and analyse the last earlier head CT of a patient as well, to tell what has changed.</source>
+        <translation>Récupérer et analyser aussi le dernier scanner cérébral antérieur d’un patient, pour dire ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Address of the department&apos;s detector, such as https://cluster:8900; empty for none.</source>
+        <translation>Adresse du détecteur du service, comme https://cluster:8900&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>characters, beginning with https://</source>
+        <translation>caractères, commençant par https://</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Fichier du jeton</translation>
+    </message>
+    <message>
+        <source>File with the secret that the department&apos;s detector asks for; empty for none.</source>
+        <translation>Fichier du secret que demande le détecteur du service&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>Fichier CA</translation>
+    </message>
+    <message>
+        <source>Certificates (PEM) of who signs the detector&apos;s; empty for those the system trusts.</source>
+        <translation>Certificats (PEM) de qui signe celui du détecteur&#xa0;; vide pour ceux auxquels le système se fie.</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Récents</translation>
+    </message>
+    <message>
+        <source>Studies not older than this are fetched and analysed before the backlog.</source>
+        <translation>Les examens qui ne sont pas plus anciens sont récupérés et analysés avant l’arriéré.</translation>
+    </message>
+    <message>
+        <source>Emergency words</source>
+        <translation>Mots d’urgence</translation>
+    </message>
+    <message>
+        <source>A study whose description or station has one of these words is fetched and analysed before routine ones.</source>
+        <translation>Un examen dont la description ou la station contient un de ces mots est récupéré et analysé avant la routine.</translation>
+    </message>
+    <message>
+        <source>Syslog host</source>
+        <translation>Hôte syslog</translation>
+    </message>
+    <message>
+        <source>Host of a syslog collector that gets DICOM audit messages (PS3.15 A.5); empty for none.</source>
+        <translation>Hôte d’un collecteur syslog qui reçoit les messages d’audit DICOM (PS3.15 A.5)&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>Syslog port</source>
+        <translation>Port syslog</translation>
+    </message>
+    <message>
+        <source>Port of the syslog collector.</source>
+        <translation>Port du collecteur syslog.</translation>
+    </message>
+    <message>
+        <source>Syslog TLS</source>
+        <translation>TLS pour syslog</translation>
+    </message>
+    <message>
+        <source>Send over TLS (RFC 5425); otherwise over UDP, without Patient IDs.</source>
+        <translation>Envoyer par TLS (RFC 5425)&#xa0;; sinon par UDP, sans ID des patients.</translation>
+    </message>
+    <message>
+        <source>Syslog CA file</source>
+        <translation>Fichier CA syslog</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the collector&apos;s; empty for the system&apos;s own.</source>
+        <translation>Fichier du certificat de qui signe celui du collecteur&#xa0;; vide pour ceux du système.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Send each result to archives as DICOM objects, marked as made by an algorithm.</source>
+        <translation>Envoyer chaque résultat aux archives en objets DICOM, marqués comme produits par un algorithme.</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archives</translation>
+    </message>
+    <message>
+        <source>Names of the archives that get the results; empty for the first one.</source>
+        <translation>Noms des archives qui reçoivent les résultats&#xa0;; vide pour la première.</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>What is sent: segmentation, report, key-objects, presentation-state and capture, or some of them.</source>
+        <translation>Ce qui est envoyé&#xa0;: segmentation, report, key-objects, presentation-state et capture, ou certains d’entre eux.</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>Engagement de stockage</translation>
+    </message>
+    <message>
+        <source>Ask the archives to confirm that they keep what was sent (storage commitment).</source>
+        <translation>Demander aux archives de confirmer qu’elles gardent ce qui a été envoyé (Storage Commitment).</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Room for images in GB; beyond it the images least recently needed are removed.</source>
+        <translation>Place pour les images en Go&#xa0;; au-delà, les images les moins récemment utiles sont supprimées.</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Espace libre</translation>
+    </message>
+    <message>
+        <source>GB to leave free on the disk of the images; below it images are removed, too.</source>
+        <translation>Go à laisser libres sur le disque des images&#xa0;; en dessous, des images sont aussi supprimées.</translation>
+    </message>
+    <message>
+        <source>Days after which images that nobody needed are removed; results are kept.</source>
+        <translation>Jours après lesquels les images dont personne n’a eu besoin sont supprimées&#xa0;; les résultats sont gardés.</translation>
+    </message>
+    <message>
+        <source>Days after which a study is forgotten, with its result and its row in the worklist.</source>
+        <translation>Jours après lesquels un examen est oublié, avec son résultat et sa ligne dans la liste de travail.</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Couvrir après</translation>
+    </message>
+    <message>
+        <source>Minutes without mouse or keyboard after which the windows are covered; 0 for never.</source>
+        <translation>Minutes sans souris ni clavier après lesquelles les fenêtres sont couvertes&#xa0;; 0 pour jamais.</translation>
+    </message>
+    <message>
+        <source>Encrypt journal</source>
+        <translation>Chiffrer le journal</translation>
+    </message>
+    <message>
+        <source>Encrypt what the journal holds of patients; the key is in the system&apos;s key store.</source>
+        <translation>Chiffrer ce que le journal contient des patients&#xa0;; la clé est dans le trousseau du système.</translation>
+    </message>
+    <message>
+        <source>Encrypt images</source>
+        <translation>Chiffrer les images</translation>
+    </message>
+    <message>
+        <source>Encrypt the images in the cache; the key is in the system&apos;s key store.</source>
+        <translation>Chiffrer les images du cache&#xa0;; la clé est dans le trousseau du système.</translation>
+    </message>
+    <message>
+        <source>Reader name</source>
+        <translation>Nom du lecteur</translation>
+    </message>
+    <message>
+        <source>Your name as the other readers see it; empty for the login name.</source>
+        <translation>Votre nom tel que les autres lecteurs le voient&#xa0;; vide pour le nom de connexion.</translation>
+    </message>
+    <message>
+        <source>Folder that all workstations can write to, to show each other claims; empty for none.</source>
+        <translation>Dossier où tous les postes peuvent écrire, pour se montrer les réservations&#xa0;; vide pour aucun.</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Base de données</translation>
+    </message>
+    <message>
+        <source>PostgreSQL database that shares claims, readings, flags, notes and verdicts; empty for none.</source>
+        <translation>Base PostgreSQL qui partage réservations, lectures, signalements, notes et avis&#xa0;; vide pour aucune.</translation>
+    </message>
+    <message>
+        <source>Database CA file</source>
+        <translation>Fichier CA de la base</translation>
+    </message>
+    <message>
+        <source>File with the certificate of who signs the database&apos;s; empty for the system&apos;s own.</source>
+        <translation>Fichier du certificat de qui signe celui de la base&#xa0;; vide pour ceux du système.</translation>
+    </message>
+    <message>
+        <source>Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.</source>
+        <translation>Adresse qui ouvre un examen dans le visualiseur du PACS, avec {study_uid}, {accession} ou {patient_id}.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Program and arguments that open a study instead, one word each, with the same placeholders.</source>
+        <translation>Programme et arguments qui ouvrent un examen à la place, un mot chacun, avec les mêmes champs.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Colours of the window; system follows the desktop.</source>
+        <translation>Couleurs de la fenêtre&#xa0;; system suit le bureau.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Language of the window from the next start on; system follows the desktop.</source>
+        <translation>Langue de la fenêtre à partir du prochain démarrage&#xa0;; system suit le bureau.</translation>
+    </message>
+    <message>
+        <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
+        <translation>Signaler une hémorragie probable sur le bureau, une fois par examen.</translation>
+    </message>
+    <message>
+        <source>Least probability</source>
+        <translation>Probabilité minimale</translation>
+    </message>
+    <message>
+        <source>No alert for a positive study with a lower probability.</source>
+        <translation>Pas d’alerte pour un examen positif de probabilité inférieure.</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>Play a short sound with each alert.</source>
+        <translation>Émettre un son bref à chaque alerte.</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Silence dès</translation>
+    </message>
+    <message>
+        <source>Start of the quiet hours, such as 22:00; what then waits is told at their end. Empty for none.</source>
+        <translation>Début des heures calmes, comme 22:00&#xa0;; ce qui attend alors est signalé à leur fin. Vide pour aucune.</translation>
+    </message>
+    <message>
+        <source>characters, hours and minutes such as 22:00</source>
+        <translation>caractères, heures et minutes comme 22:00</translation>
+    </message>
+    <message>
+        <source>Quiet to</source>
+        <translation>Silence jusqu’à</translation>
+    </message>
+    <message>
+        <source>End of the quiet hours, such as 06:00; empty for none.</source>
+        <translation>Fin des heures calmes, comme 06:00&#xa0;; vide pour aucune.</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>Relance</translation>
+    </message>
+    <message>
+        <source>Minutes after which a study is told of once more if nobody opened it; 0 for never.</source>
+        <translation>Minutes après lesquelles un examen est signalé encore une fois si personne ne l’a ouvert&#xa0;; 0 pour jamais.</translation>
+    </message>
+    <message>
+        <source>Strip</source>
+        <translation>Bandeau</translation>
+    </message>
+    <message>
+        <source>Show the strip, a small window that stays on top of all others, at the start.</source>
+        <translation>Montrer au démarrage le bandeau, une petite fenêtre qui reste au-dessus de toutes les autres.</translation>
+    </message>
+    <message>
+        <source>Strip names</source>
+        <translation>Noms dans le bandeau</translation>
+    </message>
+    <message>
+        <source>Show patients&apos; names in the strip.</source>
+        <translation>Montrer les noms des patients dans le bandeau.</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among emergencies; an assumption, set your own.</source>
+        <translation>Part des scanners cérébraux avec hémorragie parmi les urgences&#xa0;; une hypothèse, indiquez la vôtre.</translation>
+    </message>
+    <message>
+        <source>Inpatient</source>
+        <translation>Hospitalisés</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among inpatients; an assumption, set your own.</source>
+        <translation>Part des scanners cérébraux avec hémorragie parmi les hospitalisés&#xa0;; une hypothèse, indiquez la vôtre.</translation>
+    </message>
+    <message>
+        <source>Outpatient</source>
+        <translation>Externes</translation>
+    </message>
+    <message>
+        <source>Share of head CTs with hemorrhage among outpatients; an assumption, set your own.</source>
+        <translation>Part des scanners cérébraux avec hémorragie parmi les externes&#xa0;; une hypothèse, indiquez la vôtre.</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Garde</translation>
+    </message>
+    <message>
+        <source>Length of a shift in hours.</source>
+        <translation>Durée d’une garde en heures.</translation>
     </message>
 </context>
 </TS>
