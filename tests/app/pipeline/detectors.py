@@ -140,7 +140,7 @@ class MeasuringDetector(ObedientDetector):
     def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         """One SDH and one IPH."""
         (study,) = read_studies(images)
-        volume = load_volume(study.series[0])
+        volume = load_volume(max(study.series, key=lambda one: len(one.slices)))  # not results that lie beside it
         labels = np.zeros(volume.hu.shape, np.uint8)
         labels[1, 10:20, 12:30] = HemorrhageType.SDH.label
         labels[2, 30:33, 30:41] = HemorrhageType.IPH.label
