@@ -8,9 +8,11 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, QTimer, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import demo_report
@@ -23,6 +25,7 @@ from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.demo_shift import EARLIER, SHIFT, DemoStudy
 from app.paths import Paths
 from app.settings import Settings
+from app.views.report_page import page_image
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -31,6 +34,8 @@ _log = logging.getLogger(__name__)
 HEADLESS_SPEED = 8.0
 _SIZE = QSize(1920, 1080)
 _LOAD_S = 60.0
+#: Dots per inch of the report's picture: 760 pixels across.
+_REPORT_DPI = 92
 
 
 def demo_settings(model: Path | None) -> Settings:
@@ -167,12 +172,18 @@ class HeadlessRun(QObject):
         self._picture(name, self._app.window)
         if shown is not None:
             self._picture("slice" if name == "viewer" else f"{name}-slice", viewer.canvas)
+        report = self._app.window.pages.report_case()
+        if name == "viewer" and report is not None:
+            self._keep("report", page_image(report, True, datetime.now(), _REPORT_DPI))
         self._to_show.pop(0)
         self._ask()
 
     def _picture(self, name: str, widget: QWidget) -> None:
+        self._keep(name, widget.grab().toImage())
+
+    def _keep(self, name: str, picture: QImage) -> None:
         path = self._folder / f"{name}.png"
-        if not widget.grab().save(str(path)):
+        if not picture.save(str(path), "PNG"):  # type: ignore[call-overload]
             raise OSError(f"{path.name} cannot be written")
 
     def _give_up(self, why: str) -> None:

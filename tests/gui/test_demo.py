@@ -52,7 +52,7 @@ def test_three_studies_end_in_the_right_order_with_pictures(bot: QtBot, tmp_path
     assert grown is not None and grown.category is Category.LARGER  # against a study that no row shows
     assert {row.state for row in rows[1:]} == {StudyState.NOT_ANALYSABLE, StudyState.NEGATIVE}
     assert rows[1].arrival < rows[2].arrival  # no answer moves a study down
-    for name in ("worklist", "viewer", "slice", "not-analysed"):
+    for name in ("worklist", "viewer", "slice", "report", "not-analysed"):
         picture = QImage(str(out / f"{name}.png"))
         assert not picture.isNull() and picture.width() > 300
     assert json.loads((out / "results.json").read_text(encoding="utf-8"))["passed"] is True
