@@ -2825,7 +2825,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>A newer report replaces this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuerer Bericht ersetzt diesen.</translation>
     </message>
     <message>
         <source>The whole report</source>

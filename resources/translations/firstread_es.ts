@@ -2825,7 +2825,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>A newer report replaces this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un informe más reciente sustituye a este.</translation>
     </message>
     <message>
         <source>The whole report</source>

@@ -2825,7 +2825,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>A newer report replaces this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un rapport plus récent remplace celui-ci.</translation>
     </message>
     <message>
         <source>The whole report</source>
