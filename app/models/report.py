@@ -86,6 +86,10 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
 
     De-identified means: no name, identifiers, dates, description, station or reader; sex and age (to 89) stay.
     """
+    # Each text stands alone: Qt's tools find none inside an f-string.
+    title = tr("Head CT: probable intracranial hemorrhage")
+    look = tr("Made by a program; look at the images themselves.")
+    answer = tr("The program answers: {finding}.").format(finding=wording.finding(case.record))
     parts = [
         "<html><head><style>"
         "body{font-family:sans-serif;font-size:9pt;color:#000}"
@@ -93,12 +97,11 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         "td,th{padding:2px 12px 2px 0}th{color:#444}"
         ".note{color:#444;font-size:8pt}.warn{font-weight:bold}"
         "</style></head><body>",
-        f"<h1>{escape(tr('Head CT: probable intracranial hemorrhage'))}</h1>",
-        f"<p class='warn'>{escape(wording.research_only())}. "
-        f"{escape(tr('Made by a program; look at the images themselves.'))}</p>",
+        f"<h1>{escape(title)}</h1>",
+        f"<p class='warn'>{escape(wording.research_only())}. {escape(look)}</p>",
         _table(None, _who(case, deidentified, printed_at)),
         _head(tr("Result")),
-        f"<p>{escape(tr('The program answers: {finding}.').format(finding=wording.finding(case.record)))}</p>",
+        f"<p>{escape(answer)}</p>",
         *_edited(case.edits, deidentified),
         _head(tr("Lesions")),
     ]
@@ -108,7 +111,8 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         numbers = [place for place, column in enumerate(_COLUMNS) if column not in _WORDS]
         parts.append(_table([tr(HEADERS[column][0]) for column in _COLUMNS], rows, numbers))
     else:
-        parts.append(f"<p>{escape(tr('No lesion above the threshold. That does not rule out hemorrhage.'))}</p>")
+        none = tr("No lesion above the threshold. That does not rule out hemorrhage.")
+        parts.append(f"<p>{escape(none)}</p>")
     by_type = totals(case.result)
     sums = [
         ["mL", *(wording.ml_text(one.ml) for one in by_type), wording.ml_text(case.result.total_ml)],

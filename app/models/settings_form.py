@@ -118,7 +118,7 @@ class SettingsForm:
         try:
             self._values[declared.key] = declared.accept(value)
         except ValueError:
-            self._wrong[declared.key] = f"{tr('This cannot be used.')} {expected(declared)}".strip()
+            self._wrong[declared.key] = " ".join((tr("This cannot be used."), expected(declared))).strip()
             return self._wrong[declared.key]
         self._wrong.pop(declared.key, None)
         return ""

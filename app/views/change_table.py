@@ -31,7 +31,8 @@ class ChangeTable(QTableWidget):
         )
         metrics = self.fontMetrics()
         for column, sample in enumerate(_SAMPLES):
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 14)
+            mark = 0 if column else SIDE + 10
+            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + mark + 14)
             title = self.horizontalHeaderItem(column)
             if title is not None:
                 title.setTextAlignment(_RIGHT if column in _NUMBERS else _LEFT)

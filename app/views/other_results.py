@@ -295,7 +295,7 @@ class OtherResults(QWidget):
                 item.setToolTip(0, read.refused)
                 self._refuse(item.parent(), read.refused)
             elif part.number not in read.parts:
-                item.setText(0, f"{words.part_text(part)}, {tr('empty on these slices')}")
+                item.setText(0, ", ".join((words.part_text(part), tr("empty on these slices"))))
         self.tree.blockSignals(False)
 
     def _refuse(self, top: QTreeWidgetItem | None, why: str) -> None:

@@ -30,9 +30,9 @@ def ask_reason(verdict: Verdict, present: str, said: Said, at: QPoint, parent: Q
         menu.addAction(f"&{number}   {reason_words(code)}", partial(said, verdict, code))
     menu.addSeparator()
     if present == verdict.value:
-        menu.addAction(f"&0   {tr('Take the verdict back')}", lambda: said(None, ""))
+        menu.addAction("&0   " + tr("Take the verdict back"), lambda: said(None, ""))
     else:
-        menu.addAction(f"&0   {tr('Without a reason')}", lambda: said(verdict, ""))
+        menu.addAction("&0   " + tr("Without a reason"), lambda: said(verdict, ""))
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)
     return menu

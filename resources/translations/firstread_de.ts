@@ -394,6 +394,10 @@
         <translation>Diesen Wert hat Ihr Administrator festgelegt.</translation>
     </message>
     <message>
+        <source>This cannot be used.</source>
+        <translation>Das ist nicht verwendbar.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Unvollständig</translation>
     </message>
@@ -757,8 +761,24 @@
         <translation>Modell {model} ({digest}), Firstread {version}.</translation>
     </message>
     <message>
+        <source>Head CT: probable intracranial hemorrhage</source>
+        <translation>Kopf-CT: wahrscheinliche intrakranielle Blutung</translation>
+    </message>
+    <message>
+        <source>Made by a program; look at the images themselves.</source>
+        <translation>Von einem Programm erstellt; sehen Sie die Bilder selbst an.</translation>
+    </message>
+    <message>
+        <source>The program answers: {finding}.</source>
+        <translation>Ergebnis des Programms: {finding}.</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>No lesion above the threshold. That does not rule out hemorrhage.</source>
+        <translation>Keine Läsion über der Schwelle. Das schließt eine Blutung nicht aus.</translation>
     </message>
     <message>
         <source>Totals</source>
@@ -2010,6 +2030,14 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>{verdict}: warum?</translation>
     </message>
     <message>
+        <source>Take the verdict back</source>
+        <translation>Das Urteil zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Without a reason</source>
+        <translation>Ohne Grund</translation>
+    </message>
+    <message>
         <source>Drag up and down: through the slices</source>
         <translation>Auf und ab ziehen: durch die Schichten</translation>
     </message>
@@ -2838,6 +2866,10 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>Reading the masks</source>
         <translation>Die Masken werden gelesen</translation>
+    </message>
+    <message>
+        <source>empty on these slices</source>
+        <translation>auf diesen Schichten leer</translation>
     </message>
     <message>
         <source>words, with commas between them</source>

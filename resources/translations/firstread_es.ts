@@ -394,6 +394,10 @@
         <translation>Este valor lo ha fijado su administrador.</translation>
     </message>
     <message>
+        <source>This cannot be used.</source>
+        <translation>Esto no se puede usar.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Incompleto</translation>
     </message>
@@ -757,8 +761,24 @@
         <translation>Modelo {model} ({digest}), Firstread {version}.</translation>
     </message>
     <message>
+        <source>Head CT: probable intracranial hemorrhage</source>
+        <translation>TC de cráneo: probable hemorragia intracraneal</translation>
+    </message>
+    <message>
+        <source>Made by a program; look at the images themselves.</source>
+        <translation>Hecho por un programa; mire usted las propias imágenes.</translation>
+    </message>
+    <message>
+        <source>The program answers: {finding}.</source>
+        <translation>Resultado del programa: {finding}.</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>No lesion above the threshold. That does not rule out hemorrhage.</source>
+        <translation>Ninguna lesión por encima del umbral. Eso no descarta una hemorragia.</translation>
     </message>
     <message>
         <source>Totals</source>
@@ -2010,6 +2030,14 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>{verdict}: ¿por qué?</translation>
     </message>
     <message>
+        <source>Take the verdict back</source>
+        <translation>Retirar el juicio</translation>
+    </message>
+    <message>
+        <source>Without a reason</source>
+        <translation>Sin motivo</translation>
+    </message>
+    <message>
         <source>Drag up and down: through the slices</source>
         <translation>Arrastrar arriba y abajo: por los cortes</translation>
     </message>
@@ -2838,6 +2866,10 @@ Haga clic o pulse Intro para continuar.</translation>
     <message>
         <source>Reading the masks</source>
         <translation>Leyendo las máscaras</translation>
+    </message>
+    <message>
+        <source>empty on these slices</source>
+        <translation>vacío en estos cortes</translation>
     </message>
     <message>
         <source>words, with commas between them</source>

@@ -394,6 +394,10 @@
         <translation>Cette valeur est fixée par votre administrateur.</translation>
     </message>
     <message>
+        <source>This cannot be used.</source>
+        <translation>Ceci n’est pas utilisable.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Incomplet</translation>
     </message>
@@ -757,8 +761,24 @@
         <translation>Modèle {model} ({digest}), Firstread {version}.</translation>
     </message>
     <message>
+        <source>Head CT: probable intracranial hemorrhage</source>
+        <translation>Scanner cérébral&#xa0;: hémorragie intracrânienne probable</translation>
+    </message>
+    <message>
+        <source>Made by a program; look at the images themselves.</source>
+        <translation>Établi par un programme&#xa0;; regardez les images elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>The program answers: {finding}.</source>
+        <translation>Résultat du programme&#xa0;: {finding}.</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>No lesion above the threshold. That does not rule out hemorrhage.</source>
+        <translation>Aucune lésion au-dessus du seuil. Cela n’exclut pas une hémorragie.</translation>
     </message>
     <message>
         <source>Totals</source>
@@ -2010,6 +2030,14 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>{verdict}&#xa0;: pourquoi&#xa0;?</translation>
     </message>
     <message>
+        <source>Take the verdict back</source>
+        <translation>Retirer l’avis</translation>
+    </message>
+    <message>
+        <source>Without a reason</source>
+        <translation>Sans raison</translation>
+    </message>
+    <message>
         <source>Drag up and down: through the slices</source>
         <translation>Glisser de haut en bas&#xa0;: à travers les coupes</translation>
     </message>
@@ -2838,6 +2866,10 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     <message>
         <source>Reading the masks</source>
         <translation>Lecture des masques</translation>
+    </message>
+    <message>
+        <source>empty on these slices</source>
+        <translation>vide sur ces coupes</translation>
     </message>
     <message>
         <source>words, with commas between them</source>
