@@ -180,7 +180,7 @@ class LesionModel(QAbstractTableModel):
             if column is LesionColumn.READER:
                 text = self.reader_text(index.row())
                 return tr(text) if text else ""
-            return _shown_text(lesion, column)
+            return shown_text(lesion, column)
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == _Role.ToolTipRole:
@@ -222,7 +222,7 @@ def lesion_text(lesion: Lesion, column: LesionColumn) -> str:
     }[column]
 
 
-def _shown_text(lesion: Lesion, column: LesionColumn) -> str:
+def shown_text(lesion: Lesion, column: LesionColumn) -> str:
     """As :func:`lesion_text`, in the reader's language."""
     if column is LesionColumn.SIZE:
         return tr(wording.SIZE_WORDS[lesion.size_class])
@@ -236,7 +236,7 @@ def _tip(lesion: Lesion, column: LesionColumn) -> str:
     if column in (LesionColumn.SIDE, LesionColumn.REGION):
         if not lesion.region:
             return tr("The vertex or a closed skull is not on these slices.")
-        return f"{_shown_text(lesion, column)}: {tr(HEADERS[column][1])}"
+        return f"{shown_text(lesion, column)}: {tr(HEADERS[column][1])}"
     return tr("Hemorrhage, {type}; click to go to its best slice").format(type=tr(wording.TYPE_WORDS[lesion.type]))
 
 

@@ -11,7 +11,7 @@ from app.domain.edits import ReaderResult
 from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
 from app.models import follow_up_words, wording
-from app.models.lesions import HEADERS, LesionColumn, best_slice, lesion_text, totals
+from app.models.lesions import HEADERS, LesionColumn, best_slice, shown_text, totals
 from app.models.measurements import MidlineShift
 from app.models.translation import QT_TR_NOOP, tr
 from inference.types import CaseResult, Lesion, Volume
@@ -107,7 +107,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
     ]
     lesions = sorted(case.result.lesions, key=lambda one: (-one.volume_ml, one.id))
     if lesions:
-        rows = [[lesion_text(one, column) for column in _COLUMNS] for one in lesions]
+        rows = [[shown_text(one, column) for column in _COLUMNS] for one in lesions]
         numbers = [place for place, column in enumerate(_COLUMNS) if column not in _WORDS]
         parts.append(_table([tr(HEADERS[column][0]) for column in _COLUMNS], rows, numbers))
     else:

@@ -9,7 +9,7 @@ from app.models.translation import QT_TR_NOOP, tr
 from app.settings import Declared, Settings, Value
 
 _TITLES = {
-    "archive": QT_TR_NOOP("Archive"), "poll": QT_TR_NOOP("New studies"), "fetch": QT_TR_NOOP("Fetching"),
+    "archive": QT_TR_NOOP("Archive"), "poll": QT_TR_NOOP("New studies"), "fetch": QT_TR_NOOP("Fetching images"),
     "analysis": QT_TR_NOOP("Analysis"), "queue": QT_TR_NOOP("Order of work"), "storage": QT_TR_NOOP("Storage"),
     "team": QT_TR_NOOP("Readers"), "viewer": QT_TR_NOOP("Viewer of the PACS"), "alerts": QT_TR_NOOP("Alerts"),
     "department": QT_TR_NOOP("Department"), "window": QT_TR_NOOP("Window"),

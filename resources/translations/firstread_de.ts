@@ -338,6 +338,10 @@
         <translation>Neue Untersuchungen</translation>
     </message>
     <message>
+        <source>Fetching images</source>
+        <translation>Übertragung der Bilder</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>Analyse</translation>
     </message>

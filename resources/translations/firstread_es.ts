@@ -338,6 +338,10 @@
         <translation>Estudios nuevos</translation>
     </message>
     <message>
+        <source>Fetching images</source>
+        <translation>Recuperación de imágenes</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>Análisis</translation>
     </message>

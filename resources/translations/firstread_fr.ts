@@ -338,6 +338,10 @@
         <translation>Nouveaux examens</translation>
     </message>
     <message>
+        <source>Fetching images</source>
+        <translation>Récupération des images</translation>
+    </message>
+    <message>
         <source>Analysis</source>
         <translation>Analyse</translation>
     </message>
