@@ -23,7 +23,7 @@ def write_parquet(records: Sequence[StudyRecord], path: Path, *, patients: bool)
         import pyarrow.parquet as pq
     except ImportError as error:
         raise CacheError(
-            "parquet_not_installed", 'Parquet needs the package pyarrow: pip install "firstread[parquet]".'
+            "parquet_not_installed", "Parquet needs the package pyarrow (extra parquet), which is not installed here."
         ) from error
     names = columns(patients)
     rows = [values(record, patients) for record in records]
