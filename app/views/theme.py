@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QDir, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -241,5 +241,6 @@ def apply(app: QApplication, scheme: str = "dark") -> None:
     font = app.font()
     font.setPointSizeF(max(font.pointSizeF(), 10.0))
     app.setFont(font)
+    QDir.setSearchPaths("icon", [str(resources.folder("icons"))])  # where the style sheet finds its pictures
     app.setStyleSheet(style_sheet())
     app.setWindowIcon(QIcon(pixmap("firstread", size=64)))
