@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 #: Bone in HU. Infant skull reaches 300 HU, calcified plaques and contrast stay mostly below.
 BONE_HU: Final = 250
@@ -84,14 +84,14 @@ def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
     mm = pixel_mm[0] * factor[0], pixel_mm[1] * factor[1]
     area = mm[0] * mm[1] / 100.0
     body = largest(coarse > -300)
-    filled = ndimage.binary_fill_holes(body)
+    filled = scipy.ndimage.binary_fill_holes(body)
     body_cm2 = float(filled.sum()) * area
     if body_cm2 < 5:
         return SliceLook(body_cm2, *(0.0,) * 14)
     air = float((coarse[filled] < -300).mean())
-    box = ndimage.find_objects(filled.astype(np.uint8))[0]
+    box = scipy.ndimage.find_objects(filled.astype(np.uint8))[0]
     coarse, filled = coarse[box], filled[box]
-    vessels = ndimage.gaussian_filter(coarse, [0.7 / mm[0], 0.7 / mm[1]], truncate=3.0)
+    vessels = scipy.ndimage.gaussian_filter(coarse, [0.7 / mm[0], 0.7 / mm[1]], truncate=3.0)
     bone = (vessels > BONE_HU) & filled  # smoothed, or the grain of a thin bone-kernel slice would count as bone
     ring, radii, middle = skull_ring(bone, mm)
     nothing = SliceLook(body_cm2, air, ring, *(0.0,) * 12)
@@ -102,7 +102,7 @@ def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
     core = inside & ~_grown(bone, mm, 5.0)
     if core.sum() * area < 2.0:
         return nothing
-    values = ndimage.gaussian_filter(coarse, [2.0 / mm[0], 2.0 / mm[1]], truncate=3.0)[core]
+    values = scipy.ndimage.gaussian_filter(coarse, [2.0 / mm[0], 2.0 / mm[1]], truncate=3.0)[core]
     quartiles = np.percentile(_smooth_within(coarse.clip(-30, 100), core, mm), [25, 50, 75])
 
     def part(low: float, high: float) -> float:
@@ -124,14 +124,14 @@ def _smooth_within(hu: NDArray[np.float32], core: NDArray[np.bool_], mm: tuple[f
     """The core's pixels, smoothed (sigma 4 mm) without anything from beyond its edge."""
     weight = core.astype(np.float32)
     sigma = 4.0 / mm[0], 4.0 / mm[1]
-    total = ndimage.gaussian_filter(hu * weight, sigma, truncate=2.5)[core]
-    return np.asarray(total / ndimage.gaussian_filter(weight, sigma, truncate=2.5)[core])
+    total = scipy.ndimage.gaussian_filter(hu * weight, sigma, truncate=2.5)[core]
+    return np.asarray(total / scipy.ndimage.gaussian_filter(weight, sigma, truncate=2.5)[core])
 
 
 def _grown(mask: NDArray[np.bool_], mm: tuple[float, float], distance: float) -> NDArray[np.bool_]:
     """The mask and all within ``distance`` mm of it along either axis (a square: separable and fast)."""
     size = [2 * max(1, round(distance / one)) + 1 for one in mm]
-    return np.asarray(ndimage.maximum_filter(mask.view(np.uint8), size, mode="constant").view(bool))
+    return np.asarray(scipy.ndimage.maximum_filter(mask.view(np.uint8), size, mode="constant").view(bool))
 
 
 def _block_mean(hu: NDArray[np.int16], factor: tuple[int, int]) -> NDArray[np.float32]:
@@ -143,7 +143,7 @@ def _block_mean(hu: NDArray[np.int16], factor: tuple[int, int]) -> NDArray[np.fl
 
 def largest(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The largest connected piece of a mask; all of it where there is none."""
-    labels, count = ndimage.label(mask)
+    labels, count = scipy.ndimage.label(mask)
     if count == 0:
         return mask
     return np.asarray(labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:])))
@@ -207,7 +207,7 @@ def _noise(
     full = hu[band.start * factor[0] : band.stop * factor[0]].clip(-200, 300).astype(np.float32)
     if not where.any():
         return 0.0, 0.0
-    fine = full - ndimage.gaussian_filter(full, [2.0 / pixel_mm[0], 2.0 / pixel_mm[1]], truncate=3.0)
+    fine = full - scipy.ndimage.gaussian_filter(full, [2.0 / pixel_mm[0], 2.0 / pixel_mm[1]], truncate=3.0)
     noise = 1.4826 * float(np.median(np.abs(fine[where] - np.median(fine[where]))))
     across = (full[:, 2:] - 2 * full[:, 1:-1] + full[:, :-2])[where[:, 1:-1]]
     finest = 1.4826 * float(np.median(np.abs(across))) / float(np.sqrt(6.0)) if across.size else 0.0

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage, optimize
 
 from inference.anatomy import BONE_HU, MIN_RING, inside_ring, largest, skull_ring
 from inference.types import Volume
@@ -121,7 +121,7 @@ def _outlines(volume: Volume) -> list[Floats]:
         rows, columns = plane.shape[0] // factor[0], plane.shape[1] // factor[1]
         cut = plane[: rows * factor[0], : columns * factor[1]].reshape(rows, factor[0], columns, factor[1])
         coarse = cut.mean(axis=(1, 3), dtype=np.float32)
-        body = ndimage.binary_fill_holes(largest(coarse > _BODY_HU))  # without the head holder
+        body = scipy.ndimage.binary_fill_holes(largest(coarse > _BODY_HU))  # without the head holder
         ring, radii, middle = skull_ring((coarse > BONE_HU) & body, mm)
         if ring < MIN_RING:
             continue
@@ -190,12 +190,12 @@ def _mirror_plane(outlines: list[Floats], normal: Floats) -> tuple[Floats, float
         angle = np.arctan2(at[:, 1], at[:, 0]) / (2 * np.pi) * _RAYS
         height = mirrored @ normal
         level = np.interp(height, heights, levels)
-        there = ndimage.map_coordinates(surface, [level, angle % _RAYS], order=1, mode="grid-wrap")
+        there = scipy.ndimage.map_coordinates(surface, [level, angle % _RAYS], order=1, mode="grid-wrap")
         known = (height >= heights[0]) & (height <= heights[-1])
         return np.asarray(np.where(known, np.hypot(at[:, 0], at[:, 1]) - there, 0.0))
 
     yaw = float(np.median([_turn(one) for one in outlines]))
-    found = optimize.least_squares(
+    found = scipy.optimize.least_squares(
         misfit, [yaw, 0.0, 0.0], bounds=([-0.6, -0.35, -30.0], [0.6, 0.35, 30.0]), loss="soft_l1", f_scale=2.0,
         x_scale=[0.05, 0.05, 2.0], max_nfev=25,
     )  # fmt: skip

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from inference.preprocess import HU_SCALE
 
@@ -94,7 +94,7 @@ def _like(near: Cells, bone: Cells, mean: NDArray[np.float32]) -> Cells:
 def _enclosed(bone: Cells, mean: NDArray[np.float32], seal: int, near: Cells | None = None) -> Cells:
     """Parts [h, w] that bone, widened by ``seal`` cells, cuts off from the border and that may hold brain."""
     around = np.ones((3, 3), bool)
-    parts, count = ndimage.label(~ndimage.binary_dilation(bone, around, iterations=seal))
+    parts, count = scipy.ndimage.label(~scipy.ndimage.binary_dilation(bone, around, iterations=seal))
     keep = np.ones(count + 1, bool)
     if near is not None:
         keep[:] = False
@@ -108,9 +108,9 @@ def _enclosed(bone: Cells, mean: NDArray[np.float32], seal: int, near: Cells | N
     inside: Cells = keep[parts]
     if not inside.any():
         return inside
-    return np.asarray(ndimage.binary_dilation(inside, around, iterations=seal + 1) & ~bone)
+    return np.asarray(scipy.ndimage.binary_dilation(inside, around, iterations=seal + 1) & ~bone)
 
 
 def _largest(inside: Cells) -> Cells:
-    parts, _ = ndimage.label(inside)
+    parts, _ = scipy.ndimage.label(inside)
     return np.asarray(parts == 1 + int(np.argmax(np.bincount(parts.ravel())[1:])))

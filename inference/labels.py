@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from inference.types import TYPES
 
@@ -42,7 +42,7 @@ def paste(
             continue
         x = (np.arange(x0, x1) + 0.5 - box[0]) / (box[2] - box[0]) * plane.shape[1] - 0.5
         y = (np.arange(y0, y1) + 0.5 - box[1]) / (box[3] - box[1]) * plane.shape[0] - 0.5
-        pasted = ndimage.map_coordinates(plane, np.meshgrid(y, x, indexing="ij"), order=1, mode="nearest")
+        pasted = scipy.ndimage.map_coordinates(plane, np.meshgrid(y, x, indexing="ij"), order=1, mode="nearest")
         place = best.setdefault(z, np.zeros((height, width), np.float32))[y0:y1, x0:x1]
         wins = (pasted >= MASK_LEVEL) & (pasted > place)
         place[wins] = pasted[wins]
@@ -58,9 +58,9 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
     Args:
         labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
     """
-    regions, _ = ndimage.label(labels > 0, np.ones((3, 3, 3)))
+    regions, _ = scipy.ndimage.label(labels > 0, np.ones((3, 3, 3)))
     out = labels.copy()
-    for region, place in enumerate(ndimage.find_objects(regions), start=1):
+    for region, place in enumerate(scipy.ndimage.find_objects(regions), start=1):
         mask = regions[place] == region
         sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
         rare = np.flatnonzero((sizes > 0) & (sizes < minority * sizes.sum()))

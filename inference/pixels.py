@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
 from pydicom import encaps
 from pydicom.dataset import Dataset, FileMetaDataset
@@ -17,7 +18,6 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
     RLELossless,
 )
-from scipy import ndimage
 
 from inference.elements import integer
 from inference.errors import FirstreadError, UnreadableInput
@@ -181,7 +181,7 @@ def _padding_mask(stored: NDArray[np.int32], ds: Dataset, slope: float, intercep
         return None
     if max(low * slope, high * slope) + intercept > _PADDING_IS_TISSUE_HU:
         # some writers pad with a value that is also tissue (0 HU): only what touches the border is padding then
-        labels, _ = ndimage.label(mask)
+        labels, _ = scipy.ndimage.label(mask)
         edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
         mask = np.isin(labels, edge[edge > 0])
     return mask

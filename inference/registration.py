@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage, optimize
-from scipy.spatial.transform import Rotation
 
 from inference.errors import Cancelled
 from inference.head_frame import voxel_positions
@@ -59,7 +58,7 @@ def register(fixed: Volume, moving: Volume, cancelled: Callable[[], bool] = lamb
     shift = there.middle - here.middle
     for mm in _LEVELS_MM:
         points, values = here.samples(mm)
-        image = ndimage.gaussian_filter(there.hu, [mm / 3 / step for step in there.steps])
+        image = scipy.ndimage.gaussian_filter(there.hu, [mm / 3 / step for step in there.steps])
 
         def misfit(
             p: Floats, points: Floats = points, values: Floats = values, image: NDArray[np.float32] = image
@@ -67,14 +66,18 @@ def register(fixed: Volume, moving: Volume, cancelled: Callable[[], bool] = lamb
             if cancelled():
                 raise Cancelled()
             turn, move = p[:3] - _ZERO, p[3:] - _ZERO
-            moved = Rotation.from_rotvec(turn / 50.0).apply(points - centre) + centre + shift + move
+            moved = (
+                scipy.spatial.transform.Rotation.from_rotvec(turn / 50.0).apply(points - centre) + centre + shift + move
+            )
             return np.asarray((there.read(image, moved) - values) / (_HIGH - _LOW), np.float64)
 
         # parameters are about millimetres: a turn of 1/50 rad moves the skull by 1.6 mm
-        found = optimize.least_squares(misfit, parameters, method="lm", diff_step=[0.02] * 6, x_scale=1.0, max_nfev=240)
+        found = scipy.optimize.least_squares(
+            misfit, parameters, method="lm", diff_step=[0.02] * 6, x_scale=1.0, max_nfev=240
+        )
         parameters = np.asarray(found.x, np.float64)
     parameters = parameters - _ZERO
-    rotation = Rotation.from_rotvec(parameters[:3] / 50.0)
+    rotation = scipy.spatial.transform.Rotation.from_rotvec(parameters[:3] / 50.0)
     matrix = np.eye(4)
     matrix[:3, :3] = rotation.as_matrix()
     matrix[:3, 3] = centre + shift + parameters[3:] - matrix[:3, :3] @ centre
@@ -101,11 +104,11 @@ def resample_slice(
     near = np.stack([at[0] - z0, at[1], at[2]])
     inside = (at[0] > -0.5) & (at[0] < len(moving.hu) - 0.5)
     near[0] = np.clip(near[0], 0, z1 - z0 - 1)
-    read = ndimage.map_coordinates(moving.hu[z0:z1].astype(np.float32), near, order=1, cval=-1024.0)
+    read = scipy.ndimage.map_coordinates(moving.hu[z0:z1].astype(np.float32), near, order=1, cval=-1024.0)
     hu = np.where(inside, np.rint(read), -1024).astype(np.int16).reshape(rows, columns)
     if labels is None:
         return hu, None
-    drawn = ndimage.map_coordinates(labels[z0:z1], near, order=0, cval=0)
+    drawn = scipy.ndimage.map_coordinates(labels[z0:z1], near, order=0, cval=0)
     return hu, np.where(inside, drawn, 0).astype(np.uint8).reshape(rows, columns)
 
 
@@ -159,9 +162,9 @@ class _Coarse:
 
     def samples(self, mm: float) -> tuple[Floats, Floats]:
         """LPS points [N, 3] within the head, about ``mm`` apart, and their HU [N] at that sharpness."""
-        image = ndimage.gaussian_filter(self.hu, [mm / 3 / step for step in self.steps])
+        image = scipy.ndimage.gaussian_filter(self.hu, [mm / 3 / step for step in self.steps])
         strides = [max(1, round(mm / step)) for step in self.steps]
-        head = ndimage.binary_dilation(self.hu > _LOW + 50, iterations=2)
+        head = scipy.ndimage.binary_dilation(self.hu > _LOW + 50, iterations=2)
         index = np.argwhere(head[:: strides[0], :: strides[1], :: strides[2]]) * strides
         index = index[:: 1 + len(index) // _SAMPLES]
         full = (index + 0.5) * self.factor - 0.5
@@ -171,4 +174,4 @@ class _Coarse:
     def read(self, image: NDArray[np.float32], points: Floats) -> Floats:
         """HU [N] of ``image``, on this grid, at LPS points [N, 3]; air outside."""
         at = (_indices(self.volume, points) + 0.5) / np.array(self.factor)[:, None] - 0.5
-        return np.asarray(ndimage.map_coordinates(image, at, order=1, cval=_LOW, mode="constant"), np.float64)
+        return np.asarray(scipy.ndimage.map_coordinates(image, at, order=1, cval=_LOW, mode="constant"), np.float64)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from inference.head_frame import HeadFrame, voxel_positions
 from inference.regions import region_of, side_of
@@ -26,7 +26,7 @@ from inference.types import TYPES, Box, HemorrhageType, Lesion, SizeClass, Volum
 Typed = tuple[HemorrhageType, Box]
 
 _CORNERS = np.ones((3, 3, 3), np.bool_)  # 26 neighbours
-_FACES = ndimage.generate_binary_structure(3, 1)  # 6 neighbours
+_FACES = np.abs(np.indices((3, 3, 3)) - 1).sum(axis=0) <= 1  # 6 neighbours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,8 +142,8 @@ def _regions(labels: NDArray[np.uint8]) -> list[_Region]:
         block = block[(slice(None),) * axis + (slice(int(drawn[0]), int(drawn[-1]) + 1),)]
     out = []
     for kind in TYPES:
-        parts, _ = ndimage.label(block == kind.label, structure=_CORNERS)
-        for part, place in enumerate(ndimage.find_objects(parts), start=1):
+        parts, _ = scipy.ndimage.label(block == kind.label, structure=_CORNERS)
+        for part, place in enumerate(scipy.ndimage.find_objects(parts), start=1):
             corner = tuple(first + axis.start for first, axis in zip(start, place, strict=True))
             out.append(_Region(kind, (corner[0], corner[1], corner[2]), parts[place] == part))
     return out
@@ -245,8 +245,8 @@ def _place(
 def _interval(region: _Region, ml: float, volume: Volume) -> tuple[float, float]:
     """95 % interval of a region's volume; the model is at the top of this module."""
     mask = np.pad(region.mask, 1)
-    inner = mask & ~ndimage.binary_erosion(mask, _FACES)
-    outer = ndimage.binary_dilation(mask, _FACES) & ~mask
+    inner = mask & ~scipy.ndimage.binary_erosion(mask, _FACES)
+    outer = scipy.ndimage.binary_dilation(mask, _FACES) & ~mask
     # slices beyond the stack's ends are as thick as its last ones
     indices = np.clip(np.arange(mask.shape[0]) + region.corner[0] - 1, 0, len(volume.voxel_ml) - 1)
     voxel = volume.voxel_ml[indices]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from inference.types import TYPES, Box, CaseResult, Lesion
 
@@ -59,14 +59,14 @@ class LesionMasks:
         """Find the regions of ``labels`` uint8 [Z, Y, X]; ``voxel_ml`` float64 [Z] as the volume has it."""
         self._labels = labels
         self._parts: list[tuple[tuple[slice, ...], NDArray[np.bool_], int]] = []
-        places = ndimage.find_objects(labels, max_label=len(TYPES))
+        places = scipy.ndimage.find_objects(labels, max_label=len(TYPES))
         for kind, place in zip(TYPES, places, strict=True):
             if place is None:
                 continue
             block = labels[place] == kind.label
-            regions, _ = ndimage.label(block, structure=_CORNERS)
+            regions, _ = scipy.ndimage.label(block, structure=_CORNERS)
             mine = [lesion for lesion in lesions if lesion.type is kind and lesion.volume_ml > 0]
-            for region, inner in enumerate(ndimage.find_objects(regions), start=1):
+            for region, inner in enumerate(scipy.ndimage.find_objects(regions), start=1):
                 mask = regions[inner] == region
                 first = place[0].start + inner[0].start
                 last = place[0].start + inner[0].stop - 1

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
+import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from app.domain.edits import EDITED, EditStep, ReaderResult
 from app.results.reader_files import fingerprint
@@ -204,7 +204,7 @@ class EditSession:
             return np.empty(0, np.intp)
         y0, x0 = int(rows[0]), int(columns[0])
         block = block[:, y0 : rows[-1] + 1, x0 : columns[-1] + 1]
-        parts, count = ndimage.label(block, structure=_CORNERS)
+        parts, count = scipy.ndimage.label(block, structure=_CORNERS)
         voxel_ml = self._volume.voxel_ml[first : last + 1]
         found = np.array([np.count_nonzero(parts == part, axis=(1, 2)) @ voxel_ml for part in range(1, count + 1)])
         part = 1 + int(np.argmin(np.abs(found - lesion.volume_ml)))

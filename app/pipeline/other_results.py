@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from app.domain.events import Emit, OtherResultsFound
 from app.domain.other_results import ResultKind
 from app.errors import ArchiveCancelled
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
-from app.results.reading.catalogue import Catalogue, catalogue
 from app.store.cache import ImageCache
 from inference.errors import FirstreadError
 from inference.types import FileSource
+
+if TYPE_CHECKING:
+    from app.results.reading.catalogue import Catalogue
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +54,8 @@ def files(cache: ImageCache, uid: str) -> Iterable[FileSource]:
 
 
 def _read(cache: ImageCache, uid: str, cancel: Cancel) -> Catalogue:
+    from app.results.reading.catalogue import catalogue  # loads highdicom, which takes a second
+
     found = catalogue(files(cache, uid), uid, lambda: cancel.is_set)
     cancel.check()
     return found
