@@ -46,5 +46,9 @@ class SettingsError(FirstreadError):
     """The settings file cannot be read or written at all. Single bad values do not raise: see Settings.load."""
 
 
+class UpdateError(FirstreadError):
+    """A model or an installer is not what it should be: damaged, of nobody who is trusted, or not for this version."""
+
+
 class DemoError(FirstreadError):
     """The embedded demo archive did not start."""

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.application import profile_lock
 from app.paths import Paths
+from app.profile_lock import profile_lock
 from app.store.audit import AuditLog
 from app.store.cache import ImageCache
 from app.store.forgotten import Forgotten

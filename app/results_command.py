@@ -6,8 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.application import profile_lock
 from app.paths import Paths
+from app.profile_lock import profile_lock
 from app.results.exchange.write import Format, Patients, choices, write_results
 from app.store.audit import Action, AuditLog, Entry, login_name
 from app.store.journal import Journal

@@ -344,6 +344,10 @@ class Settings:
         "privacy", False, "Encrypt the images in the cache; the key is in the system's key store."
     )
 
+    updates_trusted_keys: tuple[str, ...] = _declare(
+        "updates", (), "Public keys (minisign, RW...) of who may sign models and installers; empty for nobody."
+    )
+
     team_reader_name: str = _declare(
         "team", "", "Your name as the other readers see it; empty for the login name.", 0, 64
     )

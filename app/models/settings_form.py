@@ -13,6 +13,7 @@ _TITLES = {
     "analysis": QT_TR_NOOP("Analysis"), "queue": QT_TR_NOOP("Order of work"), "storage": QT_TR_NOOP("Storage"),
     "team": QT_TR_NOOP("Readers"), "viewer": QT_TR_NOOP("Viewer of the PACS"), "alerts": QT_TR_NOOP("Alerts"),
     "department": QT_TR_NOOP("Department"), "window": QT_TR_NOOP("Window"),
+    "updates": QT_TR_NOOP("Updates"),
 }  # fmt: skip
 _UNITS = {
     "s": "s", "minutes": "min", "hours": "h", "days": QT_TR_NOOP("days"), "gb": QT_TR_NOOP("GB"), "mb": "MB",

@@ -9,9 +9,9 @@ import pytest
 
 from app import results_command
 from app.__main__ import main
-from app.application import profile_lock
 from app.domain.states import StudyState
 from app.paths import Paths
+from app.profile_lock import profile_lock
 from app.store.audit import verify
 from app.store.journal import Journal
 from tests.app.values import result, study

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from app import forget_command
-from app.application import profile_lock
 from app.domain.states import StudyState
 from app.errors import CacheError
 from app.paths import Paths
+from app.profile_lock import profile_lock
 from app.results import case_files
 from app.store.audit import AuditLog, verify
 from app.store.cache import ImageCache, folder_name
