@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import it_commands
+
+if TYPE_CHECKING:
+    from app.settings import Value
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
     parser.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
     parser.add_argument("--background", action="store_true", help="begin with the icon in the tray only")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="switches", metavar="KEY=VALUE",
+        help="a setting for this once, such as archive.host=pacs.example.org; may be given again",
+    )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="an evening shift from an embedded archive, end to end")
     demo.add_argument(
@@ -52,8 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
         choices=("left-out", "replaced", "named"),
         help="how much of the patients is written; without this left-out, and for fhir and hl7 replaced",
     )
+    it_commands.add_to(commands)
     given = parser.parse_args(arguments)
+    switches = _switches(parser, given)
 
+    if given.command in it_commands.NAMES:
+        return it_commands.run(given, switches)
     if given.command == "audit":
         from app.audit_command import run as run_audit
 
@@ -79,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "doctor":
         from app.doctor import run as run_doctor
 
-        return run_doctor(given.profile, given.json)
+        return run_doctor(given.profile, given.json, switches)
     if given.command == "demo":
         if given.speed is not None and not given.speed > 0:
             demo.error("--speed must be above 0")
@@ -95,9 +110,23 @@ def main(arguments: list[str] | None = None) -> int:
     if not _has_screen() and "QT_QPA_PLATFORM" not in os.environ:
         print("Firstread needs a screen; without one, try: python -m app demo --headless DIR", file=sys.stderr)
         return 2
-    from app.application import run
+    from app.start import run
 
-    return run(given.profile, given.verbose, given.background)
+    return run(given.profile, given.verbose, given.background, switches)
+
+
+def _switches(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Mapping[str, Value]:
+    """The settings of ``--set`` by key; ends the program where one cannot be used, or the command has no use for it."""
+    if not given.switches:
+        return {}
+    if given.command not in (None, "doctor", "support-bundle"):
+        parser.error(f"--set has no meaning for the command {given.command}")
+    from app.setting_text import assignments
+
+    values, wrong = assignments(given.switches)
+    if wrong:
+        parser.error(" ".join(wrong))
+    return values
 
 
 def _has_screen() -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -13,16 +12,20 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLockFile, QSettings, Qt, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSystemTrayIcon
 
+from app import first_run, loaded
 from app.bridge import Bridge
 from app.commands import AuditedCommands
 from app.crash import crash_hooks, logging_to
 from app.doctor import examine_paths
 from app.domain.events import Event
-from app.errors import JournalError, SettingsError
+from app.errors import SettingsError
+from app.interrupt import interruptible
+from app.it_tools import ItTools
+from app.loaded import NO_SWITCHES, Loaded
 from app.models.translation import tr
 from app.pacs.archive import Archive
 from app.pacs.archives import Archives
@@ -32,9 +35,10 @@ from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
 from app.pipeline.team import team_of
-from app.policy import Policy, machine_policy
+from app.policy import Policy
+from app.profile_lock import profile_lock
 from app.reading_room import ReadingRoom
-from app.settings import Problem, Settings
+from app.settings import Problem, Settings, Value
 from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
 from app.store.forgotten import Forgotten
@@ -42,10 +46,12 @@ from app.store.journal import Journal
 from app.store.retention import to_forget
 from app.upkeep import Upkeep, limits_of
 from app.views import languages, redress, theme
+from app.views.assistant import SetupAssistant
 from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
 from app.views.metrics_dialog import MetricsDialog
 from app.views.settings_dialog import SettingsDialog
+from app.views.splash import Splash
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -55,11 +61,13 @@ STOP_S = 15.0
 
 
 def qt_application() -> QApplication:
-    """The one QApplication of this process, in Firstread's theme."""
-    existing = QApplication.instance()
-    qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    qt.setApplicationName("Firstread")
+    """The one QApplication of this process; one that is made here is in Firstread's theme."""
     pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Firstread")
     dress(qt, Settings())
     return qt
 
@@ -80,13 +88,15 @@ class Application:
         archives: Archive | Archives,
         *,
         policy: Policy = Policy(),  # noqa: B008
+        switches: Mapping[str, Value] = NO_SWITCHES,
         problems: tuple[Problem, ...] = (),
         opener: OpenDetector | None = None,
     ) -> None:
         """Build and wire; nothing runs before :meth:`start`. Raises FirstreadError where a file cannot be used.
 
-        ``policy`` locks settings in their dialog, which also shows ``problems`` of the settings file.
+        ``policy`` and ``switches`` lock settings in their dialog, which also shows ``problems`` of the settings file.
         """
+        self._switches = switches
         self._paths, self._settings, self._policy, self._problems = paths, settings, policy, problems
         with ExitStack() as undo:
             undo.enter_context(profile_lock(paths))
@@ -123,6 +133,8 @@ class Application:
             self.window.next_wanted.connect(self.pipeline.look_ahead)
             self.window.model.reader = commands.reader
             self.window.worklist.previews.source = partial(key_slice, self.cache)
+            self.it_tools = ItTools(self.window, paths, policy.values, switches, self.window.say)
+            self.it_tools.use(lambda: self._settings, self._save_settings)
             self._add_menu()
             self.bridge.arrived.connect(self.window.handle, Qt.ConnectionType.QueuedConnection)
             self._layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
@@ -155,16 +167,18 @@ class Application:
             self.window.showMinimized()
         else:
             self.window.show()
+            self.it_tools.show_crashes()
         self.room.start(records, self._layout)
         self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
+        self.it_tools.close()
         self.room.close(self._layout)
         self.window.save(self._layout)
         self.window.hide()
-        for dialog in self.window.findChildren(DoctorDialog):
+        for dialog in (*self.window.findChildren(DoctorDialog), *self.window.findChildren(SetupAssistant)):
             dialog.reject()
         if not self.pipeline.stop(STOP_S):
             _log.error("the pipeline did not end within %.0f s", STOP_S)
@@ -187,12 +201,13 @@ class Application:
         tools.addAction(tr("&Settings ..."), QKeySequence("Ctrl+,"), self.show_settings)
         tools.addAction(tr("&Metrics"), self.show_metrics)
         tools.addAction(tr("&Check the set-up"), self.show_doctor)
+        self.it_tools.add_to(tools)
         bar.insertMenu(bar.actions()[-1], tools)
         self.room.add_to(tools)
 
     def show_settings(self) -> SettingsDialog:
         """Open the settings dialog."""
-        dialog = SettingsDialog(self._settings, self._policy.values, self._problems, self.window)
+        dialog = SettingsDialog(self._settings, {**self._switches, **self._policy.values}, self._problems, self.window)
         dialog.chosen.connect(self._save_settings)
         return _opened(dialog)
 
@@ -202,7 +217,7 @@ class Application:
 
     def show_doctor(self) -> DoctorDialog:
         """Open the dialog that looks at computer, archives and processor, with the settings as they are saved."""
-        return _opened(DoctorDialog(lambda cancel: examine_paths(self._paths, cancel), self.window))
+        return _opened(DoctorDialog(lambda cancel: examine_paths(self._paths, cancel, self._switches), self.window))
 
     def _save_settings(self, settings: Settings) -> None:
         """Write the settings in the background: the dialog shows them from now on, the program uses them later."""
@@ -215,7 +230,7 @@ class Application:
 
         def work() -> None:
             try:
-                settings.save(self._paths.settings_file, self._policy.values)
+                loaded.save(settings, self._paths, self._policy, self._switches)
             except SettingsError as error:
                 self._report(error.reason.text)
                 return
@@ -242,35 +257,60 @@ def _opened(dialog: _D) -> _D:
     return dialog
 
 
-def run(profile: Path | None, verbose: bool = False, background: bool = False) -> int:
-    """The worklist, until its window is closed, or in the background until it is told to end; the exit status."""
+def run(
+    profile: Path | None,
+    verbose: bool = False,
+    background: bool = False,
+    switches: Mapping[str, Value] = NO_SWITCHES,
+    splash: Splash | None = None,
+) -> int:
+    """The worklist, until its window is closed, or in the background until it is told to end; the exit status.
+
+    ``splash`` is shown until the window is; it is told what is being waited for.
+    """
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
     qt = qt_application()
     try:
         paths.make()
-        policy = machine_policy()
-        settings, problems = Settings.load(paths.settings_file, policy.values)
-        problems = (*policy.problems, *problems)
-        archives = Archives(Archive.all_from_settings(settings), remembered=paths.archives_file)
-    except (OSError, ValueError) as error:
-        print(f"Firstread cannot start: {error}", file=sys.stderr)
-        return 2
-    dress(qt, settings)
-    try:
-        with (
-            logging_to(paths.log, verbose),
-            qt_messages(),
-            Application(paths, settings, archives, policy=policy, problems=problems) as application,
-        ):
-            for problem in problems:
-                _log.warning("settings: %s", problem.text)
-                application.window.say(problem.text)
-            with crash_hooks(paths.log, application.window.report), interruptible(qt.quit):
-                application.start(background)
-                return qt.exec()
+        found = loaded.load(paths, switches)
+        dress(qt, found.settings)
+        with logging_to(paths.log, verbose), qt_messages():
+            return _run(qt, paths, found, background, splash)
     except FirstreadError as error:
         print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
         return 1
+    except (OSError, ValueError) as error:
+        print(f"Firstread cannot start: {error}", file=sys.stderr)
+        return 2
+
+
+def _run(qt: QApplication, paths: Paths, found: Loaded, background: bool, splash: Splash | None) -> int:
+    settings = found.settings
+    if not background and first_run.wanted(paths, found):
+        if splash is not None:
+            splash.hide()
+        chosen = first_run.run(paths, found)
+        if chosen is None:
+            return 0
+        settings = chosen
+        dress(qt, settings)
+    if splash is not None:
+        splash.say(tr("Opening the worklist ..."))
+    archives = Archives(Archive.all_from_settings(settings), remembered=paths.archives_file)
+    with (
+        Application(
+            paths, settings, archives, policy=found.policy, switches=found.switches, problems=found.problems
+        ) as application,
+        crash_hooks(paths.log, application.window.report),
+        interruptible(qt.quit),
+    ):
+        for problem in found.problems:
+            _log.warning("settings: %s", problem.text)
+            application.window.say(problem.text)
+        application.start(background)
+        if splash is not None:
+            splash.close()
+        return qt.exec()
 
 
 @contextmanager
@@ -286,37 +326,3 @@ def qt_messages() -> Iterator[None]:
         yield
     finally:
         qInstallMessageHandler(before)
-
-
-@contextmanager
-def interruptible(end: Callable[[], None]) -> Iterator[None]:
-    """Within this context Ctrl-C and SIGTERM call ``end``; Qt's loop gives Python a turn to notice them."""
-    wake = QTimer()
-    wake.setInterval(200)
-    wake.timeout.connect(lambda: None)
-    wake.start()
-    before = {number: signal.signal(number, lambda *_: end()) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        wake.stop()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def profile_lock(paths: Paths) -> Iterator[None]:
-    """Within this context the profile is ours alone; raises JournalError where another Firstread has it.
-
-    Two Firstreads on one journal would fetch and analyse everything twice.
-    """
-    lock = QLockFile(str(paths.data / "firstread.lock"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
-        if lock.error() is QLockFile.LockError.LockFailedError:
-            raise JournalError("already_running", "Firstread already runs with this profile.")
-        raise SettingsError("profile_not_writable", "The profile's folder cannot be written.")
-    try:
-        yield
-    finally:
-        lock.unlock()

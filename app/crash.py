@@ -17,6 +17,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from app import crash_reports
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -79,11 +80,14 @@ def logging_to(folder: Path, verbose: bool = False) -> Iterator[None]:
 def crash_hooks(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """Within this context, what nobody caught is logged, and ``tell`` gets one sentence about it (from any thread).
 
-    A crash of the interpreter itself leaves the stacks of all threads in ``crash.log``. Raises OSError.
+    Of each a report is kept (:mod:`app.crash_reports`). A crash of the interpreter itself leaves the stacks of all
+    threads in ``crash.log``, of which the next start makes a report. Raises OSError.
     """
 
     def note(error: BaseException | None, place: TracebackType | None, where: str) -> None:
-        _log.critical("unexpected error in %s: %s", where, describe(error, place))
+        told = describe(error, place)
+        _log.critical("unexpected error in %s: %s", where, told)
+        crash_reports.write(folder, f"An unexpected error happened in {where}.", told)
         tell(f"An unexpected error happened ({type(error).__name__}); the log has the details.")
 
     def in_main(kind: type[BaseException], error: BaseException, place: TracebackType | None) -> None:
@@ -98,6 +102,7 @@ def crash_hooks(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
 
     main_before, thread_before = sys.excepthook, threading.excepthook
     was_enabled = faulthandler.is_enabled()
+    crash_reports.take_over(folder, folder / CRASH_FILE)
     with (folder / CRASH_FILE).open("a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         sys.excepthook, threading.excepthook = in_main, in_thread

@@ -16,11 +16,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import demo_report
-from app.application import Application, interruptible, qt_application, qt_messages
+from app.application import Application, qt_application, qt_messages
 from app.crash import crash_hooks, logging_to
 from app.domain.events import DeviceStatus, Event, QueueStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
+from app.interrupt import interruptible
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.demo_shift import EARLIER, SHIFT, DemoStudy
 from app.paths import Paths

@@ -191,7 +191,9 @@ def test_doctor_writes_its_findings(tmp_path: Path) -> None:
 
 
 def test_toml_examples_are_good_settings() -> None:
-    pages = [(REPO / "docs" / "pages" / name).read_text(encoding="utf-8") for name in ("settings.md", "archives.md")]
+    pages = [
+        (REPO / "docs" / "pages" / name).read_text(encoding="utf-8") for name in ("settings.md", "archives.md", "it.md")
+    ]
     examples = _blocks("toml") + [block for page in pages for block in _blocks("toml", page)]
     assert len(examples) >= 3
     for example in examples:

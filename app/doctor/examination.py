@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.doctor import machine
 from app.doctor.archive import examine_archive
 from app.doctor.finding import Finding, Wrong, look
+from app.loaded import NO_SWITCHES, load
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.paths import Paths
-from app.policy import machine_policy
-from app.settings import Settings
+from app.settings import Settings, Value
 
 COMPUTER = "This computer"
 
 
-def examine(profile: Path | None, cancel: Cancel | None = None) -> Iterator[Finding]:
-    """All findings of a profile, one after the other, as they come. Raises ArchiveCancelled once ``cancel`` is set."""
-    return examine_paths(Paths.of_profile(profile) if profile is not None else Paths.of_user(), cancel or Cancel())
+def examine(
+    profile: Path | None, cancel: Cancel | None = None, switches: Mapping[str, Value] = NO_SWITCHES
+) -> Iterator[Finding]:
+    """All findings of a profile, one after the other, as they come. Raises ArchiveCancelled once ``cancel`` is set.
+
+    ``switches`` are settings of the command line.
+    """
+    paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
+    return examine_paths(paths, cancel or Cancel(), switches)
 
 
-def examine_paths(paths: Paths, cancel: Cancel) -> Iterator[Finding]:
+def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = NO_SWITCHES) -> Iterator[Finding]:
     """As :func:`examine`, for the files of one profile."""
-    policy = machine_policy()
-    settings, problems = Settings.load(paths.settings_file, policy.values)
-    problems = (*policy.problems, *problems)
+    found = load(paths, switches)
+    settings, problems = found.settings, found.problems
 
     def settings_read() -> str:
         if problems:

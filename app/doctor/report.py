@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from app.doctor.examination import examine
 from app.doctor.finding import Finding
+from app.loaded import NO_SWITCHES
+from app.settings import Value
 from inference import __version__
 
 _WIDTH = 28
@@ -32,11 +35,11 @@ def as_text(finding: Finding) -> str:
     return f"{text}\n{'':<{_WIDTH}}To mend it: {finding.remedy}" if finding.remedy else text
 
 
-def run(profile: Path | None, json_file: Path | None) -> int:
+def run(profile: Path | None, json_file: Path | None, switches: Mapping[str, Value] = NO_SWITCHES) -> int:
     """Examine, print as it goes, and write ``json_file``; 0 where nothing is wrong, 1 otherwise."""
     findings: list[Finding] = []
     group = ""
-    for finding in examine(profile):
+    for finding in examine(profile, switches=switches):
         findings.append(finding)
         if finding.group != group:
             group = finding.group

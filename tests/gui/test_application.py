@@ -17,9 +17,10 @@ from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.application import Application, interruptible, run
+from app.application import Application, run
 from app.domain.states import StudyState
 from app.errors import JournalError
+from app.interrupt import interruptible
 from app.pacs.archive import Archive
 from app.paths import Paths
 from app.policy import Policy
@@ -153,8 +154,8 @@ def test_settings_are_asked_for_saved_and_audited(
         application.start()
         (tools,) = [action.menu() for action in application.window.menuBar().actions() if action.text() == "&Tools"]
         assert isinstance(tools, QMenu) and [a.text() for a in tools.actions() if a.text()] == [
-            "&Settings ...", "&Metrics", "&Check the set-up", "&Department", "&Strip on top of all windows",
-                "&Cover the windows",
+            "&Settings ...", "&Metrics", "&Check the set-up", "Set-up &assistant ...", "For &IT", "&Department",
+            "&Strip on top of all windows", "&Cover the windows",
         ]  # fmt: skip
         dialog = application.show_settings()
         assert not dialog.rows["archive.name"].editor.isEnabled()
