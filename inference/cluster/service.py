@@ -23,6 +23,7 @@ from ray import serve
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from inference.cluster.answers import Answers
 from inference.cluster.slabs import shares
 from inference.cluster.wire import MOST_BYTES, result_message, volume_from
 from inference.detect import CHUNK, detect
@@ -91,6 +92,8 @@ class Replica:
         self._token_sha256 = token_sha256
         self._graphs = ThreadPoolExecutor(1, "graphs")  # a session is used from one thread
         self._studies = ThreadPoolExecutor(AT_ONCE, "study")
+        self._answers = Answers(self._judge, self._studies)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._busy_since: float | None = None
         self._context = int(self._session.manifest["input"]["context"])
 
@@ -120,21 +123,19 @@ class Replica:
         return await self._answer(bytes(body))
 
     async def _answer(self, message: bytes) -> Response:
-        loop = asyncio.get_running_loop()
-        stopped = threading.Event()
+        self._loop = asyncio.get_running_loop()
         try:
-            answer = await loop.run_in_executor(self._studies, self._judge, message, loop, stopped)
+            answer = await self._answers.get(message)
         except ValueError as error:
             return Response(str(error), 400)
         except FirstreadError as error:
             return Response(error.reason.text, 500)
-        finally:
-            stopped.set()  # the workstation hung up, or all is done
         return Response(answer, media_type="application/octet-stream")
 
-    def _judge(self, message: bytes, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> bytes:
+    def _judge(self, message: bytes, stopped: threading.Event) -> bytes:
         volume = volume_from(message)
-        return result_message(self._detect(volume, _Shared(self, loop, stopped)))
+        assert self._loop is not None
+        return result_message(self._detect(volume, _Shared(self, self._loop, stopped)))
 
     def _detect(self, volume: Volume, shared: _Shared) -> CaseResult:
         chunk = CHUNK if self._session.runtime.provider == "cpu" else GPU_CHUNK

@@ -37,13 +37,22 @@ def running(repo: Path, log: Path, *arguments: str) -> Iterator[subprocess.Popen
 
 
 @contextmanager
-def cluster(repo: Path, log: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def cluster(repo: Path, log: Path, cpus: int = 4) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A Ray cluster of one node that lives apart from those who use it: its address, and its first process."""
-    port = port or free_port()
-    command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", "--num-cpus=4"]
+    port = free_port()
+    command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", f"--num-cpus={cpus}"]
     with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"], repo, log) as head:
         wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), head, log, 90)
         yield f"127.0.0.1:{port}", head
+
+
+@contextmanager
+def node(repo: Path, log: Path, address: str, cpus: int) -> Iterator[subprocess.Popen[bytes]]:
+    """One more node of the cluster at ``address``: its first process."""
+    command = ["start", f"--address={address}", "--block", f"--num-cpus={cpus}", "--disable-usage-stats"]
+    with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command], repo, log) as process:
+        wait_for("the node", lambda: "Ray runtime started" in log.read_text(), process, log, 180)
+        yield process
 
 
 @contextmanager
