@@ -42,7 +42,7 @@ def cluster(repo: Path, log: Path, cpus: int = 4) -> Iterator[tuple[str, subproc
     port = free_port()
     command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", f"--num-cpus={cpus}"]
     with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"], repo, log) as head:
-        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), head, log, 90)
+        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), head, log, 170)
         yield f"127.0.0.1:{port}", head
 
 
@@ -75,6 +75,7 @@ def environment() -> dict[str, str]:
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     patience = {f"RAY_SERVE_PROXY_{check}_CHECK_TIMEOUT_S": "60" for check in ("READY", "HEALTH")}
+    patience["RAY_raylet_start_wait_time_s"] = "150"
     return ours | patience | {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": SECRET, "RAY_enable_worker_prestart": "0"}
 
 

@@ -25,7 +25,7 @@ from inference.types import CaseResult, HemorrhageType, Volume
 from tests.integration import ray_process
 from tests.integration.peers import free_port
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(500)
 
 TOKEN = "a token of these tests"
 
