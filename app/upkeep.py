@@ -10,11 +10,12 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 import resources
 from app.domain.drift import ScoreHistogram
@@ -22,11 +23,11 @@ from app.domain.events import DeviceStatus, Event, QueueStatus, StudyChanged
 from app.domain.metrics import WINDOW, Metrics, Tally
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
-from app.results import metrics_file
+from app.results import case_files, metrics_file
 from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name
 from app.store.audit_message import message
-from app.store.cache import ImageCache
+from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal, Transition
 from app.store.retention import Limits, sweep
 from app.store.syslog import Collector, Syslog
@@ -261,9 +262,15 @@ class Upkeep:
     def _answered(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
         summary = record.summary if record.changed_at == step.at else None
         if summary is not None and summary.model != self._tally.model:
-            self._tally.use_model(summary.model, reference_of(summary.model, self._model_dir))
+            manifest = manifest_of(summary.model, self._model_dir)
+            reference, inputs = ScoreHistogram.from_manifest(manifest), ScoreHistogram.of_inputs(manifest)
+            self._tally.use_model(summary.model, reference, inputs)
         score = summary.score if summary is not None else None
         self._tally.answered(step.at, step.after is StudyState.POSITIVE, fetched_at, score)
+        if summary is not None:
+            result = case_files.load(self._cache.root / folder_name(record.uid), with_labels=False)
+            if result is not None and result.inputs is not None:
+                self._tally.looked_like(result.inputs)
 
     def _look(self) -> None:
         self._metrics = self._tally.metrics(datetime.now(UTC))
@@ -295,14 +302,14 @@ def _collector(settings: Settings, tell: Callable[[str], None]) -> Syslog | None
     )  # fmt: skip
 
 
-def reference_of(model: str, model_dir: str) -> ScoreHistogram | None:
-    """The reference histogram of the model that calls itself ``model`` ("name version"); None where it has none."""
+def manifest_of(model: str, model_dir: str) -> Mapping[str, Any]:
+    """The manifest of the model that calls itself ``model`` ("name version"); empty where there is none such."""
     folders = [Path(model_dir)] if model_dir else sorted(resources.folder("models").iterdir())
     for folder in folders:
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             if f"{manifest['name']} {manifest['version']}" == model:
-                return ScoreHistogram.from_manifest(manifest)
+                return dict(manifest)
         except (OSError, ValueError, KeyError, TypeError):
             continue
-    return None
+    return {}

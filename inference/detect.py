@@ -23,6 +23,7 @@ from inference.crop import whole, window_of
 from inference.dicom import read_studies
 from inference.errors import NotAnalysable, Reason, UnreadableInput
 from inference.head_frame import head_frame
+from inference.input_statistics import input_statistics
 from inference.intracranial import Cells, intracranial
 from inference.labels import one_type_each, paste
 from inference.plausibility import Doubt, limits
@@ -138,10 +139,12 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None, c
     found, labels = look(seen, session, progress, chunk, inside)
     looked = time.perf_counter()
     result = _conclude(volume, seen, found, labels, session)
+    statistics = input_statistics(volume, seen, inside)
     ended = time.perf_counter()
     return replace(
         result,
         reasons=caveats(volume, seen, inside),
+        inputs=statistics,
         timing=Timing(
             preprocess=prepared - started,
             inference=looked - prepared,

@@ -23,6 +23,7 @@ from inference.types import (
     CaseResult,
     CaseState,
     HemorrhageType,
+    InputStatistics,
     Lesion,
     Runtime,
     SizeClass,
@@ -57,6 +58,7 @@ def to_json(result: CaseResult) -> dict[str, Any]:
         "lesions": [_lesion(lesion) for lesion in result.lesions],
         "excluded": [_box(box) for box in result.excluded],
         "volumes_ml": {**volumes, "total": float(sum(volumes.values()))},
+        **({} if result.inputs is None else {"inputs": asdict(result.inputs)}),
         "timing_s": {name: float(value) for name, value in asdict(result.timing).items()},
         "runtime": asdict(result.runtime),
     }  # fmt: skip
@@ -184,11 +186,16 @@ def _result(content: Mapping[str, Any], labels: NDArray[np.uint8] | None) -> Cas
         runtime=Runtime(**_only(Runtime, content["runtime"])),
         labels=labels,
         probability_interval=_interval(content.get("probability_interval")),
+        inputs=_inputs(content.get("inputs")),
     )
 
 
 def _interval(ends: Sequence[float] | None) -> tuple[float, float] | None:
     return None if ends is None else (float(ends[0]), float(ends[1]))
+
+
+def _inputs(entry: Mapping[str, Any] | None) -> InputStatistics | None:
+    return None if entry is None else InputStatistics(**_only(InputStatistics, entry))
 
 
 def _read_lesion(entry: Mapping[str, Any]) -> Lesion:

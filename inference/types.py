@@ -230,6 +230,21 @@ class Runtime:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class InputStatistics:
+    """What an examination looked like to the network.
+
+    Attributes:
+        slices: how many.
+        spacing_mm: median distance of neighbouring slices along the normal; None of a single one.
+        brain_hu: mean of brain and CSF in HU; None where the skull is too open to tell what is inside.
+    """
+
+    slices: int
+    spacing_mm: float | None
+    brain_hu: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CaseResult:
     """The answer for one study; ``probability`` and ``score`` are None unless positive or negative.
@@ -242,6 +257,7 @@ class CaseResult:
         score: raw study score; positive means ``score >= threshold``.
         excluded: proposals looked at and rejected (Chang 2018, Fig 3).
         labels: uint8 [Z, Y, X] on the series' own grid (see :attr:`HemorrhageType.label`); None without an answer.
+        inputs: what the images looked like; None without an answer, and of older results.
     """
 
     study_instance_uid: str
@@ -260,6 +276,7 @@ class CaseResult:
     runtime: Runtime
     labels: NDArray[np.uint8] | None = field(default=None, repr=False)
     probability_interval: tuple[float, float] | None = None
+    inputs: InputStatistics | None = None
 
     @property
     def total_ml(self) -> float:

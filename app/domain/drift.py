@@ -1,4 +1,4 @@
-"""Whether the detector's scores still look as they did when the model was made: the population stability index."""
+"""Whether scores and images still look as they did when the model was made: the population stability index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _FLOOR = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class ScoreHistogram:
-    """How often scores fell between ``edges`` (rising, one more than ``counts``) on the reference set of a model."""
+    """How often scores, or numbers that describe the images, fell between ``edges`` on the reference set of a model.
+
+    The edges rise, and there is one more than ``counts``.
+    """
 
     edges: tuple[float, ...]
     counts: tuple[float, ...]
@@ -35,8 +38,23 @@ class ScoreHistogram:
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> ScoreHistogram | None:
         """The entry ``score_reference`` (``edges``, ``counts``) of a manifest; None without a usable one."""
+        return cls._of(manifest.get("score_reference"))
+
+    @classmethod
+    def of_inputs(cls, manifest: Mapping[str, Any]) -> dict[str, ScoreHistogram]:
+        """The usable ones of the entries of ``input_reference`` of a manifest, each as ``score_reference``.
+
+        Their names are those of :class:`inference.types.InputStatistics`.
+        """
+        entries = manifest.get("input_reference")
+        if not isinstance(entries, Mapping):
+            return {}
+        found = {str(name): cls._of(entry) for name, entry in entries.items()}
+        return {name: one for name, one in found.items() if one is not None}
+
+    @classmethod
+    def _of(cls, entry: Any) -> ScoreHistogram | None:
         try:
-            entry = manifest["score_reference"]
             return cls(tuple(float(v) for v in entry["edges"]), tuple(float(v) for v in entry["counts"]))
         except (KeyError, TypeError, ValueError):
             return None
@@ -69,12 +87,12 @@ class Drift:
     text: str
 
 
-def drift(reference: ScoreHistogram | None, scores: Sequence[float]) -> Drift:
-    """The drift of ``scores`` from ``reference``."""
+def drift(reference: ScoreHistogram | None, scores: Sequence[float], what: str = "scores") -> Drift:
+    """The drift of ``scores``, or of other numbers that ``what`` names, from ``reference``."""
     if reference is None:
-        return Drift(None, len(scores), "No reference: the model's manifest has no histogram of scores.")
+        return Drift(None, len(scores), f"No reference: the model's manifest has no histogram of {what}.")
     if len(scores) < LEAST_SCORES:
-        return Drift(None, len(scores), f"Too few scores yet: {len(scores)} of {LEAST_SCORES}.")
+        return Drift(None, len(scores), f"Too few {what} yet: {len(scores)} of {LEAST_SCORES}.")
     index = population_stability_index(reference.counts, reference.count(scores))
     meaning = "no drift" if index < 0.1 else "some drift" if index <= 0.25 else "another population than the reference"
     return Drift(index, len(scores), f"{index:.2f}: {meaning}.")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.drift import Drift, ScoreHistogram, drift
 from app.domain.events import DeviceStatus, QueueStatus
 from app.domain.states import StudyState
+from inference.types import InputStatistics
 
 #: Counts and times look back this far.
 WINDOW = timedelta(hours=24)
+#: What is looked at of the images, by its name in :class:`inference.types.InputStatistics`, and how it is called.
+INPUTS = {"slices": "numbers of slices", "spacing_mm": "slice spacings", "brain_hu": "brain densities"}
 _HOUR = timedelta(hours=1)
 #: Drift is told of so many of the latest scores.
 _SCORES = 500
@@ -26,6 +30,21 @@ class Durations:
     count: int
     median_s: float | None
     p95_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputDrift:
+    """One of the numbers that describe the images.
+
+    Attributes:
+        name: as in :class:`inference.types.InputStatistics`.
+        median: of the latest studies; None without any.
+        drift: from the model's reference.
+    """
+
+    name: str
+    median: float | None
+    drift: Drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,7 @@ class Metrics:
         failures: how many studies ended without an answer, by state and code of the reason.
         device: the processor truly in use.
         drift: of the scores of this model.
+        inputs: how the images look, and whether they do as those that the model was measured on.
     """
 
     at: datetime
@@ -55,6 +75,7 @@ class Metrics:
     failures: tuple[tuple[StudyState, str, int], ...]
     device: DeviceStatus
     drift: Drift
+    inputs: tuple[InputDrift, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,8 @@ class Tally:
         self._scores: deque[float] = deque(maxlen=_SCORES)
         self._model = ""
         self._reference: ScoreHistogram | None = None
+        self._inputs: dict[str, deque[float]] = {name: deque(maxlen=_SCORES) for name in INPUTS}
+        self._input_references: Mapping[str, ScoreHistogram] = {}
         self.queue = QueueStatus(0, 0, 0)
         self.device = DeviceStatus(False, "", "", "")
 
@@ -81,10 +104,21 @@ class Tally:
         """The model of the scores that are compared."""
         return self._model
 
-    def use_model(self, model: str, reference: ScoreHistogram | None) -> None:
-        """Compare scores with the reference of ``model`` from now on; those of another model are dropped."""
+    def use_model(
+        self, model: str, reference: ScoreHistogram | None, inputs: Mapping[str, ScoreHistogram] | None = None
+    ) -> None:
+        """Compare scores, and images, with the references of ``model`` from now on; those of another are dropped."""
         self._scores.clear()
-        self._model, self._reference = model, reference
+        for values in self._inputs.values():
+            values.clear()
+        self._model, self._reference, self._input_references = model, reference, inputs or {}
+
+    def looked_like(self, images: InputStatistics) -> None:
+        """The images of a study that got an answer looked like this."""
+        for name, values in self._inputs.items():
+            value = getattr(images, name)
+            if value is not None and math.isfinite(value):
+                values.append(float(value))
 
     def answered(self, at: datetime, positive: bool, fetched_at: datetime | None, score: float | None) -> None:
         """A study got an answer. ``fetched_at`` is when its last image had come, None where that is not known."""
@@ -114,7 +148,12 @@ class Tally:
             failures=tuple((state, code, count) for (state, code), count in sorted(failures.items())),
             device=self.device,
             drift=drift(self._reference, tuple(self._scores)),
+            inputs=tuple(self._input(name, tuple(values)) for name, values in self._inputs.items()),
         )
+
+    def _input(self, name: str, values: Sequence[float]) -> InputDrift:
+        told = drift(self._input_references.get(name), values, INPUTS[name])
+        return InputDrift(name, statistics.median(values) if values else None, told)
 
 
 def durations(seconds: Sequence[float | None]) -> Durations:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.metrics import Durations, Metrics
+from app.domain.metrics import Durations, InputDrift, Metrics
 from app.domain.states import StudyState
 
 _NONE = "none yet"
+_INPUTS = {"slices": "slices", "spacing_mm": "slice spacing in mm", "brain_hu": "brain in HU"}
 
 
 def rows(metrics: Metrics) -> tuple[tuple[str, str], ...]:
@@ -22,7 +23,12 @@ def rows(metrics: Metrics) -> tuple[tuple[str, str], ...]:
         ("No answer in 24 hours", "\n".join(failures) or "none"),
         ("Device", f"{device.device} ({device.provider})" if device.ready else device.text or "starting"),
         ("Drift of the scores", metrics.drift.text),
+        *((f"Images: {_INPUTS[one.name]}", _input(one)) for one in metrics.inputs),
     )
+
+
+def _input(one: InputDrift) -> str:
+    return one.drift.text if one.median is None else f"median {one.median:.4g}\n{one.drift.text}"
 
 
 def _times(durations: Durations) -> str:

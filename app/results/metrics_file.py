@@ -57,6 +57,12 @@ def document(metrics: Metrics) -> dict[str, Any]:
         },
         "device": {"ready": device.ready, "provider": device.provider, "device": device.device},
         "score_drift": {"psi": metrics.drift.index, "scores": metrics.drift.scores, "text": metrics.drift.text},
+        "input_drift": {
+            one.name: {
+                "median": one.median, "psi": one.drift.index, "studies": one.drift.scores, "text": one.drift.text,
+            }
+            for one in metrics.inputs
+        },
     }  # fmt: skip
 
 
@@ -88,6 +94,10 @@ def prometheus(metrics: Metrics) -> str:
         ("firstread_device_ready", "Whether the detector works, and on what.",
          [({"provider": device.provider, "device": device.device}, float(device.ready))]),
         ("firstread_score_drift", "Population stability index of the latest scores.", [({}, metrics.drift.index)]),
+        ("firstread_input_median", "Median of what describes the images of the latest studies.",
+         [({"input": one.name}, one.median) for one in metrics.inputs]),
+        ("firstread_input_drift", "Population stability index of what describes the images.",
+         [({"input": one.name}, one.drift.index) for one in metrics.inputs]),
         ("firstread_metrics_time_seconds", "When this was written, since 1970.", [({}, metrics.at.timestamp())]),
     ]  # fmt: skip
     lines: list[str] = []

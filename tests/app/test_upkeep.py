@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name, verify
 from app.store.cache import ImageCache
 from app.store.journal import Journal
-from app.upkeep import Upkeep, reference_of
+from app.upkeep import Upkeep, manifest_of
 from inference.errors import Reason
 from inference.types import CaseState
 from tests.app import values
@@ -191,14 +191,13 @@ def test_leaving_a_note_does_not_wait(house: House) -> None:
     assert (time.perf_counter() - started) / 1000 < 0.005
 
 
-def test_the_reference_of_a_model(tmp_path: Path) -> None:
+def test_the_manifest_of_a_model(tmp_path: Path) -> None:
     manifest = {"name": "net", "version": "1", "score_reference": {"edges": [0, 0.5, 1], "counts": [1, 2]}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
-    found = reference_of("net 1", str(tmp_path))
-    assert found is not None and found.counts == (1.0, 2.0)
-    assert reference_of("net 2", str(tmp_path)) is None
-    assert reference_of("net 1", str(tmp_path / "missing")) is None
-    assert reference_of("no such model", "") is None
+    assert manifest_of("net 1", str(tmp_path)) == manifest
+    assert manifest_of("net 2", str(tmp_path)) == {}
+    assert manifest_of("net 1", str(tmp_path / "missing")) == {}
+    assert manifest_of("no such model", "") == {}
 
 
 def test_a_collector_of_audit_messages_hears_what_the_file_holds(tmp_path: Path) -> None:

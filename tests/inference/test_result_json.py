@@ -17,6 +17,7 @@ from inference.types import (
     CaseResult,
     CaseState,
     HemorrhageType,
+    InputStatistics,
     Lesion,
     Runtime,
     SizeClass,
@@ -94,7 +95,9 @@ def test_shape_is_that_of_the_contract() -> None:
 def test_what_is_not_known_of_every_result_is_written_only_where_it_is() -> None:
     """Keys that came after the contract's first version."""
     held_back = Box(1, 0, 0, 4, 4, 0.0, "outside the skull")
-    result = dataclasses.replace(positive(), probability_interval=(0.6, 0.97), excluded=(held_back,))
+    result = dataclasses.replace(
+        positive(), probability_interval=(0.6, 0.97), excluded=(held_back,), inputs=InputStatistics(32, 5.0, None)
+    )
     content = json.loads(json.dumps(to_json(result)))
     assert content["probability_interval"] == [0.6, 0.97] and content["excluded"][0]["why"] == "outside the skull"
     assert same(from_json(content, result.labels), result)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.drift import LEAST_SCORES, ScoreHistogram, drift, population_stability_index
 from app.domain.metrics import Durations, Tally, durations
 from app.domain.states import StudyState
+from inference.types import InputStatistics
 from tests.app.values import T0
 
 TENTHS = ScoreHistogram(tuple(n / 10 for n in range(11)), (10.0,) * 10)
@@ -95,6 +96,25 @@ def test_a_manifest_without_a_usable_histogram(entry: object) -> None:
     assert ScoreHistogram.from_manifest({}) is None
     good = ScoreHistogram.from_manifest({"score_reference": {"edges": [0, 0.5, 1], "counts": [3, 4]}})
     assert good == ScoreHistogram((0.0, 0.5, 1.0), (3.0, 4.0))
+
+
+def test_images_that_look_otherwise_are_told() -> None:
+    references = ScoreHistogram.of_inputs({
+        "input_reference": {"slices": {"edges": [0, 30, 60], "counts": [9, 1]}, "spacing_mm": "nonsense", "other": {}}
+    })  # fmt: skip
+    assert list(references) == ["slices"] and ScoreHistogram.of_inputs({"input_reference": 1}) == {}
+    tally = Tally()
+    tally.use_model("one", None, references)
+    assert [one.median for one in tally.metrics(T0).inputs] == [None] * 3
+    for _ in range(60):
+        tally.looked_like(InputStatistics(slices=40, spacing_mm=5.0, brain_hu=None))
+    slices, spacing, brain = tally.metrics(T0).inputs
+    assert slices.drift.index is not None and slices.drift.index > 0.25 and slices.median == 40
+    assert spacing.median == 5 and spacing.drift.index is None
+    assert spacing.drift.text == "No reference: the model's manifest has no histogram of slice spacings."
+    assert brain.median is None and brain.drift.scores == 0
+    tally.use_model("two", None)
+    assert {one.median for one in tally.metrics(T0).inputs} == {None}
 
 
 def test_scores_of_another_model_are_not_mixed() -> None:

@@ -14,6 +14,7 @@ from app.domain.metrics import Metrics, Tally
 from app.domain.states import StudyState
 from app.errors import CacheError
 from app.results.metrics_file import JSON_FILE, PROMETHEUS_FILE, document, prometheus, write
+from inference.types import InputStatistics
 from tests.app.values import T0
 
 #: A sample of the text format: name, labels, value.
@@ -24,6 +25,7 @@ def _metrics() -> Metrics:
     tally = Tally()
     tally.queue, tally.device = QueueStatus(1, 2, 1, True), DeviceStatus(True, "cuda", 'A "fast"\\one', "Runs.")
     tally.answered(T0, True, T0 - timedelta(seconds=12), 0.9)
+    tally.looked_like(InputStatistics(32, 5.0, 31.5))
     tally.failed(T0, StudyState.FAILED, "analysis_crashed")
     return tally.metrics(T0)
 
@@ -38,10 +40,12 @@ def test_both_files_say_the_same(tmp_path: Path) -> None:
     assert content["last_24_hours"]["failures"] == [{"state": "failed", "reason": "analysis_crashed", "count": 1}]
     assert content["queue"] == {"fetching": 1, "waiting": 2, "analysing": 1, "paused": True}
     assert content["score_drift"]["psi"] is None and "No reference" in content["score_drift"]["text"]
+    assert content["input_drift"]["brain_hu"]["median"] == 31.5 and content["input_drift"]["slices"]["psi"] is None
     text = (tmp_path / PROMETHEUS_FILE).read_text()
     for line in (
         "firstread_studies_last_hour 1",
         'firstread_last_image_to_promoted_seconds{quantile="0.95"} 12',
+        'firstread_input_median{input="spacing_mm"} 5',
         'firstread_queue_studies{stage="waiting"} 2',
         'firstread_failures{state="failed",reason="analysis_crashed"} 1',
         'firstread_device_ready{provider="cuda",device="A \\"fast\\"\\\\one"} 1',
