@@ -366,6 +366,10 @@
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
+    </message>
+    <message>
         <source>days</source>
         <translation>Tage</translation>
     </message>
@@ -2627,6 +2631,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Einstellungen gespeichert. Sie gelten jetzt.</translation>
     </message>
     <message>
+        <source>Opening the worklist ...</source>
+        <translation>Arbeitsliste wird geöffnet ...</translation>
+    </message>
+    <message>
         <source>Covered while nobody is here</source>
         <translation>Verdeckt, solange niemand da ist</translation>
     </message>
@@ -2905,8 +2913,133 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <translation>Empfang</translation>
     </message>
     <message>
+        <source>Looking ...</source>
+        <extracomment>Looks at something with these settings, step by step; raises ArchiveCancelled once told to stop.</extracomment>
+        <translation>Prüfung läuft ...</translation>
+    </message>
+    <message>
+        <source>Host name or address</source>
+        <translation>Hostname oder Adresse</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>AE-Titel des Archivs</translation>
+    </message>
+    <message>
+        <source>AE title of Firstread</source>
+        <translation>AE-Titel von Firstread</translation>
+    </message>
+    <message>
+        <source>Your archive (PACS)</source>
+        <translation>Ihr Archiv (PACS)</translation>
+    </message>
+    <message>
+        <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
+        <translation>Host, Port und AE-Titel kennt die Administration des Archivs; sie muss Firstread dort auch als DICOM-Knoten eintragen, mit der Adresse dieses Computers. Firstread liest aus dem Archiv und ändert nichts darin.</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>Verbindung &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>The archive answers. {what}</source>
+        <translation>Das Archiv antwortet. {what}</translation>
+    </message>
+    <message>
+        <source>{where}, not tested yet.</source>
+        <translation>{where}, noch nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>What the network runs on</source>
+        <translation>Worauf das Netz rechnet</translation>
+    </message>
+    <message>
+        <source>Firstread opens its network, lets it compute a known example, and says on what that truly ran. A graphics processor (NVIDIA) is faster; without one an exam takes some seconds.</source>
+        <translation>Firstread öffnet sein Netz, lässt es ein bekanntes Beispiel rechnen und sagt, worauf das wirklich lief. Ein Grafikprozessor (NVIDIA) ist schneller; ohne ihn dauert eine Untersuchung einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>It works.</source>
+        <translation>Es funktioniert.</translation>
+    </message>
+    <message>
+        <source>It does not work.</source>
+        <translation>Es funktioniert nicht.</translation>
+    </message>
+    <message>
+        <source>Not looked at yet; the worklist says what it runs on.</source>
+        <translation>Noch nicht geprüft; die Arbeitsliste sagt, worauf gerechnet wird.</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>How else studies may come</source>
+        <translation>Wie Studien sonst noch kommen können</translation>
+    </message>
+    <message>
+        <source>Firstread asks the archive by itself. Where scanners or routers can send to it as well, or put files into a folder, studies are there sooner. Both are optional.</source>
+        <translation>Firstread fragt das Archiv von selbst ab. Wo Scanner oder Router ihm auch senden oder Dateien in einen Ordner legen können, sind Studien früher da. Beides ist freiwillig.</translation>
+    </message>
+    <message>
+        <source>&amp;Take studies that scanners, routers and archives send here</source>
+        <translation>Studien &amp;annehmen, die Scanner, Router und Archive hierher senden</translation>
+    </message>
+    <message>
+        <source>On port</source>
+        <translation>Auf Port</translation>
+    </message>
+    <message>
+        <source>Under the AE title</source>
+        <translation>Unter dem AE-Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder; nothing in it is changed</source>
+        <translation>Einen Ordner &amp;beobachten; darin wird nichts geändert</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Choose ...</source>
+        <translation>&amp;Wählen ...</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>Ordner, der beobachtet wird</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or take the tick away.</source>
+        <translation>Wählen Sie einen Ordner, oder entfernen Sie den Haken.</translation>
+    </message>
+    <message>
+        <source>asked for from the archive</source>
+        <translation>beim Archiv abgefragt</translation>
+    </message>
+    <message>
+        <source>sent to port {port}</source>
+        <translation>an Port {port} gesendet</translation>
+    </message>
+    <message>
+        <source>put into a watched folder</source>
+        <translation>in einen beobachteten Ordner gelegt</translation>
+    </message>
+    <message>
+        <source>Studies are {ways}.</source>
+        <translation>Studien werden {ways}.</translation>
     </message>
     <message>
         <source>Cluster</source>
@@ -3469,6 +3602,14 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <translation>Die Bilder im Zwischenspeicher verschlüsseln; der Schlüssel liegt im Schlüsselspeicher des Systems.</translation>
     </message>
     <message>
+        <source>Trusted keys</source>
+        <translation>Vertraute Schlüssel</translation>
+    </message>
+    <message>
+        <source>Public keys (minisign, RW...) of who may sign models and installers; empty for nobody.</source>
+        <translation>Öffentliche Schlüssel (minisign, RW...) derer, die Modelle und Installationsdateien signieren dürfen; leer für niemanden.</translation>
+    </message>
+    <message>
         <source>Reader name</source>
         <translation>Name des Befunders</translation>
     </message>
@@ -3615,6 +3756,174 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>Length of a shift in hours.</source>
         <translation>Länge eines Dienstes in Stunden.</translation>
+    </message>
+    <message>
+        <source>Set-up &amp;assistant ...</source>
+        <translation>&amp;Einrichtungsassistent ...</translation>
+    </message>
+    <message>
+        <source>For &amp;IT</source>
+        <translation>Für die &amp;IT</translation>
+    </message>
+    <message>
+        <source>&amp;Export settings ...</source>
+        <translation>Einstellungen e&amp;xportieren ...</translation>
+    </message>
+    <message>
+        <source>&amp;Import settings ...</source>
+        <translation>Einstellungen &amp;importieren ...</translation>
+    </message>
+    <message>
+        <source>&amp;Support bundle ...</source>
+        <translation>&amp;Supportpaket ...</translation>
+    </message>
+    <message>
+        <source>Export settings, without secrets</source>
+        <translation>Einstellungen exportieren, ohne Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Settings written. Left out: {names}.</source>
+        <translation>Einstellungen geschrieben. Ausgelassen: {names}.</translation>
+    </message>
+    <message>
+        <source>Settings written.</source>
+        <translation>Einstellungen geschrieben.</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, because the file has errors:</source>
+        <translation>Nichts wurde geändert, weil die Datei Fehler hat:</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Supportpaket</translation>
+    </message>
+    <message>
+        <source>Support bundle: {part} ...</source>
+        <translation>Supportpaket: {part} ...</translation>
+    </message>
+    <message>
+        <source>Support bundle written: {count} parts.</source>
+        <translation>Supportpaket geschrieben: {count} Teile.</translation>
+    </message>
+    <message>
+        <source>Support bundle: looking at everything; this may take a minute.</source>
+        <translation>Supportpaket: Alles wird geprüft; das kann eine Minute dauern.</translation>
+    </message>
+    <message>
+        <source>Loading the program ...</source>
+        <translation>Das Programm wird geladen ...</translation>
+    </message>
+    <message>
+        <source>Set by your administrator.</source>
+        <translation>Von Ihrer Administration vorgegeben.</translation>
+    </message>
+    <message>
+        <source>This must be {what}.</source>
+        <translation>Dies muss {what} sein.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Welcome to Firstread</source>
+        <translation>Willkommen bei Firstread</translation>
+    </message>
+    <message>
+        <source>It asks your archive for new head CTs, looks at them, and puts those with probable intracranial hemorrhage on top of the list. Three short steps set it up; each can be skipped, and all of it can be changed later.</source>
+        <translation>Es fragt Ihr Archiv nach neuen Kopf-CTs, sieht sie an und stellt die mit wahrscheinlicher intrakranieller Blutung an die Spitze der Liste. Drei kurze Schritte richten es ein; jeder kann übersprungen und alles später geändert werden.</translation>
+    </message>
+    <message>
+        <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
+        <translation>Firstread ist Forschungssoftware, kein Medizinprodukt. Es hat keinerlei Zulassung, übersieht Blutungen und gibt Fehlalarme. Es darf nicht für Diagnosen oder Entscheidungen über Patienten verwendet werden: Jede Studie braucht ihren Befunder, und nicht analysiert heißt nie negativ.</translation>
+    </message>
+    <message>
+        <source>To look at it first: the demo brings an archive of its own with invented patients.</source>
+        <translation>Erst einmal ansehen: Die Demo bringt ein eigenes Archiv mit erfundenen Patienten mit.</translation>
+    </message>
+    <message>
+        <source>Show the &amp;demo</source>
+        <translation>&amp;Demo zeigen</translation>
+    </message>
+    <message>
+        <source>The demo opens in a window of its own.</source>
+        <translation>Die Demo öffnet sich in einem eigenen Fenster.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>Die Demo konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
+        <translation>In der Arbeitsliste sagt die unterste Zeile jederzeit, wie es um Archiv und Prozessor steht. Die Prüfung der Einrichtung im Menü Werkzeuge sieht alles noch einmal an und sagt, wie sich beheben lässt, was nicht stimmt; dieser Assistent steht im selben Menü.</translation>
+    </message>
+    <message>
+        <source>Not everything works yet</source>
+        <translation>Noch funktioniert nicht alles</translation>
+    </message>
+    <message>
+        <source>Firstread is ready</source>
+        <translation>Firstread ist bereit</translation>
+    </message>
+    <message>
+        <source>Almost ready</source>
+        <translation>Fast bereit</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist all the same; it tries again by itself.</source>
+        <translation>Fertigstellen öffnet die Arbeitsliste trotzdem; sie versucht es von selbst erneut.</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist.</source>
+        <translation>Fertigstellen öffnet die Arbeitsliste.</translation>
+    </message>
+    <message>
+        <source>Set up Firstread</source>
+        <translation>Firstread einrichten</translation>
+    </message>
+    <message>
+        <source>Skip the &amp;rest</source>
+        <translation>&amp;Rest überspringen</translation>
+    </message>
+    <message>
+        <source>&amp;Skip this step</source>
+        <translation>Diesen Schritt &amp;überspringen</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Finish</source>
+        <translation>&amp;Fertigstellen</translation>
+    </message>
+    <message>
+        <source>Something went wrong the last time</source>
+        <translation>Beim letzten Mal ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>Reports of what went wrong</source>
+        <translation>Berichte über Fehler</translation>
+    </message>
+    <message>
+        <source>Firstread met an error that nobody expected. No study was lost: it goes on where it was. The report stays on this computer and names no patient; it is shown this once.</source>
+        <translation>Firstread ist auf einen unerwarteten Fehler gestoßen. Keine Studie ging verloren: Es macht dort weiter, wo es war. Der Bericht bleibt auf diesem Computer und nennt keinen Patienten; er wird nur dieses eine Mal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Research software, not a medical device</source>
+        <translation>Forschungssoftware, kein Medizinprodukt</translation>
     </message>
 </context>
 </TS>

@@ -366,6 +366,10 @@
         <translation>Alertas</translation>
     </message>
     <message>
+        <source>Updates</source>
+        <translation>Actualizaciones</translation>
+    </message>
+    <message>
         <source>days</source>
         <translation>días</translation>
     </message>
@@ -2627,6 +2631,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Ajustes guardados. Ya están en vigor.</translation>
     </message>
     <message>
+        <source>Opening the worklist ...</source>
+        <translation>Abriendo la lista de trabajo ...</translation>
+    </message>
+    <message>
         <source>Covered while nobody is here</source>
         <translation>Cubierto mientras no hay nadie</translation>
     </message>
@@ -2905,8 +2913,133 @@ Haga clic o pulse Intro para continuar.</translation>
         <translation>Recepción</translation>
     </message>
     <message>
+        <source>Looking ...</source>
+        <extracomment>Looks at something with these settings, step by step; raises ArchiveCancelled once told to stop.</extracomment>
+        <translation>Comprobando ...</translation>
+    </message>
+    <message>
+        <source>Host name or address</source>
+        <translation>Nombre de host o dirección</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>AE Title del archivo</translation>
+    </message>
+    <message>
+        <source>AE title of Firstread</source>
+        <translation>AE Title de Firstread</translation>
+    </message>
+    <message>
+        <source>Your archive (PACS)</source>
+        <translation>Su archivo (PACS)</translation>
+    </message>
+    <message>
+        <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
+        <translation>Su administrador conoce el host, el puerto y el AE Title, y debe registrar allí Firstread como nodo DICOM, con la dirección de este equipo. Firstread lee del archivo y no cambia nada en él.</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>&amp;Probar la conexión</translation>
+    </message>
+    <message>
+        <source>The archive answers. {what}</source>
+        <translation>El archivo responde. {what}</translation>
+    </message>
+    <message>
+        <source>{where}, not tested yet.</source>
+        <translation>{where}, aún sin probar.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>What the network runs on</source>
+        <translation>En qué calcula la red</translation>
+    </message>
+    <message>
+        <source>Firstread opens its network, lets it compute a known example, and says on what that truly ran. A graphics processor (NVIDIA) is faster; without one an exam takes some seconds.</source>
+        <translation>Firstread abre su red, le hace calcular un ejemplo conocido y dice en qué se ejecutó de verdad. Un procesador gráfico (NVIDIA) es más rápido; sin él, un estudio tarda unos segundos.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Usar</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Comprobar de nuevo</translation>
+    </message>
+    <message>
+        <source>It works.</source>
+        <translation>Funciona.</translation>
+    </message>
+    <message>
+        <source>It does not work.</source>
+        <translation>No funciona.</translation>
+    </message>
+    <message>
+        <source>Not looked at yet; the worklist says what it runs on.</source>
+        <translation>Aún sin comprobar; la lista de trabajo dice en qué se calcula.</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation>Entradas</translation>
+    </message>
+    <message>
+        <source>How else studies may come</source>
+        <translation>De qué otro modo pueden llegar los estudios</translation>
+    </message>
+    <message>
+        <source>Firstread asks the archive by itself. Where scanners or routers can send to it as well, or put files into a folder, studies are there sooner. Both are optional.</source>
+        <translation>Firstread consulta el archivo por sí mismo. Si los equipos o los enrutadores también pueden enviarle imágenes, o dejar archivos en una carpeta, los estudios llegan antes. Ambas cosas son opcionales.</translation>
+    </message>
+    <message>
+        <source>&amp;Take studies that scanners, routers and archives send here</source>
+        <translation>&amp;Aceptar estudios que equipos, enrutadores y archivos envían aquí</translation>
+    </message>
+    <message>
+        <source>On port</source>
+        <translation>En el puerto</translation>
+    </message>
+    <message>
+        <source>Under the AE title</source>
+        <translation>Con el AE Title</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder; nothing in it is changed</source>
+        <translation>&amp;Vigilar una carpeta; no se cambia nada en ella</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Choose ...</source>
+        <translation>&amp;Elegir ...</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>Carpeta que se vigila</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or take the tick away.</source>
+        <translation>Elija una carpeta o quite la marca.</translation>
+    </message>
+    <message>
+        <source>asked for from the archive</source>
+        <translation>solicitados al archivo</translation>
+    </message>
+    <message>
+        <source>sent to port {port}</source>
+        <translation>enviados al puerto {port}</translation>
+    </message>
+    <message>
+        <source>put into a watched folder</source>
+        <translation>dejados en una carpeta vigilada</translation>
+    </message>
+    <message>
+        <source>Studies are {ways}.</source>
+        <translation>Los estudios son {ways}.</translation>
     </message>
     <message>
         <source>Cluster</source>
@@ -3469,6 +3602,14 @@ Haga clic o pulse Intro para continuar.</translation>
         <translation>Cifrar las imágenes de la caché; la clave está en el almacén de claves del sistema.</translation>
     </message>
     <message>
+        <source>Trusted keys</source>
+        <translation>Claves de confianza</translation>
+    </message>
+    <message>
+        <source>Public keys (minisign, RW...) of who may sign models and installers; empty for nobody.</source>
+        <translation>Claves públicas (minisign, RW...) de quienes pueden firmar modelos e instaladores; vacío para nadie.</translation>
+    </message>
+    <message>
         <source>Reader name</source>
         <translation>Nombre del lector</translation>
     </message>
@@ -3615,6 +3756,174 @@ Haga clic o pulse Intro para continuar.</translation>
     <message>
         <source>Length of a shift in hours.</source>
         <translation>Duración de un turno en horas.</translation>
+    </message>
+    <message>
+        <source>Set-up &amp;assistant ...</source>
+        <translation>&amp;Asistente de configuración ...</translation>
+    </message>
+    <message>
+        <source>For &amp;IT</source>
+        <translation>Para &amp;informática</translation>
+    </message>
+    <message>
+        <source>&amp;Export settings ...</source>
+        <translation>&amp;Exportar los ajustes ...</translation>
+    </message>
+    <message>
+        <source>&amp;Import settings ...</source>
+        <translation>&amp;Importar ajustes ...</translation>
+    </message>
+    <message>
+        <source>&amp;Support bundle ...</source>
+        <translation>Paquete de &amp;soporte ...</translation>
+    </message>
+    <message>
+        <source>Export settings, without secrets</source>
+        <translation>Exportar los ajustes, sin secretos</translation>
+    </message>
+    <message>
+        <source>Settings written. Left out: {names}.</source>
+        <translation>Ajustes escritos. Omitidos: {names}.</translation>
+    </message>
+    <message>
+        <source>Settings written.</source>
+        <translation>Ajustes escritos.</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Importar ajustes</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, because the file has errors:</source>
+        <translation>No se cambió nada, porque el archivo tiene errores:</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Paquete de soporte</translation>
+    </message>
+    <message>
+        <source>Support bundle: {part} ...</source>
+        <translation>Paquete de soporte: {part} ...</translation>
+    </message>
+    <message>
+        <source>Support bundle written: {count} parts.</source>
+        <translation>Paquete de soporte escrito: {count} partes.</translation>
+    </message>
+    <message>
+        <source>Support bundle: looking at everything; this may take a minute.</source>
+        <translation>Paquete de soporte: se comprueba todo; puede tardar un minuto.</translation>
+    </message>
+    <message>
+        <source>Loading the program ...</source>
+        <translation>Cargando el programa ...</translation>
+    </message>
+    <message>
+        <source>Set by your administrator.</source>
+        <translation>Fijado por su administrador.</translation>
+    </message>
+    <message>
+        <source>This must be {what}.</source>
+        <translation>Debe ser {what}.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenida</translation>
+    </message>
+    <message>
+        <source>Welcome to Firstread</source>
+        <translation>Bienvenido a Firstread</translation>
+    </message>
+    <message>
+        <source>It asks your archive for new head CTs, looks at them, and puts those with probable intracranial hemorrhage on top of the list. Three short steps set it up; each can be skipped, and all of it can be changed later.</source>
+        <translation>Pide a su archivo las nuevas TC craneales, las analiza y coloca al principio de la lista aquellas con probable hemorragia intracraneal. Tres breves pasos lo configuran; cada uno puede omitirse y todo puede cambiarse después.</translation>
+    </message>
+    <message>
+        <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
+        <translation>Firstread es software de investigación, no un producto sanitario. No tiene ninguna aprobación, pasa por alto hemorragias y da falsas alarmas. No debe usarse para diagnosticar ni para decidir sobre un paciente: cada estudio necesita su lector, y no analizado nunca significa negativo.</translation>
+    </message>
+    <message>
+        <source>To look at it first: the demo brings an archive of its own with invented patients.</source>
+        <translation>Para verlo antes: la demo trae su propio archivo con pacientes inventados.</translation>
+    </message>
+    <message>
+        <source>Show the &amp;demo</source>
+        <translation>Mostrar la &amp;demo</translation>
+    </message>
+    <message>
+        <source>The demo opens in a window of its own.</source>
+        <translation>La demo se abre en su propia ventana.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>No se pudo iniciar la demo.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
+        <translation>En la lista de trabajo, la línea inferior dice en todo momento cómo están el archivo y el procesador. La comprobación de la configuración, en el menú Herramientas, lo revisa todo de nuevo y dice cómo arreglar lo que falla; este asistente está en el mismo menú.</translation>
+    </message>
+    <message>
+        <source>Not everything works yet</source>
+        <translation>Todavía no funciona todo</translation>
+    </message>
+    <message>
+        <source>Firstread is ready</source>
+        <translation>Firstread está listo</translation>
+    </message>
+    <message>
+        <source>Almost ready</source>
+        <translation>Casi listo</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist all the same; it tries again by itself.</source>
+        <translation>Finalizar abre la lista de trabajo de todos modos; ella lo intenta de nuevo por sí misma.</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist.</source>
+        <translation>Finalizar abre la lista de trabajo.</translation>
+    </message>
+    <message>
+        <source>Set up Firstread</source>
+        <translation>Configurar Firstread</translation>
+    </message>
+    <message>
+        <source>Skip the &amp;rest</source>
+        <translation>Omitir el &amp;resto</translation>
+    </message>
+    <message>
+        <source>&amp;Skip this step</source>
+        <translation>&amp;Omitir este paso</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Finish</source>
+        <translation>&amp;Finalizar</translation>
+    </message>
+    <message>
+        <source>Something went wrong the last time</source>
+        <translation>Algo falló la última vez</translation>
+    </message>
+    <message>
+        <source>Reports of what went wrong</source>
+        <translation>Informes de errores</translation>
+    </message>
+    <message>
+        <source>Firstread met an error that nobody expected. No study was lost: it goes on where it was. The report stays on this computer and names no patient; it is shown this once.</source>
+        <translation>Firstread encontró un error inesperado. No se perdió ningún estudio: continúa donde estaba. El informe se queda en este equipo y no nombra a ningún paciente; solo se muestra esta vez.</translation>
+    </message>
+    <message>
+        <source>Research software, not a medical device</source>
+        <translation>Software de investigación, no un producto sanitario</translation>
     </message>
 </context>
 </TS>

@@ -366,6 +366,10 @@
         <translation>Alertes</translation>
     </message>
     <message>
+        <source>Updates</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
         <source>days</source>
         <translation>jours</translation>
     </message>
@@ -2627,6 +2631,10 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>Paramètres enregistrés. Ils sont en vigueur.</translation>
     </message>
     <message>
+        <source>Opening the worklist ...</source>
+        <translation>Ouverture de la liste de travail ...</translation>
+    </message>
+    <message>
         <source>Covered while nobody is here</source>
         <translation>Couvert tant que personne n’est là</translation>
     </message>
@@ -2905,8 +2913,133 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <translation>Réception</translation>
     </message>
     <message>
+        <source>Looking ...</source>
+        <extracomment>Looks at something with these settings, step by step; raises ArchiveCancelled once told to stop.</extracomment>
+        <translation>Vérification ...</translation>
+    </message>
+    <message>
+        <source>Host name or address</source>
+        <translation>Nom d’hôte ou adresse</translation>
+    </message>
+    <message>
+        <source>AE title of the archive</source>
+        <translation>AE Title de l’archive</translation>
+    </message>
+    <message>
+        <source>AE title of Firstread</source>
+        <translation>AE Title de Firstread</translation>
+    </message>
+    <message>
+        <source>Your archive (PACS)</source>
+        <translation>Votre archive (PACS)</translation>
+    </message>
+    <message>
+        <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
+        <translation>Son administrateur connaît l’hôte, le port et l’AE Title, et doit y inscrire Firstread comme nœud DICOM, avec l’adresse de cet ordinateur. Firstread lit dans l’archive et n’y change rien.</translation>
+    </message>
+    <message>
+        <source>&amp;Test the connection</source>
+        <translation>&amp;Tester la connexion</translation>
+    </message>
+    <message>
+        <source>The archive answers. {what}</source>
+        <translation>L’archive répond. {what}</translation>
+    </message>
+    <message>
+        <source>{where}, not tested yet.</source>
+        <translation>{where}, pas encore testé.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>What the network runs on</source>
+        <translation>Sur quoi le réseau calcule</translation>
+    </message>
+    <message>
+        <source>Firstread opens its network, lets it compute a known example, and says on what that truly ran. A graphics processor (NVIDIA) is faster; without one an exam takes some seconds.</source>
+        <translation>Firstread ouvre son réseau, lui fait calculer un exemple connu et dit sur quoi il a réellement tourné. Un processeur graphique (NVIDIA) est plus rapide&#xa0;; sans lui, un examen prend quelques secondes.</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Utiliser</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Vérifier à nouveau</translation>
+    </message>
+    <message>
+        <source>It works.</source>
+        <translation>Cela fonctionne.</translation>
+    </message>
+    <message>
+        <source>It does not work.</source>
+        <translation>Cela ne fonctionne pas.</translation>
+    </message>
+    <message>
+        <source>Not looked at yet; the worklist says what it runs on.</source>
+        <translation>Pas encore vérifié&#xa0;; la liste de travail dit sur quoi le calcul tourne.</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation>Entrées</translation>
+    </message>
+    <message>
+        <source>How else studies may come</source>
+        <translation>Comment les examens peuvent encore arriver</translation>
+    </message>
+    <message>
+        <source>Firstread asks the archive by itself. Where scanners or routers can send to it as well, or put files into a folder, studies are there sooner. Both are optional.</source>
+        <translation>Firstread interroge l’archive de lui-même. Là où les scanners ou les routeurs peuvent aussi lui envoyer des images, ou déposer des fichiers dans un dossier, les examens arrivent plus tôt. Les deux sont facultatifs.</translation>
+    </message>
+    <message>
+        <source>&amp;Take studies that scanners, routers and archives send here</source>
+        <translation>&amp;Accepter les examens que scanners, routeurs et archives envoient ici</translation>
+    </message>
+    <message>
+        <source>On port</source>
+        <translation>Sur le port</translation>
+    </message>
+    <message>
+        <source>Under the AE title</source>
+        <translation>Sous l’AE Title</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder; nothing in it is changed</source>
+        <translation>&amp;Surveiller un dossier&#xa0;; rien n’y est modifié</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>&amp;Choose ...</source>
+        <translation>&amp;Choisir ...</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>Dossier à surveiller</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or take the tick away.</source>
+        <translation>Choisissez un dossier, ou décochez la case.</translation>
+    </message>
+    <message>
+        <source>asked for from the archive</source>
+        <translation>demandés à l’archive</translation>
+    </message>
+    <message>
+        <source>sent to port {port}</source>
+        <translation>envoyés au port {port}</translation>
+    </message>
+    <message>
+        <source>put into a watched folder</source>
+        <translation>déposés dans un dossier surveillé</translation>
+    </message>
+    <message>
+        <source>Studies are {ways}.</source>
+        <translation>Les examens sont {ways}.</translation>
     </message>
     <message>
         <source>Cluster</source>
@@ -3469,6 +3602,14 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <translation>Chiffrer les images du cache&#xa0;; la clé est dans le trousseau du système.</translation>
     </message>
     <message>
+        <source>Trusted keys</source>
+        <translation>Clés de confiance</translation>
+    </message>
+    <message>
+        <source>Public keys (minisign, RW...) of who may sign models and installers; empty for nobody.</source>
+        <translation>Clés publiques (minisign, RW...) de ceux qui peuvent signer les modèles et les installateurs&#xa0;; vide pour personne.</translation>
+    </message>
+    <message>
         <source>Reader name</source>
         <translation>Nom du lecteur</translation>
     </message>
@@ -3615,6 +3756,174 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     <message>
         <source>Length of a shift in hours.</source>
         <translation>Durée d’une garde en heures.</translation>
+    </message>
+    <message>
+        <source>Set-up &amp;assistant ...</source>
+        <translation>&amp;Assistant de configuration ...</translation>
+    </message>
+    <message>
+        <source>For &amp;IT</source>
+        <translation>Pour l’&amp;informatique</translation>
+    </message>
+    <message>
+        <source>&amp;Export settings ...</source>
+        <translation>&amp;Exporter les réglages ...</translation>
+    </message>
+    <message>
+        <source>&amp;Import settings ...</source>
+        <translation>&amp;Importer les réglages ...</translation>
+    </message>
+    <message>
+        <source>&amp;Support bundle ...</source>
+        <translation>Fichier d’&amp;assistance ...</translation>
+    </message>
+    <message>
+        <source>Export settings, without secrets</source>
+        <translation>Exporter les réglages, sans les secrets</translation>
+    </message>
+    <message>
+        <source>Settings written. Left out: {names}.</source>
+        <translation>Réglages écrits. Laissés de côté&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Settings written.</source>
+        <translation>Réglages écrits.</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Importer les réglages</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, because the file has errors:</source>
+        <translation>Rien n’a été changé, car le fichier contient des erreurs&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Fichier d’assistance</translation>
+    </message>
+    <message>
+        <source>Support bundle: {part} ...</source>
+        <translation>Fichier d’assistance&#xa0;: {part} ...</translation>
+    </message>
+    <message>
+        <source>Support bundle written: {count} parts.</source>
+        <translation>Fichier d’assistance écrit&#xa0;: {count} parties.</translation>
+    </message>
+    <message>
+        <source>Support bundle: looking at everything; this may take a minute.</source>
+        <translation>Fichier d’assistance&#xa0;: tout est vérifié&#xa0;; cela peut prendre une minute.</translation>
+    </message>
+    <message>
+        <source>Loading the program ...</source>
+        <translation>Chargement du programme ...</translation>
+    </message>
+    <message>
+        <source>Set by your administrator.</source>
+        <translation>Fixé par votre administrateur.</translation>
+    </message>
+    <message>
+        <source>This must be {what}.</source>
+        <translation>Ce doit être {what}.</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+    <message>
+        <source>Welcome to Firstread</source>
+        <translation>Bienvenue dans Firstread</translation>
+    </message>
+    <message>
+        <source>It asks your archive for new head CTs, looks at them, and puts those with probable intracranial hemorrhage on top of the list. Three short steps set it up; each can be skipped, and all of it can be changed later.</source>
+        <translation>Il demande à votre archive les nouveaux scanners crâniens, les analyse et place en tête de liste ceux qui montrent une hémorragie intracrânienne probable. Trois courtes étapes le configurent&#xa0;; chacune peut être sautée et tout peut être modifié plus tard.</translation>
+    </message>
+    <message>
+        <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
+        <translation>Firstread est un logiciel de recherche, pas un dispositif médical. Il n’a aucune autorisation, manque des hémorragies et donne de fausses alertes. Il ne doit pas servir au diagnostic ni à une décision concernant un patient&#xa0;: chaque examen a besoin de son lecteur, et non analysé ne veut jamais dire négatif.</translation>
+    </message>
+    <message>
+        <source>To look at it first: the demo brings an archive of its own with invented patients.</source>
+        <translation>Pour le découvrir d’abord&#xa0;: la démo apporte sa propre archive avec des patients inventés.</translation>
+    </message>
+    <message>
+        <source>Show the &amp;demo</source>
+        <translation>Montrer la &amp;démo</translation>
+    </message>
+    <message>
+        <source>The demo opens in a window of its own.</source>
+        <translation>La démo s’ouvre dans sa propre fenêtre.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>La démo n’a pas pu être lancée.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Prêt</translation>
+    </message>
+    <message>
+        <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
+        <translation>Dans la liste de travail, la ligne du bas dit à tout moment où en sont l’archive et le processeur. La vérification de la configuration, dans le menu Outils, examine tout à nouveau et dit comment corriger ce qui ne va pas&#xa0;; cet assistant est dans le même menu.</translation>
+    </message>
+    <message>
+        <source>Not everything works yet</source>
+        <translation>Tout ne fonctionne pas encore</translation>
+    </message>
+    <message>
+        <source>Firstread is ready</source>
+        <translation>Firstread est prêt</translation>
+    </message>
+    <message>
+        <source>Almost ready</source>
+        <translation>Presque prêt</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist all the same; it tries again by itself.</source>
+        <translation>Terminer ouvre quand même la liste de travail&#xa0;; elle réessaie d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Finish opens the worklist.</source>
+        <translation>Terminer ouvre la liste de travail.</translation>
+    </message>
+    <message>
+        <source>Set up Firstread</source>
+        <translation>Configurer Firstread</translation>
+    </message>
+    <message>
+        <source>Skip the &amp;rest</source>
+        <translation>Passer le &amp;reste</translation>
+    </message>
+    <message>
+        <source>&amp;Skip this step</source>
+        <translation>&amp;Passer cette étape</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Suivant</translation>
+    </message>
+    <message>
+        <source>&amp;Finish</source>
+        <translation>&amp;Terminer</translation>
+    </message>
+    <message>
+        <source>Something went wrong the last time</source>
+        <translation>Quelque chose s’est mal passé la dernière fois</translation>
+    </message>
+    <message>
+        <source>Reports of what went wrong</source>
+        <translation>Rapports d’erreur</translation>
+    </message>
+    <message>
+        <source>Firstread met an error that nobody expected. No study was lost: it goes on where it was. The report stays on this computer and names no patient; it is shown this once.</source>
+        <translation>Firstread a rencontré une erreur inattendue. Aucun examen n’a été perdu&#xa0;: il reprend où il en était. Le rapport reste sur cet ordinateur et ne nomme aucun patient&#xa0;; il n’est montré que cette fois.</translation>
+    </message>
+    <message>
+        <source>Research software, not a medical device</source>
+        <translation>Logiciel de recherche, pas un dispositif médical</translation>
     </message>
 </context>
 </TS>
