@@ -34,7 +34,7 @@ from inference.phantom.dicom_writer import PhantomStudy, image_datasets
 from inference.types import HemorrhageType
 from tests.integration import peers
 
-SLICES, MATRIX = 16, 128
+SLICES, MATRIX = 24, 256
 #: Every so many studies one has a hemorrhage.
 POSITIVE_EVERY = 5
 SETTINGS = Settings(poll_interval_s=1.0, fetch_settle_s=1.0, fetch_ahead=1000)
@@ -45,7 +45,7 @@ def phantoms() -> tuple[list[Dataset], list[Dataset]]:
     out: list[list[Dataset]] = []
     for hemorrhages in ((), (Hemorrhage(HemorrhageType.IPH, 30.0, "left lobar"),)):
         spec = PhantomSpec(seed=41, hemorrhages=hemorrhages)
-        phantom = render(spec, slices=SLICES, first_mm=45.0, matrix=MATRIX, spacing_mm=0.45 * 512 / MATRIX)
+        phantom = render(spec, slices=SLICES, first_mm=10.0, matrix=MATRIX, spacing_mm=0.45 * 512 / MATRIX)
         out.append(list(image_datasets(phantom, study=PhantomStudy("1.2.3", at=datetime.now()), series_uid="1.2.3.4")))
     return out[0], out[1]
 
