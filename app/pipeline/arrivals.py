@@ -50,13 +50,13 @@ class Arrivals:
             recounted = waiting.note_count(record)
             if known is None:
                 shared.changed(record)
-                waiting.put_fetch(record, waiting.settle_until(record))
+                waiting.put_fetch(record, settle=True)
                 continue
             if record.study != known.study or record.prior != known.prior:
                 shared.changed(record)
             if record.state is StudyState.WITHDRAWN and not taken_off(record):
                 shared.journal.count_tries(record.uid, 0)
-                waiting.put_fetch(record, waiting.settle_until(record))  # the archive has it again
+                waiting.put_fetch(record, settle=True)  # the archive has it again
             elif record.grown and (recounted or not self._queue.holds(record.uid, Stage.FETCH)):
                 waiting.refetch(record)
 
@@ -82,6 +82,6 @@ class Arrivals:
         if record.state in (StudyState.FOUND, StudyState.QUEUED, StudyState.INCOMPLETE, StudyState.WITHDRAWN):
             if record.tries and record.study != known.study:
                 record = shared.journal.count_tries(uid, 0)
-            waiting.put_fetch(record, waiting.settle_until(record))
+            waiting.put_fetch(record, settle=True)
         elif record.grown:
             waiting.refetch(record)

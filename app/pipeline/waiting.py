@@ -40,6 +40,7 @@ class Waiting:
     def __init__(self, shared: Shared, queue: JobQueue, watch: QueueWatch, intake: Intake) -> None:
         self._shared, self._queue, self._watch, self._intake = shared, queue, watch, intake
         self._lock = threading.Lock()
+        self._turns = threading.Lock()  # what goes into the queue, and what goes first there, in one order
         self._opened: set[str] = set()
         self._seen: dict[str, tuple[int | None, float]] = {}
 
@@ -47,17 +48,20 @@ class Waiting:
 
     def put(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> None:
         """Let a study wait for a stage, from ``not_before`` on (on the clock of time.monotonic)."""
-        self._queue.put(self._job(record, stage, not_before))
+        with self._turns:
+            self._queue.put(self._job(record, stage, not_before))
         self._watch.tell()
 
-    def put_fetch(self, record: StudyRecord, not_before: float = 0.0, reasons: Sequence[Reason] = ()) -> None:
-        """Let a study wait to be fetched, from ``not_before`` on (on the clock of time.monotonic)."""
+    def put_fetch(self, record: StudyRecord, settle: bool = False, reasons: Sequence[Reason] = ()) -> None:
+        """Let a study wait to be fetched; with ``settle`` until its number of images has rested."""
         if record.state not in (StudyState.QUEUED, StudyState.INCOMPLETE):
             try:
                 record = self._shared.step(record.uid, StudyState.QUEUED, reasons)
             except IllegalTransition:
                 return  # another thread was faster; it puts the job, or looks again when its step ends
-        self.put(record, Stage.FETCH, not_before)
+        with self._turns:  # a reader who opens it meanwhile shall not find it held back by what held before
+            self._queue.put(self._job(record, Stage.FETCH, self.settle_until(record) if settle else 0.0))
+        self._watch.tell()
 
     def put_fetch_later(self, record: StudyRecord, attempt: int) -> None:
         """Let a study wait to be fetched once more, the longer the more often it was tried."""
@@ -65,9 +69,10 @@ class Waiting:
 
     def prefer(self, uid: str) -> None:
         """A reader wants this study: it goes first."""
-        with self._lock:
-            self._opened.add(uid)
-        self._queue.promote(uid)
+        with self._turns:
+            with self._lock:
+                self._opened.add(uid)
+            self._queue.promote(uid)
 
     def _job(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> Job:
         with self._lock:
@@ -86,7 +91,7 @@ class Waiting:
         if record.state in (StudyState.FOUND, StudyState.QUEUED, StudyState.INCOMPLETE):
             self.put_fetch(record)
         elif (record.grown or self._arrived_unseen(record)) and not taken_off(record):
-            self.put_fetch(record, self.settle_until(record), (_MORE_IMAGES,))
+            self.put_fetch(record, True, (_MORE_IMAGES,))
         elif record.state is StudyState.READY:
             self.put(record, Stage.ANALYSE)
         elif self.rest_may_help(record):
@@ -98,7 +103,7 @@ class Waiting:
             return
         self._shared.journal.count_tries(record.uid, 0)
         self._queue.discard(record.uid, Stage.ANALYSE)
-        self.put_fetch(record, self.settle_until(record), (_MORE_IMAGES,))
+        self.put_fetch(record, True, (_MORE_IMAGES,))
 
     def rest_may_help(self, record: StudyRecord) -> bool:
         """Whether a study could not be analysed, and series of it were left in the archive."""

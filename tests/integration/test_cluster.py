@@ -143,11 +143,13 @@ def test_a_new_model_rolls_out_without_a_lost_request(cluster: _Cluster, tmp_pat
     (newer / "manifest.json").write_text(json.dumps(manifest))
     detector, volume = ClusterDetector(cluster.address()), _volume(6)
     models = [detector.about()["model"]]
-    with cluster.serving("second", "--model", str(newer)) as (process, _):
+    with cluster.serving("second", "--model", str(newer)) as (process, log):
         end = time.monotonic() + 240
         while not models[-1].endswith("99.0.0") and time.monotonic() < end:
             models.append(detector.judge(volume, session).runtime.model)  # raises if a single request is lost
         assert models[-1].endswith("99.0.0")
+        # New requests go to the new model before the command knows it: it is ended only when it says that it is done.
+        ray_process.wait_for("the command", lambda: "answers at" in log.read_text(), process, log, 120)
         process.terminate()
         assert process.wait(60) == 0
     assert detector.about()["model"].endswith("99.0.0")  # it goes on without those who started it
