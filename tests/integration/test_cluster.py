@@ -30,8 +30,9 @@ pytestmark = pytest.mark.timeout(500)
 TOKEN = "a token of these tests"
 
 
-def _volume(seed: int, *hemorrhages: Hemorrhage) -> Volume:
-    return render(PhantomSpec(seed, hemorrhages), slices=8, first_mm=60.0, matrix=128, spacing_mm=1.8).to_volume()
+def _volume(seed: int, *hemorrhages: Hemorrhage, slices: int = 8) -> Volume:
+    spec = PhantomSpec(seed, hemorrhages)
+    return render(spec, slices=slices, first_mm=60.0, matrix=128, spacing_mm=1.8).to_volume()
 
 
 def _same(first: CaseResult, second: CaseResult) -> bool:
@@ -191,8 +192,9 @@ def test_a_backfill_survives_its_readers_and_its_own_end(cluster: _Cluster, sess
 
 def test_a_cluster_that_dies_at_work(cluster: _Cluster, session: Session) -> None:
     """The last of this file: nothing is left of the cluster."""
-    workstation, volume = WithFallback(ClusterDetector(cluster.address())), _volume(5)
-    killer = threading.Timer(0.4, ray_process.kill, [cluster.head])
+    workstation = WithFallback(ClusterDetector(cluster.address()))
+    volume = _volume(5, slices=20)  # enough that the cluster is still at work when it is ended
+    killer = threading.Timer(0.2, ray_process.kill, [cluster.head])
     killer.start()
     answer = workstation.judge(volume, session)
     killer.join()
