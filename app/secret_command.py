@@ -14,8 +14,6 @@ from app.paths import Paths
 from app.policy import machine_policy
 from app.settings import Settings
 
-TASKS = ("set", "remove", "show")
-
 
 def run(
     profile: Path | None, task: str, kind: str, archive_name: str | None, ask: Callable[[str], str] = getpass

@@ -16,8 +16,6 @@ from app.settings import Problem, Settings
 from app.store.audit import Action, AuditLog, Entry, login_name
 from inference.errors import FirstreadError
 
-TASKS = ("export", "import", "set", "get")
-
 
 def run(profile: Path | None, task: str, words: Sequence[str], merge: bool = False) -> int:
     """Carry out ``task``.

@@ -17,9 +17,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from app.settings import Settings
-from tests.integration import postgres_process
-from tests.integration.station_process import Station
+from tests.integration import postgres_process, station_process
 
 #: A reader who looks at the list takes longer than this to claim a study.
 MOST_S = 1.0
@@ -35,17 +33,7 @@ def main() -> int:
     with ExitStack() as ends:
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
         database = ends.enter_context(postgres_process.running())
-        stations = []
-        for reader in ("ann", "bob", "cy"):
-            settings = Settings(
-                team_database=database.url, team_database_ca_file=str(database.ca_file), team_reader_name=reader,
-                analysis_model_dir=str(folder / "no model"), poll_interval_s=600.0,
-            )  # fmt: skip
-            station = Station(folder / reader, settings, database.password, uids)
-            ends.callback(station.close)
-            stations.append(station)
-        for station in stations:
-            station.until(lambda change: change["uid"] == uids[-1], 300)
+        stations = ends.enter_context(station_process.three(folder, database, uids, 300))
         time.sleep(5)  # let all be quiet
         seconds = []
         for uid in uids[: given.claims]:

@@ -13,14 +13,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Queue
 from typing import Any
 
 from app.settings import Settings
+from tests.integration.postgres_process import Postgres
 
 REPO = Path(__file__).resolve().parent.parent.parent
+
+
+#: Who reads at the three workstations.
+READERS = ("ann", "bob", "cy")
 
 
 class Station:
@@ -74,6 +80,24 @@ class Station:
             assert self._process.stdout is not None
             self._process.stdout.close()
             self._log.close()
+
+
+@contextmanager
+def three(folder: Path, database: Postgres, uids: list[str], seconds: float) -> Iterator[list[Station]]:
+    """The workstations of :data:`READERS` on one database, each in a folder of its own; all have their window."""
+    with ExitStack() as ends:
+        stations = []
+        for reader in READERS:
+            settings = Settings(
+                team_database=database.url, team_database_ca_file=str(database.ca_file), team_reader_name=reader,
+                analysis_model_dir=str(folder / "no model"), poll_interval_s=600.0,
+            )  # fmt: skip
+            station = Station(folder / reader, settings, database.password, uids)
+            ends.callback(station.close)
+            stations.append(station)
+        for station in stations:
+            station.until(lambda change: change["uid"] == uids[-1], seconds)
+        yield stations
 
 
 def main(profile: Path, uids: list[str]) -> int:

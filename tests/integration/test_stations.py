@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from app.settings import Settings
+from tests.integration import station_process
 from tests.integration.postgres_process import Postgres, database
-from tests.integration.station_process import Station
+from tests.integration.station_process import READERS, Station
 
 __all__ = ["database"]
 
-_READERS = ("ann", "bob", "cy")
 _SEEN_S = 10.0  # one on a quiet computer: tests/benchmarks/stations.py
 _UIDS = [f"2.25.{uuid4().int}" for _ in range(2)]
 
 
 @pytest.fixture
 def three(tmp_path: Path, database: Postgres) -> Iterator[list[Station]]:
-    with ExitStack() as ends:
-        stations = []
-        for reader in _READERS:
-            settings = Settings(
-                team_database=database.url, team_database_ca_file=str(database.ca_file), team_reader_name=reader,
-                analysis_model_dir=str(tmp_path / "no model"), poll_interval_s=600.0,
-            )  # fmt: skip
-            station = Station(tmp_path / reader, settings, database.password, _UIDS)
-            ends.callback(station.close)
-            stations.append(station)
-        for station in stations:
-            station.until(lambda change: change["uid"] == _UIDS[-1], 120)
+    with station_process.three(tmp_path, database, _UIDS, 120) as stations:
         yield stations
 
 
@@ -52,7 +39,7 @@ def test_claims_show_and_no_mark_is_lost(three: list[Station], database: Postgre
     for station in three:
         station.until(
             lambda change: (
-                change["flagged"] and sorted(change["note"].count(f"Note of {name}") for name in _READERS) == [1, 1, 1]
+                change["flagged"] and sorted(change["note"].count(f"Note of {name}") for name in READERS) == [1, 1, 1]
             )
         )
     for station in three:

@@ -137,7 +137,6 @@ class _Matcher:
         }
         self._alone = {uid for uid in volume.sop_instance_uids if volume.sop_instance_uids.count(uid) == 1}
         self._numbers = dict(zip(volume.sop_instance_uids, volume.frame_numbers, strict=True))
-        self._elsewhere = False
 
     def match(self, place: int, item: Dataset, labels: bool) -> _Frame:
         """Frame ``place`` with the item of its functional groups; raises NotDrawable."""
