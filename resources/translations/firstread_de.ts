@@ -2935,7 +2935,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
-        <translation>Host, Port und AE-Titel kennt die Administration des Archivs; sie muss Firstread dort auch als DICOM-Knoten eintragen, mit der Adresse dieses Computers. Firstread liest aus dem Archiv und ändert nichts darin.</translation>
+        <translation>Host, Port und AE-Titel kennt der Administrator des Archivs; er muss Firstread dort auch als DICOM-Knoten eintragen, mit der Adresse dieses Computers. Firstread liest aus dem Archiv und ändert nichts darin.</translation>
     </message>
     <message>
         <source>&amp;Test the connection</source>
@@ -2987,15 +2987,15 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>How else studies may come</source>
-        <translation>Wie Studien sonst noch kommen können</translation>
+        <translation>Wie Untersuchungen sonst noch kommen können</translation>
     </message>
     <message>
         <source>Firstread asks the archive by itself. Where scanners or routers can send to it as well, or put files into a folder, studies are there sooner. Both are optional.</source>
-        <translation>Firstread fragt das Archiv von selbst ab. Wo Scanner oder Router ihm auch senden oder Dateien in einen Ordner legen können, sind Studien früher da. Beides ist freiwillig.</translation>
+        <translation>Firstread fragt das Archiv von selbst ab. Wo Scanner oder Router ihm auch senden oder Dateien in einen Ordner legen können, sind Untersuchungen früher da. Beides ist freiwillig.</translation>
     </message>
     <message>
         <source>&amp;Take studies that scanners, routers and archives send here</source>
-        <translation>Studien &amp;annehmen, die Scanner, Router und Archive hierher senden</translation>
+        <translation>Untersuchungen &amp;annehmen, die Scanner, Router und Archive hierher senden</translation>
     </message>
     <message>
         <source>On port</source>
@@ -3039,7 +3039,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Studies are {ways}.</source>
-        <translation>Studien werden {ways}.</translation>
+        <translation>Untersuchungen werden {ways}.</translation>
     </message>
     <message>
         <source>Cluster</source>
@@ -3819,7 +3819,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Set by your administrator.</source>
-        <translation>Von Ihrer Administration vorgegeben.</translation>
+        <translation>Von Ihrem Administrator vorgegeben.</translation>
     </message>
     <message>
         <source>This must be {what}.</source>
@@ -3839,7 +3839,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
-        <translation>Firstread ist Forschungssoftware, kein Medizinprodukt. Es hat keinerlei Zulassung, übersieht Blutungen und gibt Fehlalarme. Es darf nicht für Diagnosen oder Entscheidungen über Patienten verwendet werden: Jede Studie braucht ihren Befunder, und nicht analysiert heißt nie negativ.</translation>
+        <translation>Firstread ist Forschungssoftware, kein Medizinprodukt. Es hat keinerlei Zulassung, übersieht Blutungen und gibt Fehlalarme. Es darf nicht für Diagnosen oder Entscheidungen über Patienten verwendet werden: Jede Untersuchung braucht ihren Befunder, und nicht analysiert heißt nie negativ.</translation>
     </message>
     <message>
         <source>To look at it first: the demo brings an archive of its own with invented patients.</source>
@@ -3863,7 +3863,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
-        <translation>In der Arbeitsliste sagt die unterste Zeile jederzeit, wie es um Archiv und Prozessor steht. Die Prüfung der Einrichtung im Menü Werkzeuge sieht alles noch einmal an und sagt, wie sich beheben lässt, was nicht stimmt; dieser Assistent steht im selben Menü.</translation>
+        <translation>In der Arbeitsliste sagt die unterste Zeile jederzeit, wie es um Archiv und Prozessor steht. Werkzeuge, Einrichtung prüfen sieht alles noch einmal an und sagt, wie sich beheben lässt, was nicht stimmt; dieser Assistent steht im selben Menü.</translation>
     </message>
     <message>
         <source>Not everything works yet</source>
@@ -3919,7 +3919,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Firstread met an error that nobody expected. No study was lost: it goes on where it was. The report stays on this computer and names no patient; it is shown this once.</source>
-        <translation>Firstread ist auf einen unerwarteten Fehler gestoßen. Keine Studie ging verloren: Es macht dort weiter, wo es war. Der Bericht bleibt auf diesem Computer und nennt keinen Patienten; er wird nur dieses eine Mal gezeigt.</translation>
+        <translation>Firstread ist auf einen unerwarteten Fehler gestoßen. Keine Untersuchung ging verloren: Es macht dort weiter, wo es war. Der Bericht bleibt auf diesem Computer und nennt keinen Patienten; er wird nur dieses eine Mal gezeigt.</translation>
     </message>
     <message>
         <source>Research software, not a medical device</source>

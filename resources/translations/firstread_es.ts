@@ -3863,7 +3863,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
-        <translation>En la lista de trabajo, la línea inferior dice en todo momento cómo están el archivo y el procesador. La comprobación de la configuración, en el menú Herramientas, lo revisa todo de nuevo y dice cómo arreglar lo que falla; este asistente está en el mismo menú.</translation>
+        <translation>En la lista de trabajo, la línea inferior dice en todo momento cómo están el archivo y el procesador. Herramientas, Comprobar la instalación lo revisa todo de nuevo y dice cómo arreglar lo que falla; este asistente está en el mismo menú.</translation>
     </message>
     <message>
         <source>Not everything works yet</source>

@@ -3863,7 +3863,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>In the worklist, the line at the bottom says at all times how archive and processor stand. Tools, Check the set-up looks at everything again and says how to mend what is wrong; this assistant is in the same menu.</source>
-        <translation>Dans la liste de travail, la ligne du bas dit à tout moment où en sont l’archive et le processeur. La vérification de la configuration, dans le menu Outils, examine tout à nouveau et dit comment corriger ce qui ne va pas&#xa0;; cet assistant est dans le même menu.</translation>
+        <translation>Dans la liste de travail, la ligne du bas dit à tout moment où en sont l’archive et le processeur. Outils, Vérifier l’installation examine tout à nouveau et dit comment corriger ce qui ne va pas&#xa0;; cet assistant est dans le même menu.</translation>
     </message>
     <message>
         <source>Not everything works yet</source>
