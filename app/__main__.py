@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import it_commands
+from app.command_line import for_it
 
 if TYPE_CHECKING:
     from app.settings import Value
@@ -63,32 +63,32 @@ def main(arguments: list[str] | None = None) -> int:
         choices=("left-out", "replaced", "named"),
         help="how much of the patients is written; without this left-out, and for fhir and hl7 replaced",
     )
-    it_commands.add_to(commands)
+    for_it.add_to(commands)
     given = parser.parse_args(arguments)
     switches = _switches(parser, given)
 
-    if given.command in it_commands.NAMES:
-        return it_commands.run(given, switches)
+    if given.command in for_it.NAMES:
+        return for_it.run(given, switches)
     if given.command == "audit":
-        from app.audit_command import run as run_audit
+        from app.command_line.audit import run as run_audit
 
         return run_audit(given.profile, given.file, given.head)
     if given.command == "export-dicom":
-        from app.export_command import run as run_export
+        from app.command_line.export_dicom import run as run_export
 
         return run_export(given.path, given.out, given.model)
     if given.command == "export-results":
         if given.patients == "left-out" and given.format in ("fhir", "hl7"):
             results.error(f"{given.format} needs to say whose the results are: --patients replaced or named")
-        from app.results_command import run as run_results
+        from app.command_line.export_results import run as run_results
 
         return run_results(given.profile, given.format, given.out, given.patients)
     if given.command == "forget":
-        from app.forget_command import run as run_forget
+        from app.command_line.forget import run as run_forget
 
         return run_forget(given.profile, given.patient_id, given.yes)
     if given.command == "secret":
-        from app.secret_command import run as run_secret
+        from app.command_line.secret import run as run_secret
 
         return run_secret(given.profile, given.task, given.kind, given.archive)
     if given.command == "doctor":

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from app import forget_command
 from app.application import Application, qt_messages
+from app.command_line import forget
 from app.crash import crash_hooks, logging_to
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
@@ -153,7 +153,7 @@ def test_a_wiped_patient_is_not_fetched_again(qtbot: QtBot, fresh: Archive, tmp_
         qtbot.addWidget(application.window)
         application.start()
         qtbot.waitUntil(lambda: _negative(application, 2), timeout=60_000)
-    assert forget_command.run(tmp_path, "PID-1", True) == 0
+    assert forget.run(tmp_path, "PID-1", True) == 0
     with Application(paths, FAST, fresh, opener=detectors.open_obedient) as application:
         qtbot.addWidget(application.window)
         application.start()

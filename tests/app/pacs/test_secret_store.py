@@ -9,9 +9,9 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from app.command_line.secret import run
 from app.errors import ArchiveError
 from app.pacs.secret_store import TEAM, Kind, remove_secret, secret, store_secret, wanted
-from app.secret_command import run
 from tests.app.key_store import Store, key_store
 
 

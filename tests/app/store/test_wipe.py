@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import forget_command
+from app.command_line import forget
 from app.domain.states import StudyState
 from app.errors import CacheError
 from app.paths import Paths
@@ -54,7 +54,7 @@ def _everything(folder: Path) -> bytes:
 def test_nothing_of_the_patient_is_left_and_nothing_of_others_is_gone(paths: Paths, tmp_path: Path) -> None:
     before = _everything(tmp_path)
     assert all(word.encode() in before for word in (NAME, ID, ACCESSION))
-    assert forget_command.run(tmp_path, ID, True) == 0
+    assert forget.run(tmp_path, ID, True) == 0
     after = _everything(tmp_path)
     assert [word for word in (NAME, ID, ACCESSION) if word.encode() in after] == []
     assert b"A^B" in after and b"OTHER" in after
@@ -76,26 +76,26 @@ def test_nothing_of_the_patient_is_left_and_nothing_of_others_is_gone(paths: Pat
 def test_asked_for_and_refused(paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _everything(paths.cache)
     answers = iter([ID, "no"])
-    assert forget_command.run(tmp_path, None, False, lambda _: next(answers)) == 1
+    assert forget.run(tmp_path, None, False, lambda _: next(answers)) == 1
     assert "Nothing was wiped." in capsys.readouterr().out
     for nobody in ("", "  ", "ID-4711", "%", "NOBODY"):
-        assert forget_command.run(tmp_path, nobody, True) == 2
+        assert forget.run(tmp_path, nobody, True) == 2
     with Journal(paths.journal_file) as journal:
         assert len(journal.records()) == 4 and studies_of(journal, "") == []
     assert _everything(paths.cache) == before
     answers = iter([f" {ID} ", "yes"])
-    assert forget_command.run(tmp_path, None, False, lambda _: next(answers)) == 0
+    assert forget.run(tmp_path, None, False, lambda _: next(answers)) == 0
 
 
 def test_not_while_firstread_runs(paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with profile_lock(paths):
-        assert forget_command.run(tmp_path, ID, True) == 1
+        assert forget.run(tmp_path, ID, True) == 1
     assert "already runs" in capsys.readouterr().err
     assert ImageCache(paths.cache).images("1.1")
 
 
 def test_a_profile_without_journal(tmp_path: Path) -> None:
-    assert forget_command.run(tmp_path, ID, True) == 2
+    assert forget.run(tmp_path, ID, True) == 2
 
 
 def test_the_list_of_wiped_studies_is_kept(tmp_path: Path) -> None:
@@ -116,15 +116,15 @@ def test_what_failed_halfway_is_found_again(paths: Paths, tmp_path: Path, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(ImageCache, "wipe", full)
-        assert forget_command.run(tmp_path, ID, True) == 1
+        assert forget.run(tmp_path, ID, True) == 1
     with Journal(paths.journal_file) as journal:
         assert len(studies_of(journal, ID)) == 2
-    assert forget_command.run(tmp_path, ID, True) == 0
+    assert forget.run(tmp_path, ID, True) == 0
 
 
 def test_earlier_studies_that_no_journal_knows_go_with_the_patient(paths: Paths, tmp_path: Path) -> None:
     """They were fetched to compare with, and may be of this patient."""
     cache = ImageCache(paths.cache)
     cache.store("9.9", "9.9.1", b"an earlier study")
-    assert forget_command.run(tmp_path, ID, True) == 0
+    assert forget.run(tmp_path, ID, True) == 0
     assert {one.name for one in cache.kept()} == {folder_name("1.3"), folder_name("1.4")}

@@ -8,7 +8,7 @@ import highdicom as hd
 import pydicom
 import pytest
 
-from app.export_command import export, run
+from app.command_line.export_dicom import export, run
 from inference.types import CaseState
 from tests.app.results.dicom_sources import MADE_AT, images, source
 from tests.integration.peers import write

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from app import roll_out, setting_text
 from app.__main__ import main
+from app.command_line.settings import previous_file
 from app.loaded import load, save
 from app.paths import Paths
 from app.policy import Policy
 from app.profile_lock import profile_lock
 from app.settings import Settings, Value
-from app.settings_command import previous_file
 from app.store.audit import verify
 
 SECRET = "s3cr3t-XYZ"
@@ -32,7 +32,7 @@ def paths(tmp_path: Path) -> Paths:
 def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, Value]:
     """A policy of this machine; fill it in."""
     values: dict[str, Value] = {}
-    for module in ("app.settings_command", "app.loaded"):
+    for module in ("app.command_line.settings", "app.loaded"):
         monkeypatch.setattr(f"{module}.machine_policy", lambda: Policy(values))
     return values
 

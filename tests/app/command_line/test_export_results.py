@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import results_command
 from app.__main__ import main
+from app.command_line import export_results
 from app.domain.states import StudyState
 from app.paths import Paths
 from app.profile_lock import profile_lock
@@ -64,10 +64,10 @@ def test_messages_without_patients_are_wrong_usage(profile: Path, tmp_path: Path
 
 
 def test_nothing_is_written(profile: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert results_command.run(tmp_path / "other", "csv", tmp_path / "out", None) == 2
-    assert results_command.run(profile, "csv", tmp_path / "no" / "out", None) == 1
+    assert export_results.run(tmp_path / "other", "csv", tmp_path / "out", None) == 2
+    assert export_results.run(profile, "csv", tmp_path / "no" / "out", None) == 1
     with profile_lock(Paths.of_profile(profile)):
-        assert results_command.run(profile, "csv", tmp_path / "out", None) == 1
+        assert export_results.run(profile, "csv", tmp_path / "out", None) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 3 and all(line.endswith(".") for line in said)
     assert not (tmp_path / "out").exists()

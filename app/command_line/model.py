@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.command_line.settings import keep
 from app.doctor import machine
 from app.doctor.finding import Wrong
 from app.errors import UpdateError
@@ -15,7 +16,6 @@ from app.paths import Paths
 from app.policy import machine_policy
 from app.profile_lock import profile_lock
 from app.settings import Settings
-from app.settings_command import keep
 from app.store.audit import Action, AuditLog, Entry, login_name
 from app.updates import package as packages
 from app.updates.models import InstalledModel, Models, manifest_of

@@ -46,13 +46,13 @@ def run(given: argparse.Namespace, switches: Mapping[str, Any]) -> int:
 
         return run_bundle(profile, given.out, switches)
     if given.command == "model":
-        from app.model_command import run as run_model
+        from app.command_line.model import run as run_model
 
         return run_model(profile, given.task, given.file, given.older)
     if given.command == "update":
-        from app.update_command import run as run_update
+        from app.command_line.update import run as run_update
 
         return run_update(profile, given.file, given.signature)
-    from app.settings_command import run as run_settings
+    from app.command_line.settings import run as run_settings
 
     return run_settings(profile, given.task, given.words, given.merge)

@@ -1,0 +1,1 @@
+"""The commands of ``python -m app``, one file each; each is imported when it is given."""
