@@ -28,7 +28,7 @@ from app.pacs.refusals import aborted, rejected
 from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
 from app.pacs.tls import client_context, explained
-from app.pacs.transport import Connection, Machine, wake_at_the_end
+from app.pacs.transport import Answers, Connection, Machine, wake_at_the_end
 
 # pynetdicom would otherwise log every answer, with the patient's name.
 _config.LOG_RESPONSE_IDENTIFIERS = False
@@ -50,6 +50,7 @@ class _Entity(AE):
         self.connection = Connection(assoc, address=address)
         self.connection.tls_args = tls_args
         assoc.dul.state_machine = Machine(assoc.dul)
+        assoc.dimse = Answers(assoc)
         wake_at_the_end(assoc)
         return self.connection
 
@@ -77,9 +78,10 @@ class Opened:
 
     @property
     def usable(self) -> bool:
-        """Whether it still stands, as far as we know."""
+        """Whether it still stands, as far as we know, and nothing came over it that nobody asked for."""
         association = self.association
-        return association.is_established and association.dul.is_alive() and not association.acse.is_aborted()
+        stands = association.is_established and association.dul.is_alive() and not association.acse.is_aborted()
+        return stands and association.dimse.msg_queue.empty()
 
     @property
     def died_unanswered(self) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 
 from pynetdicom import evt
 from pynetdicom.association import Association
+from pynetdicom.dimse import DIMSEServiceProvider
+from pynetdicom.dimse_primitives import DimseServiceType
 from pynetdicom.fsm import InvalidEventError, StateMachine
 from pynetdicom.transport import T_CONNECT, AddressInformation, AssociationSocket, RequestHandler
 
@@ -183,6 +185,20 @@ class Machine(StateMachine):
             connection = self.dul.socket
             if isinstance(connection, Connection):
                 connection.end()
+
+
+class Answers(DIMSEServiceProvider):
+    """What an archive answers, for who asked, and for nobody else.
+
+    pynetdicom's reactor looks for requests in the same queue in which a question's answers come. It is held while one
+    asks, but may have passed that barrier just before: on a busy processor the answer is then faster, the reactor
+    throws it away, and who asked waits until dimse_timeout, or hears of one study less than the archive told. Nobody
+    makes requests of an association that we opened but within a C-GET, which looks for them itself.
+    """
+
+    def get_msg(self, block: bool = False) -> tuple[None, None] | tuple[int, DimseServiceType]:
+        """The next message where somebody waits for one; nothing for the reactor, which never waits."""
+        return super().get_msg(block) if block else (None, None)
 
 
 def wake_at_the_end(association: Association) -> None:

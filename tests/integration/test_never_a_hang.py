@@ -134,6 +134,33 @@ def test_a_user_stops_while_connecting() -> None:
         timer.join()
 
 
+class _BusyProcessor(threading.Event):
+    """The barrier before which pynetdicom's reactor is held: whoever has passed it gets on a moment later only."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        passed = super().wait(timeout)
+        time.sleep(0.05)
+        return passed
+
+
+def test_an_answer_goes_to_who_asked(embedded: Archive) -> None:
+    """Also while who asked is held up, and the reactor, which passed its barrier before, looks for requests."""
+    with associate(replace(embedded, dimse_timeout_s=2.0), [build_context(Verification)]) as association:
+        barrier = _BusyProcessor()
+        barrier.set()
+        association._reactor_checkpoint = barrier
+        send = association.dimse.send_msg
+
+        def send_and_be_held_up(*message: Any) -> None:
+            send(*message)
+            time.sleep(0.2)
+
+        association.dimse.send_msg = send_and_be_held_up  # type: ignore[assignment, method-assign]
+        for _ in range(3):
+            time.sleep(0.07)
+            assert "Status" in association.send_c_echo()
+
+
 def test_the_circuit_opens_tells_when_and_closes(embedded: Archive) -> None:
     archives = Archives((replace(embedded, port=peers.free_port(), connection_timeout_s=0.5, method=Method.GET),))
     texts = []
