@@ -13,7 +13,6 @@ from app.results import case_files
 from app.store.cache import ImageCache
 from inference.dicom import load_volume, read_studies
 from inference.errors import FirstreadError
-from inference.types import CaseResult
 
 #: The brain window in HU: all black at and below, all white at and above.
 _LOW, _HIGH = 0.0, 80.0
@@ -44,7 +43,8 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
     Takes some tens of milliseconds: not for the window's thread.
     """
     try:
-        result = case_files.load(cache.folder(study_instance_uid))
+        folder = cache.folder(study_instance_uid)
+        result = case_files.load(folder, with_labels=False)
         best = key_score(result) if result is not None else None
         if result is None or best is None:
             return None
@@ -52,6 +52,7 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
         if image is None:
             return None
         volume = load_volume(read_studies(image)[0].series[0])
+        labels = case_files.load_label_slice(folder, best.index)
     except (CacheError, FirstreadError, OSError):
         return None
     several = volume.hu.shape[0] > 1  # frames of one file
@@ -59,11 +60,6 @@ def key_slice(cache: ImageCache, study_instance_uid: str) -> KeySlice | None:
         return None
     hu = volume.hu[best.index if several else 0]
     grey = np.clip((hu.astype(np.float32) - _LOW) * (255.0 / (_HIGH - _LOW)), 0, 255).astype(np.uint8)
-    return KeySlice(grey, _labels(result, best.index, grey.shape), volume.pixel_mm, best.index + 1, len(result.slices))
-
-
-def _labels(result: CaseResult, index: int, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    labels = result.labels
-    if labels is None or index >= labels.shape[0] or labels.shape[1:] != shape:
-        return np.zeros(shape, np.uint8)
-    return np.ascontiguousarray(labels[index])
+    if labels is None or labels.shape != grey.shape:
+        labels = np.zeros(grey.shape, np.uint8)
+    return KeySlice(grey, labels, volume.pixel_mm, best.index + 1, len(result.slices))

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.views import theme
+from app.views import image_colours, theme
 from app.views.slice_pixels import Edges, drawn_part, grey_picture, grey_table, mask_edges, mask_runs
 from app.views.windows import PRESETS, Window
 from inference.types import TYPES
@@ -36,12 +36,18 @@ class Drag(StrEnum):
 
 
 class GreyItem(pg.GraphicsObject):
-    """A slice in HU, shown through a window and interpolated when enlarged."""
+    """A slice in HU, shown through a window and interpolated when enlarged.
+
+    Enlarging is most of a frame at 4K. While only what lies over the slice changes (opacity, threshold, a measurement
+    that is dragged), the enlarged picture of the frame before is used again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._plane: NDArray[np.int16] | None = None
         self._picture: QImage | None = None
+        self._enlarged: QImage | None = None
+        self._painted: _Place | None = None
         self._extent = QRectF()
         self._window, self._inverted = PRESETS[0][1], False
         self._table = grey_table(self._window)
@@ -71,9 +77,67 @@ class GreyItem(pg.GraphicsObject):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         picture = self.picture
-        if picture is not None:
+        if picture is None:
+            self._painted = self._enlarged = None
+            return
+        place = _Place.of(painter, picture)
+        if place != self._painted:
+            # A slice that is passed by is drawn straight away; keeping what no second frame asks for costs time.
+            self._painted, self._enlarged = place, None
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._extent, picture)
+            return
+        if self._enlarged is None:
+            self._enlarged = place.enlarged(picture, self._extent)
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(place.room(self._extent).topLeft() / place.ratio, self._enlarged)
+        painter.restore()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the pixels of a slice on the screen depend on.
+
+    Attributes:
+        picture: Qt's key of the picture that is enlarged.
+        to_view: from mm to pixels of the view.
+        view: the view in its own pixels.
+        ratio: device pixels for each pixel of the view.
+    """
+
+    picture: int
+    to_view: QTransform
+    view: QRect
+    ratio: float
+
+    @classmethod
+    def of(cls, painter: QPainter, picture: QImage) -> _Place:
+        """Where ``painter`` is about to draw."""
+        ratio = painter.device().devicePixelRatioF()
+        return cls(picture.cacheKey(), painter.worldTransform(), painter.viewport(), ratio)
+
+    def room(self, extent: QRectF) -> QRect:
+        """The device pixels of the view that ``extent`` in mm touches."""
+        to_device = self.to_view * QTransform.fromScale(self.ratio, self.ratio)
+        view = QRectF(self.view.topLeft() * self.ratio, self.view.size() * self.ratio)
+        return (to_device.mapRect(extent) & view).toAlignedRect()
+
+    def enlarged(self, picture: QImage, extent: QRectF) -> QImage:
+        """The part of the view that the slice covers, pixel for pixel as it is drawn straight away."""
+        room = self.room(extent)
+        kept = QImage(room.size(), QImage.Format.Format_RGB32)
+        kept.fill(QColor(image_colours.GROUND))
+        painter = QPainter(kept)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(
+            self.to_view * QTransform.fromScale(self.ratio, self.ratio) * QTransform.fromTranslate(-room.x(), -room.y())
+        )
+        painter.drawImage(extent, picture)
+        painter.end()
+        kept.setDevicePixelRatio(self.ratio)
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

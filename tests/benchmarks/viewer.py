@@ -5,7 +5,8 @@ in one of 3840 x 2160. A frame is the change (a slice further, a step of the win
 the whole view, by the CPU. "wall" is what a reader waits; "cpu" is the time of the painting thread alone, which other
 programs on the machine disturb less. With ``QT_QPA_PLATFORM=offscreen`` (the default here) no screen is needed.
 
-The first image is timed with the whole application but the archive: pipeline, journal, cache, bridge and window.
+The first image is timed with the whole application but the archive: pipeline, journal, cache, bridge and window; once
+with images that are kept as they came, once with encrypted ones.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from inference.phantom import Hemorrhage, PhantomSpec, render
 from inference.phantom.dicom_writer import PhantomStudy, image_datasets
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, Runtime, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
+from tests.app.key_store import key_store
 from tests.inference.dicom_files import to_bytes
 
 H = HemorrhageType
@@ -128,10 +130,12 @@ def paint_view(
     canvas.hide()
 
 
-def first_image(folder: Path, phantom_labels: NDArray[np.uint8], files: list[tuple[str, bytes]]) -> None:
+def first_image(
+    folder: Path, phantom_labels: NDArray[np.uint8], files: list[tuple[str, bytes]], encrypted: bool
+) -> None:
     """From the click on a row to the painted image: first read from the disk, then read ahead, then seen before."""
     paths = Paths.of_profile(folder).make()
-    settings = Settings(poll_interval_s=3600.0)
+    settings = Settings(poll_interval_s=3600.0, privacy_encrypt_images=encrypted)
     with Application(paths, settings, Archive("None", "127.0.0.1", 9, "NONE", "BENCH")) as application:
         for number, uid in enumerate(STUDIES):
             application.journal.found(Study(uid, patient_name=f"Bench^{number}", study_at=datetime.now()))
@@ -163,7 +167,7 @@ def first_image(folder: Path, phantom_labels: NDArray[np.uint8], files: list[tup
                 raise RuntimeError(viewer.message.text.text())
             return (first - start) * 1e3, (time.perf_counter() - start) * 1e3
 
-        print("first image after the click, ms (all slices)")
+        print(f"first image after the click, ms (all slices), images {'encrypted' if encrypted else 'not encrypted'}")
         print("  read from the disk                 {:6.0f} ({:.0f})".format(*click(order[0])))
         _until(lambda: order[1] in application.pipeline.kept_in_memory)
         print("  next of the list, read ahead       {:6.0f} ({:.0f})".format(*click(order[1])))
@@ -189,8 +193,9 @@ def main(count: int) -> int:
     images = list(image_datasets(phantom, study=PhantomStudy("2.25.900", at=datetime.now()), series_uid="2.25.900.1"))
     files = [(str(image.SOPInstanceUID), to_bytes(image)) for image in images]
     volume = load_volume(read_studies(images)[0].series[0])
-    with tempfile.TemporaryDirectory() as name:
-        first_image(Path(name), phantom.labels, files)
+    with tempfile.TemporaryDirectory() as name, key_store():
+        for encrypted in (False, True):
+            first_image(Path(name) / str(encrypted), phantom.labels, files, encrypted)
     paint(volume, result_for(volume, phantom.labels), count)
     return 0
 

@@ -214,3 +214,32 @@ def test_grey_values_follow_the_window(canvas: SliceCanvas) -> None:
             expected = min(max((int(step) - 0) / 80, 0), 1) * 255
             seen = int(_grab(canvas)[HEIGHT // 2, WIDTH // 2, 0])
             assert seen == pytest.approx(255 - expected if inverted else expected, abs=0.51)
+
+
+@pytest.mark.parametrize("flips", FLIPS)
+@pytest.mark.parametrize(("row_mm", "column_mm", "scale"), GEOMETRIES)
+def test_an_enlarged_slice_that_is_kept_is_the_one_that_was_drawn(
+    canvas: SliceCanvas, row_mm: float, column_mm: float, scale: float, flips: tuple[bool, bool]
+) -> None:
+    image, _ = _case(row_mm, column_mm)
+    hu = np.random.default_rng(5).integers(-20, 120, image.hu.shape).astype(np.int16)
+    canvas.set_case(replace(image, hu=hu), None, 1)
+    canvas.flip(*flips)
+    canvas.zoom_to(COLUMNS * column_mm / 2 + 1.3, ROWS * row_mm / 2 - 0.7, scale)
+    straight, kept, again = _grab(canvas), _grab(canvas), _grab(canvas)
+    assert np.array_equal(straight, kept) and np.array_equal(kept, again)
+    canvas.go_to(2)
+    assert not np.array_equal(_grab(canvas), kept)  # never the slice of before
+    canvas.go_to(1)
+    canvas.set_window(Window(200, 75))
+    assert not np.array_equal(_grab(canvas), kept)  # nor the window
+
+
+def test_nothing_of_a_larger_slice_stays_beside_a_smaller_one(canvas: SliceCanvas) -> None:
+    image, _ = _case(1.0, 1.0)
+    white = replace(image, hu=np.full(image.hu.shape, 200, np.int16))
+    canvas.set_case(white, None, 1)
+    canvas.zoom_to(14.0, 20.0, 12.0)
+    assert (_grab(canvas)[INNER] == 255).mean() > 0.7
+    canvas.zoom_to(14.0, 20.0, 0.5)
+    assert (_grab(canvas)[INNER] == 255).mean() < 0.01

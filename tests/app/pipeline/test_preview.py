@@ -37,6 +37,12 @@ def test_what_is_gone_or_damaged_gives_no_picture(cache: ImageCache, volume: Vol
     assert key_slice(cache, uid) is None  # no result yet
     result = values.result_of(volume, at=6)
     case_files.save(cache.folder(uid), result)
+    masks = cache.folder(uid) / case_files.LABELS
+    kept = masks.read_bytes()
+    masks.write_bytes(kept[:40])
+    assert key_slice(cache, uid) is None  # a mask that cannot be read must not look like none
+    masks.write_bytes(kept)
+    assert key_slice(cache, uid) is not None
     path = cache.image_path(uid, result.slices[6].sop_instance_uid)
     path.write_bytes(b"no DICOM")
     assert key_slice(cache, uid) is None
