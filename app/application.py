@@ -7,22 +7,19 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSystemTrayIcon
+from PySide6.QtCore import QSettings, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import first_run, loaded
 from app.bridge import Bridge
 from app.commands import AuditedCommands
 from app.crash import crash_hooks, logging_to
-from app.doctor import examine_paths
 from app.domain.events import Event
 from app.errors import SettingsError
+from app.front import Core, Front
 from app.interrupt import interruptible
 from app.it_tools import ItTools
 from app.loaded import NO_SWITCHES, Loaded
@@ -31,7 +28,6 @@ from app.pacs.archive import Archive
 from app.pacs.archives import Archives
 from app.paths import Paths
 from app.pipeline.analysis import OpenDetector
-from app.pipeline.preview import key_slice
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
 from app.pipeline.team import team_of
@@ -46,11 +42,7 @@ from app.store.journal import Journal
 from app.store.retention import to_forget
 from app.upkeep import Upkeep, limits_of
 from app.views import languages, redress, theme
-from app.views.assistant import SetupAssistant
-from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
-from app.views.metrics_dialog import MetricsDialog
-from app.views.settings_dialog import SettingsDialog
 from app.views.splash import Splash
 from inference.errors import FirstreadError
 
@@ -96,15 +88,14 @@ class Application:
 
         ``policy`` and ``switches`` lock settings in their dialog, which also shows ``problems`` of the settings file.
         """
-        self._switches = switches
-        self._paths, self._settings, self._policy, self._problems = paths, settings, policy, problems
+        self._in_tray = False
         with ExitStack() as undo:
             undo.enter_context(profile_lock(paths))
             self.journal = undo.enter_context(Journal(paths.journal_file, settings.privacy_encrypt_journal))
             self.cache = ImageCache(paths.cache, settings.privacy_encrypt_images)
             self.bridge = Bridge()
             self.upkeep = Upkeep(
-                AuditLog(paths.audit_file), self.journal, self.cache, settings, paths.data, self._report
+                AuditLog(paths.audit_file), self.journal, self.cache, settings, paths.data, self.report
             )
             undo.callback(self.upkeep.close)
             self.pipeline = Pipeline(
@@ -116,29 +107,17 @@ class Application:
                 opener=opener,
                 ignore=Forgotten(paths.forgotten_file),
             )
-            self.team = team_of(settings, self.journal, self.pipeline.act, self._report)
+            self.team = team_of(settings, self.journal, self.pipeline.act, self.report)
             undo.callback(self.team.close)
             commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.share)
-            self.window = MainWindow(commands)
+            layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
+            self._core = Core(
+                paths, layout, self.journal, self.cache, self.bridge, self.pipeline, self.upkeep, commands,
+                settings, policy, switches, self._save_settings, problems,
+            )  # fmt: skip
+            self.front = Front(self._core)
             if isinstance(qt := QApplication.instance(), QApplication):
-                undo.callback(redress.SystemTheme(qt, lambda: self._settings.window_theme, self.window).stop)
-            self.window.exported.connect(
-                lambda what: self.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
-            )
-            self.window.pages.set_reader(commands.reader)
-            self.window.pages.edits_made.connect(commands.keep_edits)
-            self.window.pages.prior_wanted.connect(commands.open_prior)
-            self.window.pages.others_wanted.connect(commands.open_other_results)
-            self.room = ReadingRoom(self.window, commands, settings, self.journal, self.bridge)
-            self.window.next_wanted.connect(self.pipeline.look_ahead)
-            self.window.model.reader = commands.reader
-            self.window.worklist.previews.source = partial(key_slice, self.cache)
-            self.it_tools = ItTools(self.window, paths, policy.values, switches, self.window.say)
-            self.it_tools.use(lambda: self._settings, self._save_settings)
-            self._add_menu()
-            self.bridge.arrived.connect(self.window.handle, Qt.ConnectionType.QueuedConnection)
-            self._layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
-            self.window.restore(self._layout)
+                undo.callback(redress.SystemTheme(qt, lambda: self._core.settings.window_theme, self.bridge).stop)
             self._ends = undo.pop_all()
 
     def __enter__(self) -> Application:
@@ -146,6 +125,21 @@ class Application:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def window(self) -> MainWindow:
+        """The window; another one after a change of the language."""
+        return self.front.window
+
+    @property
+    def room(self) -> ReadingRoom:
+        """What belongs to the reading room, as :attr:`window`."""
+        return self.front.room
+
+    @property
+    def it_tools(self) -> ItTools:
+        """The tools for IT, as :attr:`window`."""
+        return self.front.it_tools
 
     def start(self, background: bool = False) -> None:
         """Show the window with what the journal knows, and begin. Raises JournalError, CacheError.
@@ -156,10 +150,11 @@ class Application:
         self.upkeep.start()
         self.team.start()
         records = self.journal.records()
-        old = dict.fromkeys(to_forget(records, limits_of(self._settings), lambda _: False, datetime.now(UTC)))
+        old = dict.fromkeys(to_forget(records, limits_of(self._core.settings), lambda _: False, datetime.now(UTC)))
         records = [record for record in records if record.uid not in old and not record.prior]
         self.window.model.replace(records)
         hidden = background and QSystemTrayIcon.isSystemTrayAvailable()
+        self._in_tray = hidden
         if hidden:
             QApplication.setQuitOnLastWindowClosed(False)
             self.room.tray.offer_end()
@@ -168,18 +163,14 @@ class Application:
         else:
             self.window.show()
             self.it_tools.show_crashes()
-        self.room.start(records, self._layout)
+        self.room.start(records, self._core.layout)
         self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
-        self.it_tools.close()
-        self.room.close(self._layout)
-        self.window.save(self._layout)
+        self.front.close()
         self.window.hide()
-        for dialog in (*self.window.findChildren(DoctorDialog), *self.window.findChildren(SetupAssistant)):
-            dialog.reject()
         if not self.pipeline.stop(STOP_S):
             _log.error("the pipeline did not end within %.0f s", STOP_S)
         QThreadPool.globalInstance().waitForDone(5000)
@@ -191,48 +182,51 @@ class Application:
         self.team.note(event)
         self.bridge.send(event)
 
-    def _report(self, text: str) -> None:
+    def report(self, text: str) -> None:
+        """Say one sentence in the window; callable from any thread."""
         self.window.report(text)
 
-    def _add_menu(self) -> None:
-        """Menu Tools, before Help."""
-        bar = self.window.menuBar()
-        tools = QMenu(tr("&Tools"), bar)
-        tools.addAction(tr("&Settings ..."), QKeySequence("Ctrl+,"), self.show_settings)
-        tools.addAction(tr("&Metrics"), self.show_metrics)
-        tools.addAction(tr("&Check the set-up"), self.show_doctor)
-        self.it_tools.add_to(tools)
-        bar.insertMenu(bar.actions()[-1], tools)
-        self.room.add_to(tools)
-
-    def show_settings(self) -> SettingsDialog:
-        """Open the settings dialog."""
-        dialog = SettingsDialog(self._settings, {**self._switches, **self._policy.values}, self._problems, self.window)
-        dialog.chosen.connect(self._save_settings)
-        return _opened(dialog)
-
-    def show_metrics(self) -> MetricsDialog:
-        """Open the panel with the metrics."""
-        return _opened(MetricsDialog(lambda: self.upkeep.metrics, self.window))
-
-    def show_doctor(self) -> DoctorDialog:
-        """Open the dialog that looks at computer, archives and processor, with the settings as they are saved."""
-        return _opened(DoctorDialog(lambda cancel: examine_paths(self._paths, cancel, self._switches), self.window))
-
     def _save_settings(self, settings: Settings) -> None:
-        """Write the settings in the background: the dialog shows them from now on, the program uses them later."""
-        before, self._settings, self._problems = self._settings, settings, ()
-        changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
+        """Show these settings from now on, and write them in the background."""
+        core = self._core
+        before, core.settings, core.problems = core.settings, settings, ()
         self.room.apply(settings)
         qt = QApplication.instance()
         if before.window_theme != settings.window_theme and isinstance(qt, QApplication):
             redress.change(qt, settings.window_theme)
+        if before.window_language == settings.window_language:
+            self._put_to_work(before, settings)
+            return
+
+        def reword() -> None:
+            self._change_language(settings.window_language)
+            self._put_to_work(before, settings)
+
+        # Later: the dialog that asked for it is a child of the window that goes.
+        QTimer.singleShot(0, self.bridge, reword)
+
+    def _change_language(self, language: str) -> None:
+        qt = QApplication.instance()
+        if not isinstance(qt, QApplication):
+            return
+        languages.install(qt, language)
+        before = self.front
+        before.window.model.reword()
+        self.front = Front(self._core, before)
+        self.front.continue_from(before)
+        if self._in_tray:
+            self.room.tray.offer_end()
+
+    def _put_to_work(self, before: Settings, settings: Settings) -> None:
+        """Write changed settings, and use those that take effect at once, all in the background."""
+        core = self._core
+        changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
 
         def work() -> None:
             try:
-                loaded.save(settings, self._paths, self._policy, self._switches)
+                loaded.save(settings, core.paths, core.policy, core.switches)
             except SettingsError as error:
-                self._report(error.reason.text)
+                self.report(error.reason.text)
                 return
             for key in changed:
                 self.upkeep.record(Action.CHANGED, detail=f"setting {key} = {settings.value(key)!r}")
@@ -241,20 +235,11 @@ class Application:
             later = sorted(key for key in changed if not takes_effect_at_once(key))
             if later:
                 text = tr("Settings saved. The next time Firstread starts, these take effect: {names}.")
-                self._report(text.format(names=", ".join(later)))
+                self.report(text.format(names=", ".join(later)))
             else:
-                self._report(tr("Settings saved. They are in effect."))
+                self.report(tr("Settings saved. They are in effect."))
 
         QThreadPool.globalInstance().start(work)
-
-
-_D = TypeVar("_D", bound=QDialog)
-
-
-def _opened(dialog: _D) -> _D:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
 
 
 def run(
@@ -301,7 +286,7 @@ def _run(qt: QApplication, paths: Paths, found: Loaded, background: bool, splash
         Application(
             paths, settings, archives, policy=found.policy, switches=found.switches, problems=found.problems
         ) as application,
-        crash_hooks(paths.log, application.window.report),
+        crash_hooks(paths.log, application.report),
         interruptible(qt.quit),
     ):
         for problem in found.problems:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 import resources
 from app.bridge import Bridge
 from app.commands import AuditedCommands
-from app.domain.alerts import QuietHours, Rules
+from app.domain.alerts import QuietHours, Rules, Told
 from app.domain.department import latest_model
 from app.domain.study import StudyRecord
 from app.models import alert_words
@@ -58,16 +58,29 @@ class ReadingRoom:
     """Builds and wires these parts around the window; call the methods from its thread."""
 
     def __init__(
-        self, window: MainWindow, commands: AuditedCommands, settings: Settings, journal: Journal, bridge: Bridge
+        self,
+        window: MainWindow,
+        commands: AuditedCommands,
+        settings: Settings,
+        journal: Journal,
+        bridge: Bridge,
+        told: Mapping[str, Told] | None = None,
     ) -> None:
-        """Raises JournalError where the alerts that were given cannot be read."""
+        """``told`` are the alerts that were given, by Study Instance UID; without them those of the journal.
+
+        Raises JournalError where these cannot be read.
+        """
         self._window, self._settings, self._journal = window, settings, journal
         self._commands = commands
         self.department: DepartmentPanel | None = None
         self._link = ViewerLink(settings.viewer_url, settings.viewer_command)
         self.acts = ReaderActs(window, commands, self._link)
         self.centre = AlertCentre(
-            commands, rules_of(settings), marks.alerts(journal), enabled=settings.alerts_enabled, parent=window
+            commands,
+            rules_of(settings),
+            marks.alerts(journal) if told is None else told,
+            enabled=settings.alerts_enabled,
+            parent=window,
         )
         self.tray = Tray(self.centre, window, sound=settings.alerts_sound)
         self.strip = SecondStrip(self.centre, names=settings.alerts_strip_names)

@@ -378,7 +378,7 @@ class Settings:
         "window", "system", "Colours of the window; system follows the desktop.", choices=("system", "dark", "light")
     )
     window_language: str = _declare(
-        "window", "system", "Language of the window from the next start on; system follows the desktop.",
+        "window", "system", "Language of the windows; system follows the desktop.",
         choices=("system", "en", "de", "fr", "es"),
     )  # fmt: skip
 

@@ -257,6 +257,12 @@ class WorklistModel(QAbstractTableModel):
         found = self._all if query.empty else SortedKeys(query.select(self._all, self._records, self._facts))
         self._reset(found)
 
+    def reword(self) -> None:
+        """The reader's language changed: titles and what a search finds are others now."""
+        self._facts = {uid: self._facts_of(record) for uid, record in self._records.items()}
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.search_again()
+
     # Changes
 
     def replace(self, records: Iterable[StudyRecord]) -> None:

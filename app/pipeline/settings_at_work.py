@@ -7,7 +7,7 @@ _AT_ONCE = frozenset({"alerts", "folder", "receive", "storage", "viewer"})
 _KEYS = frozenset({
     "poll.interval_s", "poll.lookback_hours", "fetch.settle_s", "fetch.retries", "fetch.backoff_s", "fetch.ahead",
     "fetch.least_disk_gb", "fetch.least_memory_gb", "analysis.timeout_s", "analysis.priors", "queue.recent_hours",
-    "queue.emergency_words", "window.theme", "privacy.lock_minutes",
+    "queue.emergency_words", "window.theme", "window.language", "privacy.lock_minutes",
 })  # fmt: skip
 
 

@@ -56,6 +56,11 @@ class AlertCentre(QObject):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
+    @property
+    def told(self) -> Mapping[str, Told]:
+        """The alerts that were given, by Study Instance UID."""
+        return dict(self._told)
+
     def start(self, records: Iterable[StudyRecord]) -> None:
         """Begin with what the journal knows."""
         self._waiting = {record.uid: record for record in records if pending(record)}

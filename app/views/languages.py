@@ -25,7 +25,7 @@ def choose(setting: str, locale: QLocale | None = None) -> str:
 def install(app: QCoreApplication, setting: str = FALLBACK) -> str:
     """Let the application speak the language of ``setting`` and nothing else; returns its code.
 
-    Texts of windows that exist already stay as they are: call it before the first one is made.
+    Texts of windows that exist already stay as they are: those are made anew (:meth:`app.front.Front.continue_from`).
     """
     language = choose(setting)
     for old in app.findChildren(QTranslator, "firstread"):

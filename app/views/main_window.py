@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -82,7 +83,10 @@ class MainWindow(QMainWindow):
     next_wanted = Signal(object)
     _told = Signal(str)
 
-    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, commands: Commands, parent: QWidget | None = None, *, model: WorklistModel | None = None
+    ) -> None:
+        """``model`` is the worklist of a window that this one follows, and belongs to this one from now on."""
         super().__init__(parent)
         self._commands = commands
         self._generation = 0
@@ -91,8 +95,12 @@ class MainWindow(QMainWindow):
         self._result: CaseResult | None = None
         self._reload_at: int | None = None
         self._device: DeviceStatus | None = None
+        self._case: CaseLoaded | None = None
+        #: The latest word of each part of the machine, by its kind and name.
+        self._statuses: dict[tuple[type, str], Event] = {}
         self.setWindowTitle(f"Firstread — {wording.research_only()}")
-        self.model = WorklistModel(self)
+        self.model = model if model is not None else WorklistModel()
+        self.model.setParent(self)
         self.worklist = WorklistView(self.model)
         self.lesions = LesionTable()
         self.viewer = SliceView()
@@ -147,6 +155,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def handle(self, event: Event) -> None:
         """Show one event."""
+        if isinstance(event, ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus):
+            self._statuses[type(event), getattr(event, "name", "")] = event
         match event:
             case StudyChanged(record=record):
                 self._study_changed(record)
@@ -203,6 +213,7 @@ class MainWindow(QMainWindow):
         record = self._shown_record
         if record is None:
             return
+        self._case = case
         self._result = case.result if case.edits is None else case.edits.result
         index, self._reload_at = self._reload_at, None
         if case.volume is None:
@@ -224,7 +235,7 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         self._open_uid, self._shown_record = uid, record
-        self._result, self._reload_at = None, None
+        self._result, self._reload_at, self._case = None, None, None
         self.viewer.show_loading(record)
         self.lesions.show_nothing(tr("Loading …"), "")
         self.pages.set_case(record, None, None, None)
@@ -365,6 +376,22 @@ class MainWindow(QMainWindow):
         self._pin.setText(tr("Do not &keep on top") if record is not None and record.pinned else tr("&Keep on top"))
 
     # Window
+
+    def continue_from(self, before: MainWindow) -> None:
+        """Show what another window on the same model showed: the open study as it was looked at, and the machine."""
+        for status in before._statuses.values():
+            self.handle(status)
+        self.worklist.continue_from(before.worklist)
+        if before._open_uid is None:
+            return
+        if before._case is None:
+            self.open_study(before._open_uid)
+            return
+        self._open_uid, self._shown_record = before._open_uid, before._shown_record
+        self._generation, self._reload_at = before._generation, before.viewer.canvas.index
+        self._case_loaded(replace(before._case, generation=self._generation, edits=before.pages.edits))
+        self.viewer.continue_from(before.viewer)
+        self.pages.continue_from(before.pages)
 
     def restore(self, layout: QSettings) -> None:
         """Put the window and its parts where they were."""

@@ -68,6 +68,12 @@ class MeasureTool(QObject):
         self._kept, self._selected = [], None
         self.cancel()
 
+    def take(self, kept: tuple[Measurement, ...]) -> None:
+        """Go on with the measurements of another tool on the same series."""
+        self._kept = list(kept)
+        self._next = max((one.id for one in kept), default=0) + 1
+        self.cancel()
+
     def cancel(self) -> None:
         """Give up the measurement in the making."""
         self._drawing = self._held = self._handle = None

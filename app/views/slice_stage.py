@@ -95,6 +95,15 @@ class SliceStage(pg.GraphicsView):
         self._box.setRange(QRectF(x_mm - width / 2, y_mm - height / 2, width, height), padding=0)
         self._by_hand = True
 
+    def look_as(self, other: SliceStage) -> None:
+        """Window, inversion, flips and zoom of another view of the same plane."""
+        self.set_window(other._window)
+        self.set_inverted(other._inverted)
+        self._set_flips(other._flips)
+        if other._by_hand:
+            seen = other._box.viewRect()
+            self.zoom_to(seen.center().x(), seen.center().y(), other._box.width() / seen.width())
+
     def to_screen(self, x: float, y: float) -> QPointF:
         """Where a point in pixels of the slice lies in the view."""
         row, column = self._pixel_mm

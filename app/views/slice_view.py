@@ -163,6 +163,18 @@ class SliceView(QWidget):
         self.banner.show_record(record, self._notes)
         self._write_corners()
 
+    def continue_from(self, before: SliceView) -> None:
+        """Look at the same study as another viewer does: window, zoom, flips, overlays, tool and measurements."""
+        for action, known in zip(self.acts.all(), before.acts.all(), strict=True):
+            if action.isCheckable() and action not in (*self.acts.windows, self.acts.invert):
+                action.setChecked(known.isChecked())
+        self.opacity.setValue(before.opacity.value())
+        if self.canvas.volume is not None:
+            self.canvas.look_as(before.canvas)
+            self.canvas.measuring.take(before.canvas.measuring.kept)
+            if before.threshold.threshold is not None:
+                self.threshold.slider.setValue(before.threshold.slider.value())
+
     def set_peek(self, peek: bool) -> None:
         """Hide all overlays while True (Space held)."""
         self.canvas.set_peek(peek)

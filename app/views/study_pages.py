@@ -105,7 +105,20 @@ class StudyPages(QStackedWidget):
         """The result that counts: the reader's, or the algorithm's."""
         return self._edits.result if self._edits is not None else self._original
 
+    @property
+    def edits(self) -> ReaderResult | None:
+        """What the reader made of the result, or None."""
+        return self._edits
+
     # What the window calls
+
+    def continue_from(self, before: StudyPages) -> None:
+        """Show the page that other pages of the same study show, and what is open beside it."""
+        if not before.others.isHidden():
+            self._toggle_others()
+        if not before.editor.isHidden():
+            self._toggle_editor()
+        self._go(before.currentIndex())
 
     def set_reader(self, name: str) -> None:
         """Who edits here, as the files of edits say; without it the login name."""

@@ -108,6 +108,14 @@ class WorklistView(QWidget):
         self._waiting_for = (name, reachable, text)
         self._update()
 
+    def continue_from(self, before: WorklistView) -> None:
+        """Search, current row and place of another view of the same model."""
+        self.search.line.setText(before.search.line.text())
+        if (record := before.table.current_record()) is not None:
+            self.table.select(record.uid)
+        self.table.updateGeometries()
+        self.table.verticalScrollBar().setValue(before.table.verticalScrollBar().value())
+
     # Acts on rows
 
     def _make_actions(self) -> None:

@@ -12,15 +12,19 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtCore import QPointF, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, run
+from app.domain.events import CaseLoaded, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.interrupt import interruptible
+from app.models.measurements import MeasurementKind
+from app.models.translation import tr
 from app.pacs.archive import Archive
 from app.paths import Paths
 from app.policy import Policy
@@ -29,7 +33,9 @@ from app.settings import Settings
 from app.store.audit import verify
 from app.store.cache import ImageCache
 from app.store.journal import Journal
-from app.views import theme
+from app.views import languages, theme
+from app.views.study_pages import REFORMATS
+from app.views.windows import Window
 from tests.gui import values
 
 
@@ -157,7 +163,7 @@ def test_settings_are_asked_for_saved_and_audited(
             "&Settings ...", "&Metrics", "&Check the set-up", "Set-up &assistant ...", "For &IT", "&Department",
             "&Strip on top of all windows", "&Cover the windows",
         ]  # fmt: skip
-        dialog = application.show_settings()
+        dialog = application.front.show_settings()
         assert not dialog.rows["archive.name"].editor.isEnabled()
         control = dialog.rows["archive.port"].editor.control
         assert isinstance(control, QSpinBox)
@@ -165,10 +171,10 @@ def test_settings_are_asked_for_saved_and_audited(
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
         bot.waitUntil(paths.settings_file.exists, timeout=10_000)
         QThreadPool.globalInstance().waitForDone(5000)
-        again = application.show_settings()
+        again = application.front.show_settings()
         assert again.form.settings().archive_port == 104 and again.form.changed == ()
         again.reject()
-        panel = application.show_metrics()
+        panel = application.front.show_metrics()
         assert panel.values["Studies in the last hour"].text() == "0"
         panel.reject()
     saved, problems = Settings.load(paths.settings_file)
@@ -177,9 +183,7 @@ def test_settings_are_asked_for_saved_and_audited(
     assert verify(paths.audit_file).problems == ()
 
 
-def test_another_theme_is_shown_at_once_and_another_language_later(
-    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
-) -> None:
+def test_another_theme_is_shown_at_once(bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings) -> None:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     paths = Paths.of_profile(tmp_path).make()
@@ -190,15 +194,87 @@ def test_another_theme_is_shown_at_once_and_another_language_later(
             application.start()
             spot = application.window.worklist.table.viewport()
             before = spot.grab().toImage().pixelColor(3, spot.height() - 3)
-            application._save_settings(replace(settings, window_theme="light", window_language="de"))
+            application._save_settings(replace(settings, window_theme="light", alerts_sound=True))
             after = spot.grab().toImage().pixelColor(3, spot.height() - 3)
             assert (before.name(), after.name()) == (theme.DARK.panel, theme.LIGHT.panel)
             said = application.window.status
-            bot.waitUntil(lambda: "take effect" in said.currentMessage(), timeout=10_000)
-            assert said.currentMessage().endswith("these take effect: window.language.")
+            bot.waitUntil(lambda: "They are in effect" in said.currentMessage(), timeout=10_000)
             QThreadPool.globalInstance().waitForDone(5000)
     finally:
         theme.apply(qt, "dark")
+
+
+def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    paths = Paths.of_profile(tmp_path).make()
+    uid = values.study(7).study_instance_uid
+    with Journal(paths.journal_file) as journal:
+        for number in range(40):
+            journal.found(values.study(number))
+    try:
+        with Application(paths, settings, archive) as application:
+            old, gone = application.window, [0]
+            old.destroyed.connect(lambda: gone.append(1))
+            application.start()
+            bot.waitUntil(lambda: old.model.rowCount() == 40)
+            bot.waitUntil(lambda: "not reachable" in old.status.archive.text.text(), timeout=10_000)
+            application.room.strip.show()
+            application.front.show_settings()
+            old.worklist.search.set_line("is:unread")
+            old.open_study(uid)
+            bot.waitUntil(lambda: old.viewer.answered, timeout=10_000)
+            image = values.volume(10)
+            loaded_case = CaseLoaded(old.generation, uid, image, values.result_of(image))
+            old.handle(loaded_case)  # as if its images had come
+            canvas = old.viewer.canvas
+            canvas.go_to(3)
+            canvas.set_window(Window(200, 75))
+            canvas.flip(sideways=True)
+            canvas.zoom_to(20.0, 20.0, 9.0)
+            canvas.measuring.kind = MeasurementKind.LENGTH
+            canvas.measuring.press(3, (5.0, 5.0), QPointF(), canvas.to_screen, (64, 64))
+            canvas.measuring.move((9.0, 5.0), (64, 64))
+            canvas.measuring.release()
+            old.viewer.acts.outline.setChecked(True)
+            old.viewer.threshold.slider.setValue(77)
+            old.pages.reformats_action.trigger()
+            old.worklist.table.select(uid)
+            old.worklist.table.verticalScrollBar().setValue(5)
+            apart = canvas.to_screen(9, 5) - canvas.to_screen(2, 3)
+            application._save_settings(replace(settings, window_language="de"))
+            bot.waitUntil(lambda: application.window is not old, timeout=10_000)
+            new = application.window
+            bot.addWidget(new)
+            said = new.status
+            bot.waitUntil(lambda: said.currentMessage() == tr("Settings saved. They are in effect."), timeout=10_000)
+            assert said.currentMessage().startswith("Einstellungen")
+            assert new.menuBar().actions()[0].text() == tr("&Study") != "&Study"
+            assert "nicht erreichbar" in new.status.archive.text.text()
+            assert new.isVisible() and application.room.strip.isVisible()
+            # The worklist
+            assert new.model.rowCount() == 40 and new.worklist.search.line.text() == "is:unread"
+            current = new.worklist.table.current_record()
+            assert current is not None and current.uid == uid
+            assert new.worklist.table.verticalScrollBar().value() == 5
+            # The open study
+            look = new.viewer.canvas
+            assert new.open_uid == uid and look.volume is image and look.index == 3
+            assert look.window_hu == Window(200, 75) and look.flips == canvas.flips
+            assert (look.to_screen(9, 5) - look.to_screen(2, 3) - apart).manhattanLength() < 0.1
+            middle = look.pixel_at(QPointF(look.viewport().rect().center()))
+            assert middle is not None and np.allclose(middle, np.divide(20.0, image.pixel_mm[::-1]), atol=0.2)
+            assert len(look.measuring.kept) == 1 and not look.shown.filled and new.viewer.acts.outline.isChecked()
+            assert new.viewer.threshold.threshold == 0.77
+            assert new.pages.currentIndex() == REFORMATS and new.pages.reformats_action.isChecked()
+            # The window before is gone, and only the new one hears of changes.
+            bot.waitUntil(lambda: gone == [0, 1], timeout=10_000)
+            application.bridge.send(StudyChanged(application.journal.mark_read(uid, True)))
+            bot.waitUntil(lambda: new.model.counts.unread == 39, timeout=5000)
+    finally:
+        languages.install(qt)
 
 
 def test_what_the_reader_does_is_audited(bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings) -> None:

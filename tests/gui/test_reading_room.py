@@ -99,7 +99,7 @@ def test_what_the_settings_say_of_alerts_holds_at_once(
     settings = Settings(analysis_model_dir=str(tmp_path / "no model"), alerts_enabled=False)
     with Application(paths, settings, archive) as application:
         bot.addWidget(application.window)
-        application.room.start(application.journal.records(), application._layout)
+        application.room.start(application.journal.records(), application._core.layout)
         application.room.centre.look()
         calls: list[object] = []
         application.room.centre.called.connect(calls.append)
@@ -126,7 +126,7 @@ def test_the_cover_takes_the_names_out_of_the_strip_and_follows_the_settings(
     with Application(paths, settings, archive) as application:
         window, room = application.window, application.room
         bot.addWidget(window)
-        room.start(application.journal.records(), application._layout)
+        room.start(application.journal.records(), application._core.layout)
         window.show()
         name = wording.patient_name(values.study(1).patient_name)
         assert name in room.strip.lines[0].text()
