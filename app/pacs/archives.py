@@ -17,6 +17,7 @@ from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.pacs.fetching import Fetching
+from app.pacs.line import IDLE_S
 from app.pacs.one_archive import OneArchive, Polled, Remembered
 from app.pacs.polling import Polling
 from app.pacs.query import Find, SeriesFound, find_series, find_studies, find_studies_of, find_study
@@ -72,6 +73,12 @@ class Archives:
         self._polling.close()
         for one in self._all:
             one.line.close()
+
+    def rest(self, seconds: float) -> None:
+        """Nothing is asked for so long: release the connections that nobody uses, unless they are used again soon."""
+        if seconds > IDLE_S:
+            for one in self._all:
+                one.line.rest()
 
     def try_now(self) -> None:
         """Somebody asks: archives that are left alone for a while are tried again at once."""

@@ -19,13 +19,13 @@ from app.pacs.association import Cancel, Handler, Opened, associate, open_associ
 from app.pacs.breaker import LINE_TROUBLE, Breaker
 from app.pacs.tls import Expiry, file_expiries, peer_expiry
 
-#: An association that nobody uses is released after so many seconds. pynetdicom looks at an open one many times a
-#: second, which takes some 4 % of a processor: between two polls of 15 s it shall be closed nearly all the time.
+#: An association that nobody uses is released after so many seconds, and after a poll at once where the next one comes
+#: later than that: pynetdicom looks at an open one a thousand times a second, which takes some 4 % of a processor.
 IDLE_S = 3.0
 _LOOK_S = 0.05
 #: One that was idle for so long is not used again: it may be about to be released.
 _STALE_S = IDLE_S - 1
-#: At the end nobody waits longer than this for an archive to agree to a release.
+#: Nobody waits longer than this for an archive to agree to the release of what is not needed any more.
 _LAST_RELEASE_S = 1.0
 
 T = TypeVar("T")
@@ -142,11 +142,22 @@ class Line:
         self.breaker.reset()
         self.web_breaker.reset()
 
+    def rest(self) -> None:
+        """Release what is idle, unless the line is in use: nothing will be asked for a while."""
+        with self._changed:
+            if self._busy:
+                return
+            idle, self._idle = self._idle, []
+        self._release(idle)
+
     def close(self) -> None:
         """Release what is idle; what is in use is closed by its user. Nothing is kept open from now on."""
         with self._changed:
             self._closed = True
             idle, self._idle = self._idle, []
+        self._release(idle)
+
+    def _release(self, idle: Sequence[_Held]) -> None:
         for held in idle:
             held.opened.association.acse_timeout = min(self.archive.acse_timeout_s, _LAST_RELEASE_S)
             held.opened.close(politely=True)

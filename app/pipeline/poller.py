@@ -69,7 +69,8 @@ class Poller:
             except Exception:  # the poller must outlive everything; the next question may go well
                 _log.exception("polling failed")
                 self._emit(ArchiveStatus(self._archives.name, False, "Looking for studies failed; see the log."))
-            if not self._cancel.is_set:
+            if not self._cancel.is_set and not self._wake.is_set():
+                self._archives.rest(self._interval_s)
                 self._wake.wait(self._interval_s)
 
     def _poll(self) -> None:

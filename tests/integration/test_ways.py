@@ -364,6 +364,12 @@ def test_associations_are_used_again_and_limited(hospital: Hospital) -> None:
     assert held.opened in [one.opened for one in line._idle]  # the same one as before
     held.opened.association.abort()  # as an archive does that restarts
     fetch(str(images[0][0].StudyInstanceUID))
+    archives.rest(1.0)
+    assert line.connections > 0  # the next question comes soon
+    archives.rest(15.0)
+    assert line.connections == 0
+    fetch(str(images[0][0].StudyInstanceUID))
+    assert line.connections == 1
     archives.close()
     assert line.connections == 0
 
