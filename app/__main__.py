@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="firstread" if getattr(sys, "frozen", False) else "python -m app",
-        description="Firstread: a worklist that puts probable intracranial hemorrhage first.",
-    )
-    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
-    parser.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
-    parser.add_argument("--background", action="store_true", help="begin with the icon in the tray only")
-    parser.add_argument(
+    program = "firstread" if getattr(sys, "frozen", False) else "python -m app"
+    options = argparse.ArgumentParser(prog=program, add_help=False, allow_abbrev=False)
+    options.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
+    options.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
+    options.add_argument("--background", action="store_true", help="begin with the icon in the tray only")
+    options.add_argument(
         "--set", action="append", default=[], dest="switches", metavar="KEY=VALUE",
         help="a setting for this once, such as archive.host=pacs.example.org; may be given again",
     )  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog=program,
+        parents=[options],
+        description="Firstread: a worklist that puts probable intracranial hemorrhage first.",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="an evening shift from an embedded archive, end to end")
     demo.add_argument(
@@ -63,8 +66,17 @@ def main(arguments: list[str] | None = None) -> int:
         choices=("left-out", "replaced", "named"),
         help="how much of the patients is written; without this left-out, and for fhir and hl7 replaced",
     )
+    opening = commands.add_parser("open", help="show and analyse DICOM files; the word itself may be left out")
+    opening.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE_OR_FOLDER", help="a file or folder with CT images"
+    )
     for_it.add_to(commands)
-    given = parser.parse_args(arguments)
+    # Desktops call programs with nothing but the files to open.
+    before, words = options.parse_known_args(arguments)
+    if words and words[0] not in commands.choices and not words[0].startswith("-") and _is_path(words[0]):
+        given = parser.parse_args(["open", *words], before)
+    else:
+        given = parser.parse_args(arguments)
     switches = _switches(parser, given)
 
     if given.command in for_it.NAMES:
@@ -112,14 +124,20 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     from app.start import run
 
-    return run(given.profile, given.verbose, given.background, switches)
+    files = given.files if given.command == "open" else ()
+    return run(given.profile, given.verbose, given.background, switches, files)
+
+
+def _is_path(word: str) -> bool:
+    """Whether a word in the place of a command names a file or folder: one that is there, or one with a folder."""
+    return Path(word).exists() or Path(word).name != word
 
 
 def _switches(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Mapping[str, Value]:
     """The settings of ``--set`` by key; ends the program where one cannot be used, or the command has no use for it."""
     if not given.switches:
         return {}
-    if given.command not in (None, "doctor", "support-bundle"):
+    if given.command not in (None, "open", "doctor", "support-bundle"):
         parser.error(f"--set has no meaning for the command {given.command}")
     from app.setting_text import assignments
 

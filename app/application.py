@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,7 +33,9 @@ from app.pipeline.settings_at_work import takes_effect_at_once
 from app.pipeline.team import team_of
 from app.policy import Policy
 from app.profile_lock import profile_lock
+from app.qt_application import dress
 from app.reading_room import ReadingRoom
+from app.second_start import Requests
 from app.settings import Problem, Settings, Value
 from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
@@ -41,7 +43,7 @@ from app.store.forgotten import Forgotten
 from app.store.journal import Journal
 from app.store.retention import to_forget
 from app.upkeep import Upkeep, limits_of
-from app.views import languages, redress, theme
+from app.views import languages, redress
 from app.views.main_window import MainWindow
 from app.views.splash import Splash
 from inference.errors import FirstreadError
@@ -50,24 +52,6 @@ _log = logging.getLogger(__name__)
 
 #: What the pipeline may take to end what it has in hand.
 STOP_S = 15.0
-
-
-def qt_application() -> QApplication:
-    """The one QApplication of this process; one that is made here is in Firstread's theme."""
-    pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("Firstread")
-    dress(qt, Settings())
-    return qt
-
-
-def dress(qt: QApplication, settings: Settings) -> None:
-    """Give the application the language and the colours of the settings; before its first window."""
-    languages.install(qt, settings.window_language)
-    theme.apply(qt, settings.window_theme)
 
 
 class Application:
@@ -110,6 +94,7 @@ class Application:
             self.team = team_of(settings, self.journal, self.pipeline.act, self.report)
             undo.callback(self.team.close)
             commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.share)
+            pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
             layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
             self._core = Core(
                 paths, layout, self.journal, self.cache, self.bridge, self.pipeline, self.upkeep, commands,
@@ -118,6 +103,8 @@ class Application:
             self.front = Front(self._core)
             if isinstance(qt := QApplication.instance(), QApplication):
                 undo.callback(redress.SystemTheme(qt, lambda: self._core.settings.window_theme, self.bridge).stop)
+            self._requests = Requests(paths, self.bridge)
+            self._requests.asked.connect(self._asked)
             self._ends = undo.pop_all()
 
     def __enter__(self) -> Application:
@@ -164,11 +151,13 @@ class Application:
             self.window.show()
             self.it_tools.show_crashes()
         self.room.start(records, self._core.layout)
+        self._requests.start()
         self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
+        self._requests.stop()
         self.front.close()
         self.window.hide()
         if not self.pipeline.stop(STOP_S):
@@ -181,6 +170,11 @@ class Application:
         self.upkeep.note(event)
         self.team.note(event)
         self.bridge.send(event)
+
+    def _asked(self, files: Sequence[Path]) -> None:
+        """Somebody started Firstread once more, or the desktop has it open files."""
+        self.room.show_window()
+        self.front.files.open(files)
 
     def report(self, text: str) -> None:
         """Say one sentence in the window; callable from any thread."""
@@ -243,24 +237,21 @@ class Application:
 
 
 def run(
-    profile: Path | None,
+    qt: QApplication,
+    paths: Paths,
+    found: Loaded,
     verbose: bool = False,
     background: bool = False,
-    switches: Mapping[str, Value] = NO_SWITCHES,
     splash: Splash | None = None,
+    files: Sequence[Path] = (),
 ) -> int:
     """The worklist, until its window is closed, or in the background until it is told to end; the exit status.
 
-    ``splash`` is shown until the window is; it is told what is being waited for.
+    ``splash`` is shown until the window is, and told what is being waited for; ``files`` are opened then.
     """
-    paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
-    qt = qt_application()
     try:
-        paths.make()
-        found = loaded.load(paths, switches)
-        dress(qt, found.settings)
         with logging_to(paths.log, verbose), qt_messages():
-            return _run(qt, paths, found, background, splash)
+            return _run(qt, paths, found, background, splash, files)
     except FirstreadError as error:
         print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
         return 1
@@ -269,9 +260,11 @@ def run(
         return 2
 
 
-def _run(qt: QApplication, paths: Paths, found: Loaded, background: bool, splash: Splash | None) -> int:
+def _run(
+    qt: QApplication, paths: Paths, found: Loaded, background: bool, splash: Splash | None, files: Sequence[Path]
+) -> int:
     settings = found.settings
-    if not background and first_run.wanted(paths, found):
+    if not background and not files and first_run.wanted(paths, found):
         if splash is not None:
             splash.hide()
         chosen = first_run.run(paths, found)
@@ -293,6 +286,7 @@ def _run(qt: QApplication, paths: Paths, found: Loaded, background: bool, splash
             _log.warning("settings: %s", problem.text)
             application.window.say(problem.text)
         application.start(background)
+        application.front.files.open(files)
         if splash is not None:
             splash.close()
         return qt.exec()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.domain.edits import ReaderResult
 from app.domain.feedback import Verdict
@@ -45,6 +46,10 @@ class AuditedCommands:
         """Find and fetch what other products left with a study."""
         self._upkeep.record(Action.OPENED, uid, "asked for results of other products")
         self._pipeline.open_other_results(uid, generation)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take up the studies of DICOM files and folders."""
+        self._pipeline.open_files(paths)
 
     def retry(self, uid: str) -> None:
         """Fetch and analyse a study again."""

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import demo_report
-from app.application import Application, qt_application, qt_messages
+from app.application import Application, qt_messages
 from app.crash import crash_hooks, logging_to
 from app.domain.events import DeviceStatus, Event, QueueStatus
 from app.domain.states import StudyState
@@ -25,6 +25,7 @@ from app.interrupt import interruptible
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.demo_shift import EARLIER, SHIFT, DemoStudy
 from app.paths import Paths
+from app.qt_application import qt_application
 from app.settings import Settings
 from app.views.report_page import page_image
 from inference.errors import FirstreadError
@@ -200,7 +201,7 @@ def run(
     headless: Path | None, speed: float | None, timeout_s: float, model: Path | None = None, verbose: bool = False
 ) -> int:
     """The demo with a window, or without one into the folder ``headless``; returns the exit status."""
-    qt = qt_application()
+    qt = qt_application(Settings())
     speed = speed or (1.0 if headless is None else HEADLESS_SPEED)
     try:
         if headless is not None:

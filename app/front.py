@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QMenu
 from app.bridge import Bridge
 from app.commands import AuditedCommands
 from app.doctor import examine_paths
+from app.file_opening import FileOpening
 from app.it_tools import ItTools
 from app.models.translation import tr
 from app.paths import Paths
@@ -87,6 +88,7 @@ class Front:
         window.worklist.previews.source = partial(key_slice, core.cache)
         self.it_tools = ItTools(window, core.paths, core.policy.values, core.switches, window.say)
         self.it_tools.use(lambda: core.settings, core.save)
+        self.files = FileOpening(window, commands)
         self._add_menu()
         core.bridge.arrived.connect(window.handle, Qt.ConnectionType.QueuedConnection)
         window.restore(core.layout)

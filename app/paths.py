@@ -66,6 +66,11 @@ class Paths:
         """Hashes of the studies that were wiped and are not to be fetched again."""
         return self.data / "forgotten"
 
+    @property
+    def requests(self) -> Path:
+        """Folder in which a second start leaves what it asks of the first (:mod:`app.second_start`)."""
+        return self.data / "requests"
+
     def make(self) -> Paths:
         """Make the folders, with mode 0700; returns self. Raises OSError."""
         for folder in (self.config, self.data, self.cache, self.log):

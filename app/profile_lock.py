@@ -17,8 +17,7 @@ def profile_lock(paths: Paths) -> Iterator[None]:
 
     Raises SettingsError where the folder of the profile cannot be written.
     """
-    lock = QLockFile(str(paths.data / "firstread.lock"))
-    lock.setStaleLockTime(0)
+    lock = _lock_of(paths)
     if not lock.tryLock(100):
         if lock.error() is QLockFile.LockError.LockFailedError:
             raise JournalError("already_running", "Firstread already runs with this profile.")
@@ -27,3 +26,18 @@ def profile_lock(paths: Paths) -> Iterator[None]:
         yield
     finally:
         lock.unlock()
+
+
+def is_locked(paths: Paths) -> bool:
+    """Whether a Firstread runs with this profile now."""
+    lock = _lock_of(paths)
+    if not lock.tryLock(0):
+        return bool(lock.error() is QLockFile.LockError.LockFailedError)
+    lock.unlock()
+    return False
+
+
+def _lock_of(paths: Paths) -> QLockFile:
+    lock = QLockFile(str(paths.data / "firstread.lock"))
+    lock.setStaleLockTime(0)
+    return lock

@@ -153,15 +153,20 @@ class ReadingRoom:
     def _toggle_strip(self) -> None:
         self.strip.setVisible(not self.strip.isVisible())
 
-    @Slot(str)
-    def _point_at(self, uid: str) -> None:
-        """Bring the window to the front and, with a study, its row into sight; the open study stays open."""
+    def show_window(self) -> None:
+        """Bring the window to the front, also out of the tray."""
         window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
+
+    @Slot(str)
+    def _point_at(self, uid: str) -> None:
+        """Bring the window to the front and, with a study, its row into sight; the open study stays open."""
+        self.show_window()
         if uid:
+            window = self._window
             window.worklist.bring_in()
             window.worklist.table.select(uid)
             window.worklist.table.setFocus(Qt.FocusReason.OtherFocusReason)

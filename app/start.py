@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from app import loaded
+from app import loaded, second_start
 from app.loaded import NO_SWITCHES
 from app.models.translation import tr
 from app.paths import Paths
+from app.qt_application import qt_application
 from app.settings import Value
-from app.views import languages, theme
 from app.views.splash import Splash
+from inference.errors import FirstreadError
 
 
 def run(
@@ -22,18 +21,34 @@ def run(
     verbose: bool = False,
     background: bool = False,
     switches: Mapping[str, Value] = NO_SWITCHES,
+    files: Sequence[Path] = (),
 ) -> int:
-    """As :func:`app.application.run`, with a splash until the window shows; without one in the background."""
-    qt = QApplication(sys.argv[:1])
-    qt.setApplicationName("Firstread")
+    """The worklist, until its window is closed, or in the background until it is told to end; the exit status.
+
+    ``files`` are DICOM files and folders to open. Where Firstread runs already, its window comes to the front and opens
+    them, and this program ends. A splash shows until the window does; none in the background.
+    """
+    paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
+    missing = [path for path in files if not path.exists()]
+    if missing:
+        print(f"{missing[0]}: there is no such file or folder.", file=sys.stderr)
+        return 2
+    try:
+        paths.make()
+        if second_start.hand_over(paths, [path.absolute() for path in files]):
+            return 0
+    except FirstreadError as error:
+        print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Firstread cannot start: {error}", file=sys.stderr)
+        return 2
+    found = loaded.load(paths, switches)
+    qt = qt_application(found.settings)
     splash = None
     if not background:
-        paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
-        settings = loaded.load(paths, switches).settings
-        languages.install(qt, settings.window_language)
-        theme.apply(qt, settings.window_theme)
         splash = Splash()
         splash.say(tr("Loading the program ..."))
     from app.application import run as run_application  # takes most of the start
 
-    return run_application(profile, verbose, background, switches, splash)
+    return run_application(qt, paths, found, verbose, background, splash, files)

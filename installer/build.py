@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,10 @@ from installer.windows.nsis import makensis, nsis
 REPO = Path(__file__).resolve().parent.parent
 #: The largest that the program without CUDA may be when it is installed.
 MOST_MB = 700
+#: What ONNX Runtime 1.31 loads before it computes on NVIDIA's processors (``onnxruntime.preload_dlls``).
+CUDA_LINUX = ("libcublasLt.so.13", "libcublas.so.13", "libnvrtc.so.13", "libcurand.so.10", "libcufft.so.12",
+              "libcudart.so.13", "libcudnn.so.9")  # fmt: skip
+CUDA_WINDOWS = ("cublasLt64_13.dll", "cublas64_13.dll", "cufft64_12.dll", "cudart64_13.dll", "cudnn64_9.dll")
 #: Needed to build, not shipped.
 TOOLS = ("pyinstaller", "cyclonedx-bom")
 
@@ -170,9 +174,17 @@ def onedir(build: Build) -> Path:
     set_times(build.folder, build.epoch)
     size = sum(path.lstat().st_size for path in build.folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{build.name}: {size / 1e6:.0f} MB installed")
+    if build.variant == "cuda" and (missing := missing_of_cuda(path.name for path in build.folder.rglob("*"))):
+        raise SystemExit(f"The program lacks libraries of CUDA: {', '.join(missing)}.")
     if build.variant == "cpu" and size > MOST_MB * 1e6:
         raise SystemExit(f"The program is larger than {MOST_MB} MB.")
     return build.folder
+
+
+def missing_of_cuda(names: Iterable[str]) -> list[str]:
+    """Which libraries that ONNX Runtime needs on NVIDIA's processors are not among these file names."""
+    there = set(names)
+    return [one for one in (CUDA_WINDOWS if sys.platform == "win32" else CUDA_LINUX) if one not in there]
 
 
 def _environment(build: Build) -> Path:

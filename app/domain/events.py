@@ -76,6 +76,17 @@ class IntakeStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Answer to a request to open files: the Study Instance UIDs that they hold, in the order of the files.
+
+    ``text`` is one plain sentence without patient data on what could not be opened, else empty.
+    """
+
+    studies: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A command of the reader that could not be carried out; ``text`` is one plain sentence."""
 
@@ -168,7 +179,7 @@ class OtherResultsFound:
 
 
 Event = (
-    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Refused | CaseLoaded
+    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Opened | Refused | CaseLoaded
     | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
 )  # fmt: skip
 Emit = Callable[[Event], None]

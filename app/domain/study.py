@@ -43,11 +43,12 @@ class Study:
 
 
 class Source(StrEnum):
-    """How a study came here: asked for, sent to us (C-STORE), or found in the watched folder."""
+    """How a study came here: asked for, sent to us (C-STORE), found in the watched folder, or opened from files."""
 
     QUERY = "query"
     PUSH = "push"
     FOLDER = "folder"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,11 @@ class StudyRecord:
         """Whether the archive announced more images after the latest fetch began."""
         expected, announced = self.study.images_expected, self.images_announced
         return expected is not None and announced is not None and expected > announced
+
+    @property
+    def only_opened(self) -> bool:
+        """Whether it came from files that somebody opened, and no archive told of it."""
+        return self.source is Source.OPENED and not self.archive
 
     @property
     def uid(self) -> str:

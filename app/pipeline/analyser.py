@@ -120,7 +120,7 @@ class Analyser:
         shared = self._shared
         if answer.result is not None:
             known = shared.journal.get(uid)
-            if known is None or not known.prior:
+            if known is None or not (known.prior or known.only_opened):
                 self._sending.want(uid)  # first, so that it is not lost with a crash in between
             record = shared.journal.save_result(uid, answer.result)
             shared.changed(record)

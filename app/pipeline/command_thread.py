@@ -16,10 +16,10 @@ _log = logging.getLogger(__name__)
 class CommandThread:
     """``emit`` is told in plain words what could not be carried out."""
 
-    def __init__(self, emit: Emit) -> None:
+    def __init__(self, emit: Emit, name: str = "firstread-commands") -> None:
         self._emit = emit
         self._asked: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="firstread-commands")
+        self._thread = threading.Thread(target=self._run, name=name)
 
     def put(self, command: Callable[[], None]) -> None:
         """Carry out ``command`` after those before; returns at once. May be called before :meth:`start`."""

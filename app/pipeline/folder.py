@@ -21,6 +21,7 @@ from pathlib import Path
 from pydicom.uid import UID
 
 from app.domain.events import IntakeStatus
+from app.domain.study import Source
 from app.errors import CacheError, JournalError
 from app.pacs.header import read_received
 from app.pipeline.intake import Intake
@@ -34,8 +35,9 @@ _log = logging.getLogger(__name__)
 #: More files than this are not looked at: the folder is a wrong one.
 MOST_FILES = 200_000
 _NAME = "Watched folder"
-_NOT_DICOM, _NOT_CT = "no DICOM images", "not of a CT study"
-_CUT_SHORT, _UNREADABLE = "damaged or cut short", "not readable for Firstread"
+#: Why a file cannot be taken.
+NOT_DICOM, NOT_CT = "no DICOM images", "not of a CT study"
+CUT_SHORT, UNREADABLE = "damaged or cut short", "not readable for Firstread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,16 @@ class FolderWatch:
             with quiet():
                 header = read_received(path)
                 if header is None:
-                    self._bad[name] = _NOT_DICOM
+                    self._bad[name] = NOT_DICOM
                     return
-                if not _whole(path):
-                    self._bad[name] = _CUT_SHORT
+                if not whole(path):
+                    self._bad[name] = CUT_SHORT
                     return
-            if not self._intake.copy(path, header):
-                self._bad[name] = _NOT_CT
+            if not self._intake.copy(path, header, Source.FOLDER):
+                self._bad[name] = NOT_CT
                 return
         except OSError:
-            self._bad[name] = _UNREADABLE
+            self._bad[name] = UNREADABLE
             return
         self._journal.take_files([name], folder_name(header.study.study_instance_uid))
 
@@ -175,7 +177,7 @@ class FolderWatch:
             self._tell(status)
 
 
-def _whole(path: Path) -> bool:
+def whole(path: Path) -> bool:
     """Whether a DICOM file can be read to its end; raises OSError."""
     try:
         ds = read_whole(path)

@@ -1,4 +1,4 @@
-"""What is sent to us, or found in the watched folder, on its way into the cache and the journal.
+"""What is sent to us, found in the watched folder, or opened, on its way into the cache and the journal.
 
 A study is in the journal before its first image is confirmed to the sender: whatever happens then, it is not lost. The
 pipeline asks :meth:`Intake.ready_at` when a study counts as complete, and takes it up as any other.
@@ -29,7 +29,6 @@ _CT = "CT"
 _CT_CLASSES = frozenset({
     "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.1", "1.2.840.10008.5.1.4.1.1.2.2",
 })  # fmt: skip
-_FOLDER = "the watched folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +77,29 @@ class Intake:
         self._cache.store(study, sop, encoded)
         self._note(study, arrival.calling_ae_title, arrival.association)
 
-    def copy(self, path: Path, header: ReceivedHeader) -> bool:
-        """Copy one file of the watched folder; False where it is of no CT study. Raises CacheError, JournalError."""
+    def ignores(self, study: str) -> bool:
+        """Whether this study was wiped, and is not taken up again."""
+        return study in self._ignore
+
+    def copy(self, path: Path, header: ReceivedHeader, source: Source) -> bool:
+        """Copy one file that lies on a disk; False where it is of no CT study. Raises CacheError, JournalError."""
         study = header.study.study_instance_uid
-        if study in self._ignore:
+        if self.ignores(study):
             return True
         if study not in self._entered and header.modality != _CT:
             return False
         self._require_room()
         if study not in self._entered:
-            self._enter(header.study, Source.FOLDER)
+            self._enter(header.study, source)
         self._cache.copy(study, header.sop_instance_uid, path)
-        self._note(study, _FOLDER, None)
+        self._note(study, source, None)
         return True
+
+    def complete(self, study: str) -> None:
+        """No more comes of this study: it need not rest."""
+        with self._lock:
+            self._settling.complete(study)
+        self._callbacks.arrived(study)
 
     def closed(self, closed: Closed) -> None:
         """An association ended: what it brought may be complete sooner."""

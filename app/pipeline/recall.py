@@ -37,6 +37,8 @@ _NONE = "No earlier CT of this patient was found."
 _UNSUITABLE = "There are earlier CTs of this patient, but none with a head without contrast medium."
 _GONE = "The images were removed to keep the cache within its limits, and the archive does not hold them any more."
 
+_OPEN_AGAIN = "The images were removed to keep the cache within its limits; open their files once more to see them."
+
 
 class Recall:
     """One thread. Requests return at once, and are answered by events."""
@@ -130,6 +132,8 @@ class Recall:
     def _bring_back(self, record: StudyRecord, generation: int, cancel: Cancel) -> None:
         uid = record.uid
         try:
+            if record.only_opened:
+                raise ArchiveError("study_gone", _OPEN_AGAIN)
             if record.source is Source.FOLDER and self._journal.drop_files(study=folder_name(uid)):
                 self._wait_for_folder(record, cancel)
             else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Container, Sequence
+from pathlib import Path
 
 from app.domain.edits import ReaderResult
 from app.domain.events import Emit, Refused
@@ -31,6 +32,7 @@ from app.pipeline.fetcher import Fetcher
 from app.pipeline.intake import Callbacks, Intake
 from app.pipeline.jobs import Stage
 from app.pipeline.look_ahead import LookAhead
+from app.pipeline.opening import open_files
 from app.pipeline.poller import Poller
 from app.pipeline.prior_search import PriorSearch
 from app.pipeline.queue import JobQueue
@@ -76,6 +78,7 @@ class Pipeline:
         )
         self._watch = QueueWatch(shared, self._queue)
         self._commands = CommandThread(shared.emit)
+        self._opening = CommandThread(shared.emit, "firstread-opening")  # a disc takes longer than a command may
         callbacks = Callbacks(shared.enter, lambda uid: self._arrivals.came(uid), lambda: self._watch.held)
         self._intake = Intake(cache, callbacks, settings.receive_settle_s, ignore)
         self._doors = Doors(self._intake, journal, shared.emit)
@@ -147,12 +150,13 @@ class Pipeline:
         self._pool.close()
         self._archives.close()
         self._commands.close()
+        self._opening.close()
         self._loader.stop()
         ended = True
         # The commands first, because they start all others.
         for join in (
-            self._commands.join, self._doors.close, self._recall.join, self._ahead.join, self._sending.join,
-            self._poller.join, self._shared.following.join, self._priors.join,
+            self._commands.join, self._opening.join, self._doors.close, self._recall.join, self._ahead.join,
+            self._sending.join, self._poller.join, self._shared.following.join, self._priors.join,
         ):  # fmt: skip
             ended = join(max(0.0, deadline - time.monotonic())) and ended
         for thread in self._threads:
@@ -190,6 +194,10 @@ class Pipeline:
         """Use these settings from now on, as far as that goes without a restart. Returns at once."""
         self._commands.put(lambda: self._apply(settings))
 
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Take up the studies of DICOM files and folders; answered by Opened. Returns at once."""
+        self._opening.put(lambda: self._open_files(paths))
+
     def retry(self, uid: str) -> None:
         """Fetch and analyse a study again, now; does nothing for one that is at work. Returns at once."""
         self._commands.put(lambda: self._retry(uid))
@@ -220,6 +228,17 @@ class Pipeline:
         self._archives.try_now()
         self._poller.poll_now()
 
+    # ---- in the thread that opens files ----
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        opened = open_files(paths, self._intake, lambda: self._shared.stopping.is_set)
+        for uid in opened.studies:
+            self._waiting.prefer(uid)
+            record = self._journal.get(uid)
+            if record is not None:
+                self._shared.changed(record)
+        self._shared.emit(opened)
+
     # ---- in the thread of the commands ----
 
     def _begin(self) -> None:
@@ -241,6 +260,7 @@ class Pipeline:
         self._shared.following.start()
         self._priors.start()
         self._doors.open(self._shared.settings)
+        self._opening.start()
         self._poller.start()
 
     def _apply(self, settings: Settings) -> None:

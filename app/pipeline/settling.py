@@ -7,6 +7,7 @@ decides, also where it was seen too late; after each study that came without suc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -72,6 +73,11 @@ class Settling:
             return 0.0
         pause = self.pause_s(coming.sender)
         return coming.last + (max(OPEN_S, pause) if coming.associations else pause)
+
+    def complete(self, study: str) -> None:
+        """No more will come of a study, as far as is known: it need not rest."""
+        if study in self._coming:
+            self._coming[study].last = -math.inf
 
     def taken(self, study: str) -> None:
         """A study was taken as complete; what still comes of it tells that its sender needs more time."""

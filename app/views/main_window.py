@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,7 @@ from app.domain.events import (
     FirstImageLoaded,
     FollowUpKnown,
     IntakeStatus,
+    Opened,
     OtherResultsFound,
     PriorLoaded,
     QueueStatus,
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
     exported = Signal(str)
     #: Studies that the reader will probably open next: a tuple of their Study Instance UIDs.
     next_wanted = Signal(object)
+    #: The reader wants to open images from a disk.
+    files_wanted = Signal()
     _told = Signal(str)
 
     def __init__(
@@ -173,6 +176,8 @@ class MainWindow(QMainWindow):
                 self.status.show_intake(event)
             case Refused(text=text):
                 self.say(text)
+            case Opened(studies=studies, text=text):
+                self._show_opened(studies, text)
             case FirstImageLoaded():
                 self._first_image_loaded(event)
             case CaseLoaded():
@@ -185,6 +190,16 @@ class MainWindow(QMainWindow):
                 self.model.put_follow_up(uid, follow_up)
                 if uid == self._open_uid:
                     self.pages.set_follow_up(follow_up)
+
+    def _show_opened(self, studies: Sequence[str], text: str) -> None:
+        """Show the first study of the files that were opened, also where a search hides it."""
+        if studies:
+            uid = studies[0]
+            self.model.flush()  # it may have come a moment ago
+            self.worklist.table.select(uid)
+            self.open_study(uid)
+            text = text or tr("%n studies opened.", "", len(studies))
+        self.say(text)
 
     def _study_changed(self, record: StudyRecord) -> None:
         self.model.put(record)
@@ -444,10 +459,12 @@ class MainWindow(QMainWindow):
         self._withdraw_action = self._action(tr("&Take off the line"), "state-withdrawn", "", self._withdraw)
         self._copy = self._action(tr("&Copy summary sentence"), "copy", "Ctrl+C", self._copy_summary)
         self._export_action = self._action(tr("&Export results ..."), "export", "Ctrl+E", self._export)
+        from_disk = self._action(tr("Open from &disk ..."), "open", "", self.files_wanted.emit)
         self._pin = self._action(tr("&Keep on top"), "pin", "K", self._toggle_pin)
         leave = self._action(tr("&Quit"), "rejected", "Ctrl+Q", self.close)
         study = self.menuBar().addMenu(tr("&Study"))
-        study.addActions([self._open, self._read, self._retry_action, self._withdraw_action, self._copy])
+        study.addActions([self._open, from_disk])
+        study.addActions([self._read, self._retry_action, self._withdraw_action, self._copy])
         study.addSeparator()
         study.addActions([self._pin, self.worklist.undo])
         study.addSeparator()

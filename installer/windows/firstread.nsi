@@ -29,6 +29,8 @@ SetDateSave on
 !define NAME "Firstread"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Firstread"
 !define PROGRAM_KEY "Software\Firstread"
+!define CLASSES "Software\Classes"
+!define KIND "Firstread.DICOM" ; what Windows calls a DICOM file that Firstread opens
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 
 !define MULTIUSER_EXECUTIONLEVEL Highest
@@ -199,6 +201,12 @@ Section "!Firstread" SecProgram
     !insertmacro Fail 4 "$(CANNOT_WRITE)"
   ${EndIf}
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\firstread.exe"
+  ; "Open with": offered for DICOM files, beside whatever program the users have for them.
+  WriteRegStr SHCTX "${CLASSES}\${KIND}" "" "DICOM"
+  WriteRegStr SHCTX "${CLASSES}\${KIND}\DefaultIcon" "" "$INSTDIR\firstread.exe,0"
+  WriteRegStr SHCTX "${CLASSES}\${KIND}\shell\open\command" "" '"$INSTDIR\firstread.exe" "%1"'
+  WriteRegStr SHCTX "${CLASSES}\.dcm\OpenWithProgids" "${KIND}" ""
+  ${RefreshShellIcons}
   WriteRegStr SHCTX "${PROGRAM_KEY}" "InstallDir" "$INSTDIR"
   WriteRegStr SHCTX "${PROGRAM_KEY}" "Version" "${VERSION}"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
@@ -292,6 +300,11 @@ Section Uninstall
     RMDir "$APPDATA\${NAME}"
   ${EndIf}
   DeleteRegValue SHCTX "${RUN_KEY}" "${NAME}"
+  DeleteRegKey SHCTX "${CLASSES}\${KIND}"
+  DeleteRegValue SHCTX "${CLASSES}\.dcm\OpenWithProgids" "${KIND}"
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\.dcm\OpenWithProgids"
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\.dcm" ; other programs' entries stay
+  ${RefreshShellIcons}
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
   DeleteRegKey SHCTX "${PROGRAM_KEY}"
 SectionEnd

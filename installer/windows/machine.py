@@ -85,9 +85,11 @@ class Machine:
         time.sleep(2)
 
     def value(self, root: str, key: str, name: str) -> str | None:
-        """A value of the registry as 64-bit programs see it; None where there is none."""
-        done = self._run("reg", "query", f"{root}\\{key}", "/v", name, "/reg:64")
-        found = re.search(rf"^\s*{name}\s+REG_\w+\s+(.*?)\s*$", done.stdout, re.MULTILINE)
+        """A value of the registry as 64-bit programs see it, the key's own without a name; None where there is none."""
+        which = ("/v", name) if name else ("/ve",)
+        done = self._run("reg", "query", f"{root}\\{key}", *which, "/reg:64")
+        shown = name or r"\(.+\)"
+        found = re.search(rf"^\s*{shown}\s+REG_\w+\s+(.*?)\s*$", done.stdout, re.MULTILINE)
         return found[1] if found else None
 
     @contextlib.contextmanager

@@ -23,6 +23,8 @@ from installer.windows.nsis import nsis
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Firstread"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
+KIND = r"Software\Classes\Firstread.DICOM\shell\open\command"
+OPEN_WITH = r"Software\Classes\.dcm\OpenWithProgids"
 BEFORE, NOW = "0.0.9", "0.1.0"
 POLICY = '[archive]\nname = "Of the hospital"\n'
 
@@ -130,6 +132,8 @@ class Trial:
         expect(self._value(root, UNINSTALL, "DisplayVersion") == version, f"{root} has another version")
         expect(self._value(root, UNINSTALL, "InstallLocation") == folder, f"{root} has another folder")
         expect(self.machine.shortcut(root == "HKLM").is_file(), "there is no entry in the start menu")
+        expect(self._value(root, KIND, "") == f'"{folder}\\firstread.exe" "%1"', f"{root} opens no DICOM files")
+        expect(self._value(root, OPEN_WITH, "Firstread.DICOM") is not None, f"{root} does not offer it for DICOM files")
 
     def _autostart(self, root: str, folder: str) -> None:
         command = f'"{folder}\\firstread.exe" --background'
@@ -138,7 +142,10 @@ class Trial:
     def _nothing(self, root: str, folder: str) -> None:
         expect(not self.machine.local(folder).exists(), f"{folder} is there")
         expect(not self.machine.shortcut(root == "HKLM").exists(), "there is an entry in the start menu")
-        for key, name in ((UNINSTALL, "DisplayName"), (RUN, "Firstread"), (r"Software\Firstread", "InstallDir")):
+        for key, name in (
+            (UNINSTALL, "DisplayName"), (RUN, "Firstread"), (r"Software\Firstread", "InstallDir"), (KIND, ""),
+            (OPEN_WITH, "Firstread.DICOM"),
+        ):  # fmt: skip
             expect(self._value(root, key, name) is None, f"{root} {key} is there")
 
     def _kept(self) -> None:

@@ -26,11 +26,12 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 from scipy import ndimage
 
-from app.application import Application, qt_application
+from app.application import Application
 from app.domain.states import StudyState
 from app.domain.study import ResultSummary, Study
 from app.pacs.archive import Archive
 from app.paths import Paths
+from app.qt_application import qt_application
 from app.results import case_files
 from app.settings import Settings
 from app.views.slice_canvas import SliceCanvas
@@ -188,7 +189,7 @@ def _until(done: Callable[[], bool], seconds: float = 60.0) -> None:
 
 def main(count: int) -> int:
     """Run and print."""
-    qt_application()
+    qt_application(Settings())
     phantom = render(SPEC)
     images = list(image_datasets(phantom, study=PhantomStudy("2.25.900", at=datetime.now()), series_uid="2.25.900.1"))
     files = [(str(image.SOPInstanceUID), to_bytes(image)) for image in images]

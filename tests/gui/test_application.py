@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QThreadPool, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from app.application import Application, run
+from app import start
+from app.__main__ import main
+from app.application import Application
 from app.domain.events import CaseLoaded, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
@@ -37,6 +41,7 @@ from app.views import languages, theme
 from app.views.study_pages import REFORMATS
 from app.views.windows import Window
 from tests.gui import values
+from tests.integration import peers
 
 
 @pytest.fixture
@@ -136,8 +141,11 @@ def test_wrong_usage_is_told(repo: Path) -> None:
 def test_bad_settings_are_named_with_their_line_and_do_not_stop_the_start(bot: QtBot, tmp_path: Path) -> None:
     paths = Paths.of_profile(tmp_path).make()
     paths.settings_file.write_text('[analysis]\nmodel_dir = "missing"\n[archive]\nae_title = "A\\\\B"\nport = 70000\n')
-    QTimer.singleShot(500, QApplication.quit)
-    assert run(tmp_path) == 0
+    end = QTimer(interval=200)  # again and again: the splash lets events through before the loop begins
+    end.timeout.connect(QApplication.quit)
+    end.start()
+    assert start.run(tmp_path) == 0
+    end.stop()
     QTimer.singleShot(0, QApplication.quit)  # what was posted to quit must not end the loops of later tests
     QApplication.exec()
     log = (paths.log / "firstread.log").read_text(encoding="utf-8")
@@ -315,3 +323,65 @@ def test_studies_whose_days_are_over_are_forgotten_at_the_start(
         assert [record.uid for record in application.window.model.records()] == [new.study_instance_uid]
         bot.waitUntil(lambda: application.cache.kept() == [], timeout=20_000)  # done in the background
     assert ("removed", "the study, after its days") in _audit(paths)
+
+
+def test_files_are_opened_at_the_start_and_by_a_second_start(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = tmp_path / "profile"
+    paths = Paths.of_profile(profile).make()
+    first, second = (peers.ct_images(2, size=16) for _ in range(2))
+    for name, images in (("first", first), ("second", second)):
+        peers.write(images, tmp_path / name)
+    with Application(paths, settings, archive) as application:
+        window = application.window
+        bot.addWidget(window)
+        application.start()
+        window.worklist.search.set_line("nobody")
+        application.front.files.open([tmp_path / "first"])
+        bot.waitUntil(lambda: window.open_uid == first[0].StudyInstanceUID, timeout=10_000)
+        current = window.worklist.table.current_record()
+        assert current is not None and current.uid == window.open_uid  # the search let it through
+        bot.waitUntil(lambda: window.viewer.canvas.volume is not None, timeout=10_000)
+        window.hide()
+        ended: list[int] = []
+        later = threading.Thread(target=lambda: ended.append(start.run(profile, files=[tmp_path / "second"])))
+        later.start()
+        bot.waitUntil(lambda: window.open_uid == second[0].StudyInstanceUID, timeout=10_000)
+        later.join()
+        assert ended == [0] and window.isVisible()
+        urls = QMimeData()
+        urls.setUrls([QUrl.fromLocalFile(str(tmp_path / "first"))])
+        held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, urls, *held)
+        QApplication.sendEvent(window, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(window, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, urls, *held))
+        bot.waitUntil(lambda: window.open_uid == first[0].StudyInstanceUID, timeout=10_000)
+        application._requests.eventFilter(window, QFileOpenEvent(str(tmp_path / "empty")))  # as on macOS
+        bot.waitUntil(lambda: "could not be opened" in window.status.currentMessage(), timeout=10_000)
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("words", [["FILE"], ["--profile", "P", "FILE"], ["open", "FILE"], ["FILE", "--verbose"]])
+def test_a_path_in_the_place_of_a_command_is_opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
+) -> None:
+    given: list[tuple[object, ...]] = []
+
+    def run(*words: object) -> int:
+        given.append(words)
+        return 7
+
+    monkeypatch.setattr(start, "run", run)
+    file = str(tmp_path / "doctor.dcm")
+    assert main([file if word == "FILE" else word for word in words]) == 7
+    ((profile, verbose, _, _, files),) = given
+    assert files == [Path(file)]
+    assert (profile, verbose) == (Path("P") if "P" in words else None, "--verbose" in words)
+
+
+def test_a_word_that_is_no_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["docter"])
+    assert ended.value.code == 2 and "invalid choice: 'docter'" in capsys.readouterr().err

@@ -55,4 +55,5 @@ def test_package_depends_on_what_qt_loads() -> None:
 def test_what_linux_is_told_names_the_commands_that_exist() -> None:
     linux = building.REPO / "installer" / "linux"
     assert "ExecStart=/usr/bin/firstread --background" in (linux / "firstread.service").read_text()
-    assert "Exec=firstread\n" in (linux / f"{debian.APP_ID}.desktop").read_text()
+    entry = (linux / f"{debian.APP_ID}.desktop").read_text()
+    assert "Exec=firstread %F\n" in entry and "MimeType=application/dicom;\n" in entry

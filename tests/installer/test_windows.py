@@ -11,7 +11,7 @@ import pytest
 from app import policy
 from installer.stamps import set_times
 from installer.windows import nsis as windows
-from installer.windows.trial import UNINSTALL, stand_in
+from installer.windows.trial import KIND, UNINSTALL, stand_in
 
 SCRIPT = (windows.HERE / "firstread.nsi").read_text(encoding="utf-8")
 WORDS = (windows.HERE / "words.nsh").read_text(encoding="utf-8")
@@ -76,3 +76,6 @@ def test_policy_goes_where_the_program_looks_for_it(monkeypatch: pytest.MonkeyPa
 
 def test_trial_looks_where_the_installer_writes() -> None:
     assert f'!define UNINSTALL_KEY "{UNINSTALL}"' in SCRIPT
+    assert KIND == r"Software\Classes\Firstread.DICOM\shell\open\command"
+    assert '"${CLASSES}\\${KIND}\\shell\\open\\command"' in SCRIPT
+    assert '!define CLASSES "Software\\Classes"' in SCRIPT and '!define KIND "Firstread.DICOM"' in SCRIPT

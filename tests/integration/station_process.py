@@ -104,11 +104,12 @@ def main(profile: Path, uids: list[str]) -> int:
     """Run the real application until standard input ends."""
     from PySide6.QtCore import QTimer
 
-    from app.application import Application, qt_application
+    from app.application import Application
     from app.domain.study import Study
     from app.pacs.archive import Archive
     from app.pacs.secret_store import TEAM, Kind, store_secret
     from app.paths import Paths
+    from app.qt_application import qt_application
     from app.store.journal import Journal
     from tests.app.key_store import key_store
 
@@ -117,7 +118,7 @@ def main(profile: Path, uids: list[str]) -> int:
     with Journal(paths.journal_file) as journal:
         for uid in uids:
             journal.found(Study(study_instance_uid=uid))
-    qt = qt_application()
+    qt = qt_application(Settings())
     with key_store():
         store_secret(TEAM, Kind.DATABASE, os.environ["FIRSTREAD_TEST_PASSWORD"])
         with Application(paths, settings, Archive("Gone", "127.0.0.1", 9, "GONE", connection_timeout_s=0.3)) as running:

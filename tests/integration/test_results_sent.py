@@ -15,7 +15,7 @@ import pydicom
 import pytest
 from pydicom.dataset import Dataset
 
-from app.domain.events import Event, Refused
+from app.domain.events import CaseLoaded, Event, Opened, Refused
 from app.domain.states import StudyState
 from app.domain.study import Study
 from app.pacs.archive import Archive, SendMethod
@@ -27,7 +27,7 @@ from app.results import case_files, outbox
 from app.results.dicom.make import encoded, make
 from app.results.outbox import Progress
 from app.settings import Settings
-from app.store.cache import ImageCache
+from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal
 from inference.types import CaseState
 from tests.app.results.dicom_sources import images, judged, source
@@ -35,12 +35,14 @@ from tests.integration.faulty_line import Fault, Proxy
 from tests.integration.peers import (
     OUR_TITLE,
     archive_on,
+    ct_images,
     dicomweb_plugin,
     free_port,
     start_orthanc,
     stop,
     store,
     wait_for,
+    write,
 )
 from tests.integration.test_pipeline import FAST, running, send
 
@@ -400,3 +402,31 @@ def test_the_line_sends_and_does_not_fetch_again(orthanc: Archive, tmp_path: Pat
         assert not line.told(Refused)
     held = in_archive(orthanc, uid, tmp_path / "held")
     assert sorted(str(one.Modality) for one in held) == ["CT"] * 4 + ["OT", "SR"]
+
+
+def test_results_of_opened_files_are_sent_nowhere(orthanc: Archive, tmp_path: Path) -> None:
+    settings = replace(FAST, results_send=True, results_archives=(orthanc.name,))
+    found = ct_images(4, AccessionNumber="NEGATIVE")
+    paths = write(found, tmp_path / "disc")
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths]
+    uid = str(found[0].StudyInstanceUID)
+    with running(orthanc, tmp_path, settings) as line:
+        line.pipeline.open_files([tmp_path / "disc"])
+        line.wait(lambda: bool(line.told(Opened)))
+        assert line.told(Opened)[-1] == Opened((uid,))
+        assert line.wait_for(uid, StudyState.NEGATIVE).only_opened
+        other = send(orthanc, "NEGATIVE")  # of the archive's own, whose result is on its way when this one's is not
+        line.wait_for(other, StudyState.NEGATIVE)
+        line.wait(lambda: (box := outbox.load(line.cache.folder(other), orthanc.name)) is not None and all_stored(box))
+        assert outbox.load(line.cache.folder(uid), orthanc.name) is None
+        line.cache.remove_images(folder_name(uid))
+        line.pipeline.open_case(uid, 1)
+        line.wait(lambda: bool(line.told(CaseLoaded)))
+        answer = line.told(CaseLoaded)[-1]
+        assert isinstance(answer, CaseLoaded) and "open their files once more" in answer.text
+        line.pipeline.open_files(paths)
+        line.wait(lambda: len(line.cache.images(uid)) == 4)
+    archives = Archives([orthanc])
+    assert archives.find_study(uid) is None
+    archives.close()
+    assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in paths] == before

@@ -348,7 +348,7 @@ INSERT INTO transition (arrival, at, before, after) VALUES
 """
 }
 _RELEASED[2] = f"{_RELEASED[1]} UPDATE study SET images_announced = images_expected WHERE images_received > 0;"
-_RELEASED[3] = _RELEASED[4] = _RELEASED[5] = _RELEASED[6] = _RELEASED[7] = _RELEASED[2]
+_RELEASED[3] = _RELEASED[4] = _RELEASED[5] = _RELEASED[6] = _RELEASED[7] = _RELEASED[8] = _RELEASED[2]
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))

@@ -1,0 +1,26 @@
+"""The one QApplication of this process and its looks. Loads little, because the splash waits for it."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from app.views import languages, theme
+
+
+def qt_application(settings: Settings) -> QApplication:
+    """Made where there is none yet; in the language and the colours of the settings."""
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication(sys.argv[:1])
+        qt.setApplicationName("Firstread")
+    dress(qt, settings)
+    return qt
+
+
+def dress(qt: QApplication, settings: Settings) -> None:
+    """Give the application the language and the colours of the settings; before its first window."""
+    languages.install(qt, settings.window_language)
+    theme.apply(qt, settings.window_theme)
