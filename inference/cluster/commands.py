@@ -100,6 +100,7 @@ def run_serve(args: argparse.Namespace) -> int:
 def run_backfill(args: argparse.Namespace) -> int:
     """Reads all studies of a manifest, a folder or an archive; returns the exit status."""
     from inference.cluster.backfill import BackfillOptions, backfill
+    from inference.cluster.readers import ReaderOptions
     from inference.cluster.sources import archive_items, folder_items, manifest_items
 
     if args.manifest is not None:
@@ -109,15 +110,14 @@ def run_backfill(args: argparse.Namespace) -> int:
     else:
         items = archive_items(args.archive, args.since, args.until)
     start_ray(args.address)
-    options = BackfillOptions(
-        out=args.out,
+    readers = ReaderOptions(
         model=str(args.model.resolve()) if args.model else "",
         provider=args.provider,
         workers=args.workers,
         gpus=args.gpus,
         cpus=args.cpus,
-        per_minute=args.per_minute,
     )
+    options = BackfillOptions(args.out, readers, args.per_minute)
     summary = backfill(items, options)
     print(summary.text)
     return 0 if summary.complete else 1

@@ -47,10 +47,13 @@ def cluster(repo: Path, log: Path, cpus: int = 4) -> Iterator[tuple[str, subproc
 
 
 @contextmanager
-def node(repo: Path, log: Path, address: str, cpus: int) -> Iterator[subprocess.Popen[bytes]]:
-    """One more node of the cluster at ``address``: its first process."""
+def node(repo: Path, log: Path, address: str, cpus: int, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """One more node of the cluster at ``address``: its first process. With a ``name``, that is its host's (Linux)."""
     command = ["start", f"--address={address}", "--block", f"--num-cpus={cpus}", "--disable-usage-stats"]
-    with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command], repo, log) as process:
+    named = ["unshare", "--user", "--map-root-user", "--uts", "sh", "-c", 'hostname "$0"; exec "$@"', name]
+    with _reaped(
+        [*(named if name else []), sys.executable, "-m", "ray.scripts.scripts", *command], repo, log
+    ) as process:
         wait_for("the node", lambda: "Ray runtime started" in log.read_text(), process, log, 180)
         yield process
 
@@ -100,6 +103,14 @@ def family(pid: int) -> list[int]:
     for one in out:
         out += parents.get(one, [])
     return out
+
+
+def processor_s(pid: int) -> float:
+    """Processor time that a process has used, in seconds; 0 where it is gone."""
+    with suppress(OSError, ValueError):
+        user, system = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def named(pid: int, title: str) -> list[int]:
