@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -219,6 +220,10 @@ class Timing:
     total: float = 0.0
 
 
+#: What the name of a device ends in that belongs to a department's cluster, and not to the computer that asked it.
+ON_CLUSTER: Final = " (cluster)"
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
     """What computed the result: the provider truly in use, never the one asked for."""
@@ -228,6 +233,11 @@ class Runtime:
     model: str
     model_sha256: str
     version: str
+
+    @property
+    def on_cluster(self) -> bool:
+        """Whether a department's cluster computed it."""
+        return self.device.endswith(ON_CLUSTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,8 +137,9 @@ class _NetworkDetector:
     def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         from inference.detect import CHUNK, analyze
 
-        judge = None if self._cluster is None else self._cluster.judge
-        return analyze(images, self._session, chunk=batch or CHUNK, judge=judge)
+        chunk = batch or CHUNK
+        judge = None if self._cluster is None else partial(self._cluster.judge, chunk=chunk)
+        return analyze(images, self._session, chunk=chunk, judge=judge)
 
     def cancel(self) -> None:
         self._session.cancel()

@@ -100,14 +100,17 @@ def patient_lines(record: StudyRecord) -> tuple[str, ...]:
 
 
 def notice_lines(result: CaseResult | None, threshold: float | None) -> tuple[str | Line, ...]:
-    """The lower left corner: model, what the software is not, and a threshold that is for looking only."""
+    """The lower left corner: model, what computed, what the software is not, a threshold that is for looking only."""
     model = tr("No result")
     if result is not None:
         model = tr("Model {model}, {provider}").format(model=result.runtime.model, provider=result.runtime.provider)
     look = (_warn(view_only(threshold, result.threshold)),) if threshold is not None and result is not None else ()
     edited = result is not None and any(reason.code == EDITED.code for reason in result.reasons)
     by_reader = (_warn(tr("Edited by reader")),) if edited else ()
-    return (*look, *by_reader, model, wording.research_only())
+    elsewhere = (
+        (tr("Computed by the department's detector"),) if result is not None and result.runtime.on_cluster else ()
+    )
+    return (*look, *by_reader, model, *elsewhere, wording.research_only())
 
 
 def view_only(threshold: float, stored: float) -> str:

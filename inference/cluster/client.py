@@ -26,7 +26,7 @@ from inference.cluster.wire import result_from, volume_message
 from inference.detect import CHUNK, Progress, detect
 from inference.errors import FirstreadError, Reason
 from inference.session import Session
-from inference.types import CaseResult, Volume
+from inference.types import ON_CLUSTER, CaseResult, Volume
 
 _log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class ClusterDetector:
             raise ClusterAway("The cluster sent an answer that cannot be read.") from error
         if progress is not None:
             progress(1.0)
-        return replace(result, runtime=replace(result.runtime, device=f"{result.runtime.device} (cluster)"))
+        return replace(result, runtime=replace(result.runtime, device=result.runtime.device + ON_CLUSTER))
 
     def _ask(self, connection: http.client.HTTPConnection, volume: Volume, answer: Future[tuple[int, bytes]]) -> None:
         with contextlib.suppress(InvalidStateError):  # nobody waits any more
@@ -216,17 +216,21 @@ class _Pulse:
 class WithFallback:
     """The cluster's detector while it is there, the local one while it is not; each result says which it was."""
 
-    def __init__(self, cluster: ClusterDetector, chunk: int = CHUNK) -> None:
-        self._cluster, self._chunk, self._away_until = cluster, chunk, 0.0
+    def __init__(self, cluster: ClusterDetector) -> None:
+        self._cluster, self._away_until = cluster, 0.0
 
     @property
     def away(self) -> bool:
         """Whether the local detector works now."""
         return time.monotonic() < self._away_until
 
-    def judge(self, volume: Volume, session: Session, progress: Progress | None = None) -> CaseResult:
+    def judge(
+        self, volume: Volume, session: Session, progress: Progress | None = None, chunk: int = CHUNK
+    ) -> CaseResult:
         """As :func:`inference.detect.detect`; where the cluster was away, with :data:`AWAY` among the reasons.
 
+        Args:
+            chunk: slices that go through the network together on this computer.
         Raises:
             Cancelled: ``session.cancel()`` was called.
         """
@@ -236,7 +240,7 @@ class WithFallback:
             except ClusterAway as error:
                 _log.warning("%s This computer goes on by itself.", error.reason.text)
                 self._away_until = time.monotonic() + RETRY_S
-        result = detect(volume, session, progress, self._chunk)
+        result = detect(volume, session, progress, chunk)
         return replace(result, reasons=(*result.reasons, AWAY))
 
 

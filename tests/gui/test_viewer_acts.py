@@ -20,9 +20,9 @@ from app.views.measure_draw import line_near
 from app.views.slice_canvas import SliceCanvas
 from app.views.slice_items import Drag
 from app.views.slice_view import SliceView
-from app.views.slice_words import gaps, laterality, slice_lines
+from app.views.slice_words import gaps, laterality, notice_lines, slice_lines
 from app.views.windows import PRESETS, Window
-from inference.types import Volume
+from inference.types import ON_CLUSTER, Volume
 from tests.gui import values
 
 K = MeasurementKind
@@ -214,6 +214,14 @@ def test_research_use_and_the_model_are_always_written(view: SliceView) -> None:
     _open(view)
     written = list(view.canvas._bottom_left)
     assert written == ["Model firstread-test, CPUExecutionProvider", "Research software - not a medical device"]
+
+
+def test_what_the_departments_detector_computed_says_so(view: SliceView) -> None:
+    here = values.result_of(values.volume())
+    there = replace(here, runtime=replace(here.runtime, device=here.runtime.device + ON_CLUSTER))
+    by_cluster = "Computed by the department's detector"
+    assert by_cluster in notice_lines(there, None)
+    assert by_cluster not in notice_lines(here, None)
 
 
 # Probe

@@ -112,7 +112,7 @@ def test_a_busy_cluster_is_waited_for(session: Session) -> None:
     server = _Server(session)
     server.busy_s = 0.6  # four times the silence that tells a dead one
     with _serving(server) as cluster:
-        assert cluster.judge(_volume(), session).runtime.device.endswith("(cluster)")
+        assert cluster.judge(_volume(), session).runtime.on_cluster
 
 
 @pytest.mark.usefixtures("quick")
