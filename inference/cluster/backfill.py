@@ -102,12 +102,11 @@ def _read_all(items: Sequence[Item], options: BackfillOptions, started: float) -
     """Rows as they come, in any order."""
     readers, head = Readers(options.readers, len(items)), Head(ray.get_runtime_context().gcs_address)
     waiting, tries = deque(items), Counter[str]()
-    begun, not_had, none_since = 0, 0, started
+    not_had, none_since, pace = 0, started, _Pace(options.per_minute)
     while waiting or readers.reading:
         head.check()
-        while waiting and readers.free and _may_begin(begun, options.per_minute, time.monotonic() - started):
+        while waiting and readers.free and pace.may_begin():
             readers.give(waiting.popleft())
-            begun += 1
         for item, row in readers.answers(_TICK_S):
             if row is None:
                 tries[item.key] += 1
@@ -127,8 +126,19 @@ def _read_all(items: Sequence[Item], options: BackfillOptions, started: float) -
             none_since = math.inf  # said once
 
 
-def _may_begin(begun: int, per_minute: float | None, seconds: float) -> bool:
-    return per_minute is None or begun < 1 + seconds / 60 * per_minute
+class _Pace:
+    """So many studies a minute at most: what a slow hour left undone is not made up for in a rush."""
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._every_s, self._next = 60 / per_minute if per_minute else 0.0, time.monotonic()
+
+    def may_begin(self) -> bool:
+        """Whether a study may be begun; who gets a yes begins one."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = max(self._next, now - 1.0) + self._every_s  # what the last second left may be made up for
+        return True
 
 
 def _given_up(item: Item, options: BackfillOptions) -> dict[str, Any]:

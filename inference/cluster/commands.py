@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import math
 import os
 import signal
 import sys
@@ -31,8 +32,14 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--certificate", type=Path, metavar="PEM", help="of this service, for https")
     parser.add_argument("--key", type=Path, metavar="PEM", help="of the certificate")
     parser.add_argument("--replicas", default="1", metavar="N or N:M", help="least and most (default: 1)")
-    parser.add_argument("--gpus", type=float, default=0.0, help="share of a GPU for each replica (default: 0, the CPU)")
-    parser.add_argument("--cpus", type=int, default=1, help="cores for each replica (default: 1)")
+    parser.add_argument(
+        "--gpus", type=_share, default=0.0, help="share of a GPU for each replica (default: 0, the CPU)"
+    )
+    parser.add_argument("--cpus", type=_count, default=1, help="cores for each replica (default: 1)")
+    parser.add_argument(
+        "--together", type=_count, metavar="N",
+        help="studies whose slabs go through the network in one run (default: 4 on a GPU, 1 on the CPU)",
+    )  # fmt: skip
 
 
 def add_backfill_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,10 +52,10 @@ def add_backfill_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="YYYY-MM-DD", help="with --archive: studies from this day on")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="with --archive: studies up to this day")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the results; goes on from them")
-    parser.add_argument("--workers", type=int, help="readers at the same time (default: as the cluster has room)")
-    parser.add_argument("--gpus", type=float, default=0.0, help="share of a GPU for each reader (default: 0, the CPU)")
-    parser.add_argument("--cpus", type=int, default=1, help="cores for each reader (default: 1)")
-    parser.add_argument("--per-minute", type=float, help="begin at most so many studies a minute")
+    parser.add_argument("--workers", type=_count, help="readers at the same time (default: as the cluster has room)")
+    parser.add_argument("--gpus", type=_share, default=0.0, help="share of a GPU for each reader (default: 0, the CPU)")
+    parser.add_argument("--cpus", type=_count, default=1, help="cores for each reader (default: 1)")
+    parser.add_argument("--per-minute", type=_positive, help="begin at most so many studies a minute")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +91,7 @@ def run_serve(args: argparse.Namespace) -> int:
         replicas=(least, most),
         gpus=args.gpus,
         cpus=args.cpus,
+        together=args.together,
     )
     serve.run(application(options), name="firstread", route_prefix="/firstread")
     ended = threading.Event()
@@ -137,6 +145,30 @@ def start_ray(address: str | None) -> None:
         raise FirstreadError(
             "no_cluster", "The Ray cluster cannot be joined: it does not answer, or it does not know this token."
         ) from error
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 up is needed")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    return _number(text, 0.0, "a number from 0 up is needed")
+
+
+def _positive(text: str) -> float:
+    return _number(text, math.ulp(0.0), "a number above 0 is needed")
+
+
+def _number(text: str, least: float, needed: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number < math.inf:
+        raise argparse.ArgumentTypeError(needed)
+    return number
 
 
 def _replicas(text: str) -> tuple[int, int]:

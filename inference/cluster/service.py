@@ -32,9 +32,12 @@ from inference.session import Arrays, Session
 from inference.types import CaseResult, Volume
 
 #: Studies that one replica works on at the same time: while one is computed, the next is unpacked and prepared.
-AT_ONCE: Final = 3
-#: Slabs of other studies that one run of the GPU may take along, and how long it waits for them.
-SLABS_TOGETHER, WAIT_S = 4, 0.003
+AT_ONCE: Final = 4
+#: Studies for each replica from which on Ray starts more replicas.
+BUSY: Final = 2
+#: Studies whose slabs go through the network in one run on a GPU, at most, and how long a run waits for others. A CPU
+#: has enough to do with one.
+GPU_TOGETHER, WAIT_S = 4, 0.003
 #: Slices that go through the network together on a GPU.
 GPU_CHUNK: Final = 16
 #: A graph that computes for longer than this hangs; Ray then replaces the replica.
@@ -52,6 +55,7 @@ class ServiceOptions:
         replicas: least and most; Ray chooses by the load.
         gpus: share of a GPU that a replica takes; 0 for the CPU.
         cpus: cores that a replica takes, and the threads it computes with.
+        together: studies whose slabs go through the network in one run at most; None for what suits the processor.
     """
 
     model: str = ""
@@ -60,6 +64,7 @@ class ServiceOptions:
     replicas: tuple[int, int] = (1, 1)
     gpus: float = 0.0
     cpus: int = 1
+    together: int | None = None
 
 
 def application(options: ServiceOptions) -> serve.Application:
@@ -68,21 +73,21 @@ def application(options: ServiceOptions) -> serve.Application:
     deployment = serve.deployment(
         Replica,
         name="detector",
-        autoscaling_config={"min_replicas": least, "max_replicas": most, "target_ongoing_requests": AT_ONCE - 1},
+        autoscaling_config={"min_replicas": least, "max_replicas": most, "target_ongoing_requests": BUSY},
         ray_actor_options={"num_cpus": options.cpus, "num_gpus": options.gpus},
-        max_ongoing_requests=AT_ONCE + 4,  # beside studies also the pulses of waiting workstations
+        max_ongoing_requests=max(AT_ONCE, options.together or 0) + 4,  # beside studies also questions about health
         health_check_period_s=5,
         health_check_timeout_s=10,
         graceful_shutdown_timeout_s=60,
     )
     digest = hashlib.sha256(options.token.encode()).hexdigest() if options.token else ""
-    return deployment.bind(options.model, options.provider, digest, options.cpus)
+    return deployment.bind(options.model, options.provider, digest, options.cpus, options.together)
 
 
 class Replica:
     """One opened model and the door to it."""
 
-    def __init__(self, model: str, provider: str, token_sha256: str, threads: int) -> None:
+    def __init__(self, model: str, provider: str, token_sha256: str, threads: int, together: int | None) -> None:
         """Opens and self-tests the model; a model that fails that never takes the place of the one before.
 
         Raises:
@@ -91,8 +96,10 @@ class Replica:
         self._session = Session.open(Path(model) if model else None, provider, threads)
         self._token_sha256 = token_sha256
         self._graphs = ThreadPoolExecutor(1, "graphs")  # a session is used from one thread
-        self._studies = ThreadPoolExecutor(AT_ONCE, "study")
-        self._answers = Answers(self._judge, self._studies)
+        self._together = together or (1 if self._session.runtime.provider == "cpu" else GPU_TOGETHER)
+        cast(Any, self.backbone).set_max_batch_size(self._together)
+        self._slabs = self._runs = 0
+        self._answers = Answers(self._judge, ThreadPoolExecutor(max(AT_ONCE, self._together), "study"))
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy_since: float | None = None
         self._context = int(self._session.manifest["input"]["context"])
@@ -104,14 +111,17 @@ class Replica:
             raise RuntimeError("a graph does not come back")
 
     async def __call__(self, request: Request) -> Response:
-        """``GET /health`` says what computes here, ``POST /judge`` takes a volume's message and gives a result's."""
+        """``POST /judge`` takes a volume's message and gives a result's; ``GET /health`` says what computes here.
+
+        Also how many slabs went through the network in how many runs, where several studies may share one.
+        """
         if not self._allowed(request.headers.get("authorization", "")):
             return Response("the token is wrong", 401)
         if request.url.path.endswith("/health"):
             runtime = self._session.runtime
             return JSONResponse(
                 {"model": runtime.model, "sha256": runtime.model_sha256, "provider": runtime.provider,
-                 "device": runtime.device, "version": runtime.version}
+                 "device": runtime.device, "version": runtime.version, "slabs": self._slabs, "runs": self._runs}
             )  # fmt: skip
         if not request.url.path.endswith("/judge") or request.method != "POST":
             return Response("there is nothing here", 404)
@@ -143,23 +153,24 @@ class Replica:
 
     async def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
         """One graph of the model for one study, together with the slabs of others where that is faster."""
-        if graph == "backbone" and self._session.runtime.provider != "cpu":
-            together: Arrays = await self.backbone(feeds["slabs"])
-            return together
+        if graph == "backbone" and self._together > 1:
+            maps: Arrays = await self.backbone(feeds["slabs"])
+            return maps
         return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds)
 
     @serve.batch(  # type: ignore[untyped-decorator]
-        max_batch_size=SLABS_TOGETHER, batch_wait_timeout_s=WAIT_S
+        max_batch_size=GPU_TOGETHER, batch_wait_timeout_s=WAIT_S
     )
     async def backbone(self, slabs: list[NDArray[np.float32]]) -> list[Arrays]:
         """The backbone over the slabs of several studies."""
-        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._together, slabs)
+        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._in_one_run, slabs)
 
-    def _together(self, slabs: Sequence[NDArray[np.float32]]) -> list[Arrays]:
+    def _in_one_run(self, slabs: Sequence[NDArray[np.float32]]) -> list[Arrays]:
         answers: dict[int, Arrays] = {}
         for shape in {slab.shape[3:] for slab in slabs}:
             mine = [i for i, slab in enumerate(slabs) if slab.shape[3:] == shape]
             maps = self._timed("backbone", {"slabs": np.concatenate([slabs[i] for i in mine], axis=2)})
+            self._slabs, self._runs = self._slabs + len(mine), self._runs + 1
             for i, share in zip(mine, shares([slabs[i].shape[2] for i in mine], self._context), strict=True):
                 answers[i] = {name: value[share] for name, value in maps.items()}
         return [answers[i] for i in range(len(slabs))]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +19,7 @@ import pytest
 import trustme
 
 from inference.cluster.client import AWAY, ClusterAddress, ClusterAway, ClusterDetector, WithFallback
+from inference.cluster.wire import volume_message
 from inference.detect import analyze, detect
 from inference.errors import Cancelled
 from inference.phantom import Hemorrhage, PhantomSpec, render, write_series
@@ -71,7 +75,7 @@ class _Cluster:
         """The cluster, then the detector."""
         with (
             ray_process.cluster(self.repo, self.folder / "head.log") as (self.ray, self.head),
-            self.serving("first") as (process, log),
+            self.serving("first", "--together", "4") as (process, log),
         ):
             ray_process.wait_for("the service", lambda: "answers at" in log.read_text(), process, log, 150)
             yield self
@@ -120,6 +124,28 @@ def test_several_workstations_get_the_local_answer_bit_by_bit(cluster: _Cluster,
     assert answers[0].runtime.model_sha256 == here[0].runtime.model_sha256
 
 
+def test_slabs_of_several_studies_go_through_the_network_together(cluster: _Cluster, session: Session) -> None:
+    first = _volume(9, Hemorrhage(HemorrhageType.SDH, 40.0, hu=70))
+    # the same head, so that the slabs have one size, with other pixels
+    volumes = [replace(first, hu=first.hu + np.int16(shift)) for shift in range(4)]
+    answers = dict[int, CaseResult]()
+
+    def ask(i: int) -> None:
+        with Session.open(None, "cpu", 1) as own:
+            answers[i] = ClusterDetector(cluster.address()).judge(volumes[i], own)
+
+    before = ClusterDetector(cluster.address()).about()
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(len(volumes))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = ClusterDetector(cluster.address()).about()
+    slabs, runs = (int(after[name]) - int(before[name]) for name in ("slabs", "runs"))
+    assert 0 < runs < slabs
+    assert all(_same(answers[i], detect(volume, session)) for i, volume in enumerate(volumes))
+
+
 def test_strangers_are_refused(cluster: _Cluster) -> None:
     with pytest.raises(ClusterAway, match="token"):
         ClusterDetector(cluster.address("another token")).about()
@@ -127,12 +153,22 @@ def test_strangers_are_refused(cluster: _Cluster) -> None:
         ClusterDetector(ClusterAddress(f"https://127.0.0.1:{cluster.port}", TOKEN)).about()
 
 
-def test_an_analysis_there_can_be_cancelled(cluster: _Cluster, session: Session) -> None:
-    timer = threading.Timer(0.3, session.cancel)
-    timer.start()
+def _when_packed(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Does that when the cluster has said that it is there, right before the images are sent."""
+
+    def pack(volume: Volume) -> bytes:
+        act()
+        return volume_message(volume)
+
+    monkeypatch.setattr("inference.cluster.client.volume_message", pack)
+
+
+def test_an_analysis_there_can_be_cancelled(
+    cluster: _Cluster, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _when_packed(monkeypatch, session.cancel)
     with pytest.raises(Cancelled):
         ClusterDetector(cluster.address()).judge(_volume(4), session)
-    timer.join()
     session.reset()
 
 
@@ -166,36 +202,46 @@ def test_a_backfill_survives_its_readers_and_its_own_end(cluster: _Cluster, sess
             slices=16, first_mm=45.0, matrix=128, spacing_mm=1.8,
         )  # fmt: skip
         write_series(phantom, root / f"DOE^JANE {seed}")
-    (root / "DOE^JANE empty").mkdir()
+    for number in range(40):
+        (root / f"DOE^JANE empty {number}").mkdir()
     command = ("backfill", "--address", cluster.ray, "--folder", str(root), "--out", str(out), "--provider", "cpu")
 
-    slowly = ("--workers", "2", "--per-minute", "15")  # much is left to read when the first result is there
+    def parts() -> int:
+        return len(list((out / "parts").glob("*.parquet")))
+
+    slowly = ("--workers", "1", "--per-minute", "60")  # much is left to read when the first result is there
     with ray_process.running(cluster.repo, log, *command, *slowly) as first:
-        pid = cluster.head.pid
-        ray_process.wait_for("a reader", lambda: bool(ray_process.named(pid, "ray::Reader")), first, log, 120)
-        ray_process.end(ray_process.named(pid, "ray::Reader")[0])
-        ray_process.wait_for("a first result", lambda: any((out / "parts").glob("*.parquet")), first, log, 120)
+        ray_process.wait_for("a first result", lambda: parts() > 0, first, log, 120)
+        reader = ray_process.named(cluster.head.pid, "ray::Reader")[0]
+        ray_process.end(reader)
+        ray_process.wait_for("another", lambda: parts() > 1, first, log, 120)  # those of a reader that came back
+        assert ray_process.named(cluster.head.pid, "ray::Reader") != [reader]
     assert not (out / "results.parquet").exists()
-    with ray_process.running(cluster.repo, log, *command, "--workers", "1") as second:
+    with ray_process.running(cluster.repo, log, *command, "--workers", "2") as second:
         assert second.wait(150) == 0, log.read_text()[-2000:]
     rows = pq.read_table(out / "results.parquet").to_pylist()
-    assert len(rows) == 5
-    assert len({row["key"] for row in rows}) == 5
-    assert "5 were read now" not in (out / "summary.md").read_text()
+    assert len(rows) == len({row["key"] for row in rows}) == 44
+    assert "44 were read now" not in (out / "summary.md").read_text()
     assert "DOE" not in json.dumps(rows)
     local = [analyze(path, session) for path in root.iterdir()]
-    assert {row["state"] for row in rows} > {"positive", "not_analysable"}
+    assert {row["state"] for row in rows} == {"positive", "negative", "not_analysable"}  # none failed
     assert {(row["study_instance_uid"], row["state"], row["score"]) for row in rows} == {
         (result.study_instance_uid, result.state.value, result.score) for result in local
     }
 
 
-def test_a_cluster_that_dies_at_work(cluster: _Cluster, session: Session) -> None:
+def test_a_cluster_that_dies_at_work(cluster: _Cluster, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last of this file: nothing is left of the cluster."""
     workstation = WithFallback(ClusterDetector(cluster.address()))
-    volume = _volume(5, slices=20)  # enough that the cluster is still at work when it is ended
-    killer = threading.Timer(0.2, ray_process.kill, [cluster.head])
-    killer.start()
+    killer = threading.Timer(0.5, ray_process.kill, [cluster.head])
+
+    def die() -> None:
+        for replica in ray_process.named(cluster.head.pid, "ray::ServeReplica"):
+            os.kill(replica, signal.SIGSTOP)  # it has the question, and does not come to an answer
+        killer.start()
+
+    _when_packed(monkeypatch, die)
+    volume = _volume(5)
     answer = workstation.judge(volume, session)
     killer.join()
     assert AWAY in answer.reasons
