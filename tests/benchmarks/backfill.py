@@ -52,6 +52,7 @@ KINDS = 12
 #: What may differ between two analyses of the same images.
 _OF_THE_RUN = {"key", "study_instance_uid", "series_instance_uid", "seconds", "node"}
 _NODES = ("node-one", "node-two")
+_AS_HOST = ["unshare", "--user", "--map-root-user", "--uts", "sh", "-c", 'hostname "$0"; exec "$@"']
 #: Of a process that reads without Ray.
 _session: Session
 
@@ -91,7 +92,9 @@ def _nodes(folder: Path) -> Iterator[Cluster]:
         name = f"{time.monotonic_ns()}"
         address, head = ends.enter_context(ray_process.cluster(REPO, folder / f"{name}-head.log", 0))
         nodes = [
-            ends.enter_context(ray_process.node(REPO, folder / f"{name}-{host}.log", address, 1, host))
+            ends.enter_context(
+                ray_process.node(REPO, folder / f"{name}-{host}.log", address, 1, inside=[*_AS_HOST, host])
+            )
             for host in _NODES
         ]
         yield address, head, nodes

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +17,8 @@ import pytest
 
 from tests.integration.peers import free_port
 
+#: Words before a command that have it run on what counts as another computer, such as those of `unshare`.
+Inside = Sequence[str]
 PROC = Path("/proc")
 SECRET = secrets.token_hex(32)
 
@@ -30,30 +32,38 @@ def needs_ray() -> None:
 
 
 @contextmanager
-def running(repo: Path, log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(repo: Path, log: Path, *arguments: str, inside: Inside = ()) -> Iterator[subprocess.Popen[bytes]]:
     """``python -m inference`` with ``arguments``; its words go to ``log``. Nothing of it is left at the end."""
-    with _reaped([sys.executable, "-m", "inference", *arguments], repo, log) as process:
+    with _reaped([*inside, sys.executable, "-m", "inference", *arguments], repo, log) as process:
         yield process
 
 
 @contextmanager
-def cluster(repo: Path, log: Path, cpus: int = 4) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def cluster(
+    repo: Path, log: Path, cpus: int = 4, host: str = "127.0.0.1", inside: Inside = ()
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A Ray cluster of one node that lives apart from those who use it: its address, and its first process."""
-    port = free_port()
-    command = ["start", "--head", "--block", f"--port={port}", "--include-dashboard=false", f"--num-cpus={cpus}"]
-    with _reaped([sys.executable, "-m", "ray.scripts.scripts", *command, "--disable-usage-stats"], repo, log) as head:
-        wait_for("the cluster", lambda: "Ray runtime started" in log.read_text(), head, log, 170)
-        yield f"127.0.0.1:{port}", head
+    address = f"{host}:{free_port()}"
+    command = ["--head", "--include-dashboard=false", f"--port={address.rpartition(':')[2]}"]
+    command += [] if host == "127.0.0.1" else [f"--node-ip-address={host}"]
+    with _node(repo, log, inside, *command, f"--num-cpus={cpus}") as head:
+        yield address, head
 
 
 @contextmanager
-def node(repo: Path, log: Path, address: str, cpus: int, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """One more node of the cluster at ``address``: its first process. With a ``name``, that is its host's (Linux)."""
-    command = ["start", f"--address={address}", "--block", f"--num-cpus={cpus}", "--disable-usage-stats"]
-    named = ["unshare", "--user", "--map-root-user", "--uts", "sh", "-c", 'hostname "$0"; exec "$@"', name]
-    with _reaped(
-        [*(named if name else []), sys.executable, "-m", "ray.scripts.scripts", *command], repo, log
-    ) as process:
+def node(
+    repo: Path, log: Path, address: str, cpus: int, host: str = "", inside: Inside = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One more node of the cluster at ``address``: its first process."""
+    command = [f"--address={address}", *([f"--node-ip-address={host}"] if host else [])]
+    with _node(repo, log, inside, *command, f"--num-cpus={cpus}") as process:
+        yield process
+
+
+@contextmanager
+def _node(repo: Path, log: Path, inside: Inside, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *arguments, "--disable-usage-stats"]
+    with _reaped([*inside, *command], repo, log) as process:
         wait_for("the node", lambda: "Ray runtime started" in log.read_text(), process, log, 180)
         yield process
 
