@@ -28,6 +28,8 @@ _ENDING = frozenset({"Sta1", "Sta13"})
 #: The peer asks for a release, it aborts, the connection is closed: events of PS3.8 table 9-10.
 _ENDED_BY_PEER = frozenset({"Evt12", "Evt16", "Evt17"})
 
+_QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
+
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +47,8 @@ class Connection(AssociationSocket):
         self.reading = False
         super().__init__(*args, **kwargs)
         self.raw = self.socket
+        if self.raw is not None:
+            send_at_once(self.raw)
 
     def recv(self, nr_bytes: int) -> bytearray:
         """Exactly ``nr_bytes``, or fewer where the peer hung up."""
@@ -64,6 +68,7 @@ class Connection(AssociationSocket):
             if self.given_up.is_set():  # a slow peer must not hold us until its PDU is complete
                 raise ConnectionAbortedError(errno.ECONNABORTED, "given up")
             got = self.socket.recv_into(view[count:])
+            acknowledge_at_once(self.socket)
             if got == 0:
                 break
             count += got
@@ -114,6 +119,26 @@ class Connection(AssociationSocket):
             socket.socket.shutdown(self.raw, socket.SHUT_RDWR)
         with suppress(OSError):
             self.raw.close()
+
+
+def send_at_once(sock: socket.socket) -> None:
+    """Switch Nagle's algorithm off (RFC 896).
+
+    A DIMSE message goes out in two PDUs, command and data set, of which Nagle holds back the second until the peer has
+    confirmed the first, and the peer waits some 40 ms with that, since it may have something to send as well.
+    """
+    with suppress(OSError):  # the other side has hung up already
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def acknowledge_at_once(sock: socket.socket) -> None:
+    """Confirm what came now and not 40 ms later, for the sake of a peer that Nagle holds back; lasts for a while only.
+
+    dcmtk, and so Orthanc, has Nagle on unless its environment says TCP_NODELAY=1. Only Linux can be told so.
+    """
+    if _QUICK_ACK is not None:
+        with suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)
 
 
 def connect_socket(sock: socket.socket, address: Any, until: float, given_up: Event) -> None:

@@ -1,25 +1,29 @@
 """A shift of thousands of small studies through a real Orthanc: ``python -m tests.benchmarks.load [STUDIES] [RATE]``.
 
 2,000 studies are a long shift, 10,000 a soak. Everything is real but the detector, whose answer follows from the
-accession number at once: what is looked at is the line, not the network. Studies are stored while the line works, at
-most RATE a second (without: as fast as Orthanc takes them). Printed are time, memory, threads and open handles, and
-how many studies ended in which state. Returns 1 where a study did not end, or ended wrong, or where something leaks.
+accession number at once: what is looked at is the line, not the network. dcmtk's storescu stores the studies while the
+line works, at most RATE a second (without: as fast as Orthanc takes them, but never more than AHEAD that wait). Printed
+are time, memory, threads and open handles, and how many studies ended in which state. Returns 1 where a study did not
+end, ended wrong or more than once, or where something leaks.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from pydicom.dataset import Dataset
+from pydicom.uid import UID
 
 from app.domain.events import Event, StudyChanged
 from app.domain.states import StudyState
@@ -33,6 +37,8 @@ from tests.integration import peers
 
 SLICES, SIZE = 3, 16
 POSITIVE_EVERY = 10
+#: Studies that one association of the scanner brings, and how many may wait for their answer.
+BATCH, AHEAD = 20, 200
 SETTINGS = Settings(
     poll_interval_s=2.0, fetch_settle_s=2.0, fetch_ahead=100, fetch_threads=2, fetch_least_memory_gb=0.0,
     fetch_least_disk_gb=0.5,
@@ -71,34 +77,107 @@ def main(count: int, rate: float) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "orthanc").mkdir()
-        process, archive = peers.start_orthanc(folder / "orthanc")
+        process, archive = peers.start_orthanc(folder / "orthanc", SyncStorageArea=False)
         try:
             peers.wait_for(archive, process)
             with Journal(folder / "data" / "journal") as journal:
                 cache = ImageCache(folder / "cache")
                 pipeline = Pipeline(archive, journal, cache, SETTINGS, told, opener=detectors.open_obedient)
                 pipeline.start()
+                sender = Sender(archive, folder / "scanner", count, rate, lambda: len(final))
+                sender.start()
                 try:
-                    looks, seconds = _shift(count, rate, archive, final)
+                    looks, seconds = _shift(count, sender, final)
                 finally:
+                    sender.stop()
                     pipeline.stop(60)
                 states = Counter(record.state for record in journal.records())
+                ends = _ends(journal)
         finally:
             peers.stop(process)
-    return _report(count, seconds, looks, states)
+    return _report(count, seconds, looks, states, ends)
 
 
-def _shift(count: int, rate: float, archive: Archive, final: set[str]) -> tuple[list[Look], float]:
-    """Store ``count`` studies, wait until each has come to rest, and look at the process every tenth of the way."""
+class Sender(threading.Thread):
+    """The scanners: writes small studies and has storescu store them, in a process of its own as scanners are."""
+
+    def __init__(self, archive: Archive, folder: Path, count: int, rate: float, ended: Callable[[], int]) -> None:
+        super().__init__(name="scanner")
+        self._archive, self._folder, self._count, self._rate, self._ended = archive, folder, count, rate, ended
+        self._storescu = peers.program("storescu")
+        self._off = threading.Event()
+        self.failed = ""
+
+    def run(self) -> None:
+        """Store all studies, a few with each association."""
+        images = _images()
+        started, number = time.monotonic(), 0
+        while number < self._count and not self._off.is_set():
+            due = min(self._count, int((time.monotonic() - started) * self._rate) + 1 if self._rate else self._count)
+            batch = range(number, min(due, number + BATCH, self._ended() + AHEAD))
+            if not batch:
+                self._off.wait(0.1)
+                continue
+            self._folder.mkdir()
+            files = []
+            for study in batch:
+                for place, image in enumerate(images):
+                    files.append(self._folder / f"{study}-{place}")
+                    files[-1].write_bytes(_as_study(image, study))
+            command = [self._storescu, "-aec", self._archive.ae_title, self._archive.host, str(self._archive.port)]
+            done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
+            if done.returncode:
+                self.failed = done.stderr
+                return
+            shutil.rmtree(self._folder)
+            number = batch.stop
+
+    def stop(self) -> None:
+        """Store nothing more, and wait."""
+        self._off.set()
+        self.join()
+
+
+def _images() -> list[bytes]:
+    """The files of one study, whose UIDs and patient are to be replaced by others of the same length."""
+    datasets = peers.ct_images(
+        SLICES,
+        size=SIZE,
+        study_uid=_uid(0),
+        series_uid=f"{_uid(0)}.9",
+        AccessionNumber="NEGATIVE",
+        PatientID=_patient(0),
+    )
+    files = []
+    for number, ds in enumerate(datasets):
+        ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = UID(f"{_uid(0)}.2.{number}")
+        file = BytesIO()
+        ds.save_as(file, enforce_file_format=True)
+        files.append(file.getvalue())
+    return files
+
+
+def _as_study(image: bytes, number: int) -> bytes:
+    """An image of :func:`_images` as one of another study of another patient."""
+    image = image.replace(_uid(0).encode(), _uid(number).encode())
+    image = image.replace(_patient(0).encode(), _patient(number).encode())
+    return image if number % POSITIVE_EVERY else image.replace(b"NEGATIVE", b"POSITIVE")
+
+
+def _uid(number: int) -> str:
+    return f"2.25.1{number:029}"
+
+
+def _patient(number: int) -> str:
+    return f"PATIENT{number:07}"
+
+
+def _shift(count: int, sender: Sender, final: set[str]) -> tuple[list[Look], float]:
+    """Wait until each of ``count`` studies has come to rest, and look at the process every tenth of the way."""
     started, looks = time.monotonic(), list[Look]()
-    for number in range(count):
-        task = "POSITIVE" if number % POSITIVE_EVERY == 0 else "NEGATIVE"
-        _store(archive, peers.ct_images(SLICES, size=SIZE, AccessionNumber=task))
-        if rate:
-            time.sleep(max(0.0, started + number / rate - time.monotonic()))
-        if len(final) >= (len(looks) + 1) * count / 10:
-            looks.append(_told(look(len(final)), started))
     while len(final) < count:
+        if sender.failed:
+            raise RuntimeError(sender.failed)
         if len(final) >= (len(looks) + 1) * count / 10:
             looks.append(_told(look(len(final)), started))
         time.sleep(0.2)
@@ -106,16 +185,12 @@ def _shift(count: int, rate: float, archive: Archive, final: set[str]) -> tuple[
     return looks, time.monotonic() - started
 
 
-def _store(archive: Archive, images: Sequence[Dataset]) -> None:
-    """As a scanner does, once more where the archive did not answer: it is busy with us."""
-    for last in (False, False, True):
-        try:
-            peers.store(archive, images)
-        except AssertionError:
-            if last:
-                raise
-        else:
-            return
+def _ends(journal: Journal) -> Counter[int]:
+    """How many studies came to rest how often; each once is right."""
+    rows = journal.select(
+        "SELECT arrival, SUM(after IN ('positive', 'negative')) AS ends FROM transition GROUP BY arrival"
+    )
+    return Counter(int(row["ends"]) for row in rows)
 
 
 def _told(one: Look, started: float) -> Look:
@@ -128,16 +203,17 @@ def _told(one: Look, started: float) -> Look:
     return one
 
 
-def _report(count: int, seconds: float, looks: list[Look], states: Counter[StudyState]) -> int:
+def _report(count: int, seconds: float, looks: list[Look], states: Counter[StudyState], ends: Counter[int]) -> int:
     print(f"{count} studies of {SLICES} images in {seconds:.0f} s: {count / seconds * 3600:.0f} an hour.")
     print("  " + ", ".join(f"{number} {state.value}" for state, number in sorted(states.items())))
+    print("  " + ", ".join(f"{number} answered {times} times" for times, number in sorted(ends.items())))
     later = looks[len(looks) // 3 :]  # the first third fills caches
     slope = float(np.polyfit([one.studies for one in later], [one.memory for one in later], 1)[0]) if later[1:] else 0.0
     gained = later[-1].threads - later[0].threads, later[-1].handles - later[0].handles
     print(f"  memory: {slope / 1e3:+.1f} kB a study; threads {gained[0]:+}, handles {gained[1]:+}")
     positive = -(-count // POSITIVE_EVERY)
     right = states == Counter({StudyState.POSITIVE: positive, StudyState.NEGATIVE: count - positive})
-    return int(not right or slope > MOST_BYTES_A_STUDY or gained[0] > 2 or gained[1] > 5)
+    return int(not right or ends != Counter({1: count}) or slope > MOST_BYTES_A_STUDY or gained[0] > 2 or gained[1] > 5)
 
 
 if __name__ == "__main__":

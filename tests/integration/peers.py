@@ -28,8 +28,15 @@ OUR_TITLE = "FIRSTREAD"
 
 
 def program(name: str, *elsewhere: str) -> str:
-    """Path of a peer's program; skips where it is missing, but fails in CI on Linux, where it has to be there."""
-    found = shutil.which(name) or next((path for path in elsewhere if Path(path).is_file()), None)
+    """Path of a peer's program; skips where it is missing, but fails in CI on Linux, where it has to be there.
+
+    pynetdicom's own storescu and the like, which lie beside our interpreter, are no peers: they share its faults.
+    """
+    ours = Path(sys.executable).parent
+    elsewhere_than_ours = os.pathsep.join(one for one in os.get_exec_path() if Path(one) != ours)
+    found = shutil.which(name, path=elsewhere_than_ours) or next(
+        (path for path in elsewhere if Path(path).is_file()), None
+    )
     if found is None:
         if os.environ.get("CI") == "true" and sys.platform.startswith("linux"):
             pytest.fail(f"{name} is missing, and in CI it has to be there")

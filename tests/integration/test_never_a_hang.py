@@ -25,6 +25,7 @@ from app.pacs.archive import Archive, Method
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel, Opened, associate, echo
 from app.pacs.query import find_studies, window
+from app.pacs.transport import Connection
 from app.pipeline.poller import Poller
 from tests.integration import peers
 
@@ -159,6 +160,14 @@ def test_an_answer_goes_to_who_asked(embedded: Archive) -> None:
         for _ in range(3):
             time.sleep(0.07)
             assert "Status" in association.send_c_echo()
+
+
+def test_nothing_is_held_back_that_was_sent(embedded: Archive) -> None:
+    """A message goes out in two PDUs; with Nagle's algorithm the second waits some 40 ms for the peer."""
+    with associate(embedded, [build_context(Verification)]) as association:
+        connection = association.dul.socket
+        assert isinstance(connection, Connection) and connection.raw is not None
+        assert connection.raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_the_circuit_opens_tells_when_and_closes(embedded: Archive) -> None:
