@@ -65,6 +65,28 @@ def test_workflow_runs_what_is_here(workflow: Path) -> None:
     assert all((REPO / script).is_file() for script in scripts)
 
 
+def test_workflows_are_sound() -> None:
+    """As zizmor reads them: their form, and what would let others run code in them."""
+    zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
+    assert zizmor is not None, "extra dev has it"
+    done = subprocess.run(
+        [zizmor, "--offline", "--no-progress", REPO / ".github/workflows"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflow_of_the_tests_runs_what_ci_runs() -> None:
+    """The same command, once on Linux with all that .ci/run brings there."""
+    command = (REPO / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1].removeprefix("exec python3 ")
+    job = yaml.safe_load((REPO / ".github/workflows/ci.yml").read_text(encoding="utf-8"))["jobs"]["test"]
+    (step,) = [step for step in job["steps"] if "run" in step]
+    assert step["run"] == f"python {command}" and step["env"] == {"FIRSTREAD_TRAIN": "${{ matrix.train }}"}
+    machines = job["strategy"]["matrix"]["include"]
+    assert any(one["os"].startswith("ubuntu") and one["train"] == "1" for one in machines)
+    assert {one["os"].partition("-")[0] for one in machines} == {"ubuntu", "windows", "macos"}
+
+
 def test_every_kind_of_package_is_uploaded() -> None:
     jobs = yaml.safe_load((REPO / ".github/workflows/packages.yml").read_text(encoding="utf-8"))["jobs"]
     upload = next(step for step in jobs["package"]["steps"] if step.get("uses", "").startswith("actions/upload"))
