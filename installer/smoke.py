@@ -1,9 +1,9 @@
 """Tries a Debian package where nothing else is: ``sudo python3 installer/smoke.py DEB --study DIR [--before DEB]``.
 
 Makes a small Debian by debootstrap (once; ``--root`` keeps it), installs the package there with what it depends on,
-upgrading from ``--before`` if given, runs the worklist, the doctor, one analysis and the demo without a screen, removes
-the package, and looks for what stayed: the user's settings and journal, and nothing else. Changes nothing outside
-``--root``. Needs root.
+upgrading from ``--before`` if given. Runs the worklist, opens files in it by a second start, runs doctor, one analysis
+and the demo, all without a screen, and the user unit in a session of systemd. Removes the package, and looks for what
+stayed: the user's settings and journal, and nothing else. Changes nothing outside ``--root``. Needs root.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 _STATES = ("positive", "negative", "not_analysable")
 _SETTINGS = '[archive]\nname = "Kept"\n'
+_SESSION = Path(__file__).resolve().parent / "linux" / "session.sh"
 #: How long the worklist runs, in seconds.
 _WORK_S = 20
 
@@ -59,8 +60,10 @@ class Root:
 
     def _command(self, command: Sequence[str]) -> list[str]:
         """With processes and mounts of its own, so that none outlasts the command."""
-        own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", f"--mount-proc={self.folder}/proc"]
-        return [*own, "chroot", str(self.folder), *command]
+        return [*self._own(), "chroot", str(self.folder), *command]
+
+    def _own(self) -> list[str]:
+        return ["unshare", "--mount", "--pid", "--fork", "--kill-child", f"--mount-proc={self.folder}/proc"]
 
     def prepare(self, suite: str) -> None:
         """Have a Debian there, with this machine's way to the packages and without a package of ours."""
@@ -91,9 +94,33 @@ class Root:
         if not (self.folder / "root/.local/share/firstread/journal.sqlite3").exists():
             raise SmokeError("The worklist made no journal")
 
-    def analyse(self, study: Path) -> str:
-        """The state that the installed detector gives ``study``."""
+    def open_files(self, study: Path) -> None:
+        """Have a second start hand the files of ``study`` to the worklist that runs, which takes them up."""
         shutil.copytree(study, self.folder / "root/study")
+        work = f"timeout --preserve-status --kill-after=60 {2 * _WORK_S} firstread & first=$!"
+        self.inside("sh", "-c", f"{work}; sleep {_WORK_S // 2}; firstread /root/study && wait $first")
+        self.inside("firstread", "export-results", "--format", "csv", "--out", "/root/opened.csv")
+        studies = len((self.folder / "root/opened.csv").read_text(encoding="utf-8").splitlines()) - 1
+        if studies != 1:
+            raise SmokeError(f"The worklist holds {studies} studies after one was opened")
+
+    def session(self) -> None:
+        """Have systemd start the user unit with a session, restart it after a crash, and end it."""
+        self.inside(
+            "apt-get", "-qq", "-y", "--no-install-recommends", "install", "systemd", "dbus-user-session", "xvfb"
+        )
+        shutil.copyfile(_SESSION, self.folder / "root/session.sh")
+        # systemd wants to see control groups, and a /run where nothing has run yet.
+        mounts = f"mount --rbind /sys {self.folder}/sys && mount -t tmpfs tmpfs {self.folder}/run"
+        enter = f"{mounts} && exec chroot {self.folder} bash /root/session.sh"
+        done = subprocess.run(
+            [*self._own(), "sh", "-c", enter], env=_ENV_SCREEN, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise SmokeError(done.stderr[-3000:])
+
+    def analyse(self) -> str:
+        """The state that the installed detector gives the study that was opened."""
         result = json.loads(self.inside("firstread-detector", "analyze", "/root/study", "--provider", "cpu"))
         if result["state"] not in _STATES:
             raise SmokeError(f"The analysis gave {result['state']}: {result['reasons']}")
@@ -121,6 +148,7 @@ class Root:
 
 _ENV = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
         "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}  # fmt: skip
+_ENV_SCREEN = {name: value for name, value in _ENV.items() if name != "QT_QPA_PLATFORM"}
 
 
 def smoke(root: Root, package: Path, study: Path, before: Path | None, demo: bool) -> None:
@@ -149,13 +177,17 @@ def smoke(root: Root, package: Path, study: Path, before: Path | None, demo: boo
         root.begin_work()
     with root.step("doctor"):
         print(root.doctor())
+    with root.step("open files"):
+        root.open_files(study)
     with root.step("analyse"):
-        print("analysis:", root.analyse(study))
+        print("analysis:", root.analyse())
     with root.step("export"):
         root.inside("firstread", "export-results", "--format", "fhir", "--out", "/root/results.json")
     if demo:
         with root.step("demo"):
             root.inside("firstread", "demo", "--headless", "/root/demo")
+    with root.step("session of systemd"):
+        root.session()
     with root.step("remove"):
         root.inside("apt-get", "-qq", "-y", "purge", "firstread")
     stayed = [one for one in files if (root.folder / one[1:]).exists()] + root.named_after_us()
