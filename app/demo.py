@@ -22,6 +22,7 @@ from app.domain.events import DeviceStatus, Event, QueueStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.interrupt import interruptible
+from app.models.translation import tr
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.demo_shift import EARLIER, SHIFT, DemoStudy
 from app.paths import Paths
@@ -233,7 +234,7 @@ def _run(
             with crash_hooks(paths.log, window.report), interruptible(qt.quit):
                 if headless is None:
                     window.say(
-                        "Demo: the studies of an evening shift arrive over two minutes; all patients are invented."
+                        tr("Demo: the studies of an evening shift arrive over two minutes; all patients are invented.")
                     )
                     application.start()
                     return qt.exec()

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from app.domain.metrics import Durations, InputDrift, Metrics
-from app.domain.states import StudyState
+from app.models import wording
+from app.models.translation import QT_TR_NOOP, tr
 
-_NONE = "none yet"
-_INPUTS = {"slices": "slices", "spacing_mm": "slice spacing in mm", "brain_hu": "brain in HU"}
+_INPUTS = {
+    "slices": QT_TR_NOOP("slices"),
+    "spacing_mm": QT_TR_NOOP("slice spacing in mm"),
+    "brain_hu": QT_TR_NOOP("brain in HU"),
+}
 
 
 def rows(metrics: Metrics) -> tuple[tuple[str, str], ...]:
     """Name and value of each line of the panel; a value may have several lines."""
     queue, device = metrics.queue, metrics.device
-    failures = [f"{_state(state)}, {code.replace('_', ' ')}: {count}" for state, code, count in metrics.failures]
-    waiting = f"{queue.fetching} fetching, {queue.waiting} waiting, {queue.analysing} analysing"
+    failures = [
+        f"{tr(wording.STATE_WORDS[state])}, {code.replace('_', ' ')}: {count}"
+        for state, code, count in metrics.failures
+    ]
+    waiting = ", ".join((
+        tr("%n fetching", "", queue.fetching), tr("%n waiting", "", queue.waiting),
+        tr("%n analysing", "", queue.analysing),
+    ))  # fmt: skip
+    answered = tr("{answered}, of them {promoted} to the top")
     return (
-        ("Studies in the last hour", str(metrics.last_hour)),
-        ("Answered in 24 hours", f"{metrics.answered}, of them {metrics.promoted} to the top"),
-        ("Last image to answer", _times(metrics.to_answer)),
-        ("Last image to the top", _times(metrics.to_promoted)),
-        ("Queue", waiting + (" (paused)" if queue.paused else "")),
-        ("No answer in 24 hours", "\n".join(failures) or "none"),
-        ("Device", f"{device.device} ({device.provider})" if device.ready else device.text or "starting"),
-        ("Drift of the scores", metrics.drift.text),
-        *((f"Images: {_INPUTS[one.name]}", _input(one)) for one in metrics.inputs),
+        (tr("Studies in the last hour"), str(metrics.last_hour)),
+        (tr("Answered in 24 hours"), answered.format(answered=metrics.answered, promoted=metrics.promoted)),
+        (tr("Last image to answer"), _times(metrics.to_answer)),
+        (tr("Last image to the top"), _times(metrics.to_promoted)),
+        (tr("Queue"), tr("{queue} (paused)").format(queue=waiting) if queue.paused else waiting),
+        (tr("No answer in 24 hours"), "\n".join(failures) or tr("none")),
+        (tr("Device"), f"{device.device} ({device.provider})" if device.ready else device.text or tr("starting")),
+        (tr("Drift of the scores"), metrics.drift.text),
+        *((tr("Images: {what}").format(what=tr(_INPUTS[one.name])), _input(one)) for one in metrics.inputs),
     )
 
 
 def _input(one: InputDrift) -> str:
-    return one.drift.text if one.median is None else f"median {one.median:.4g}\n{one.drift.text}"
+    if one.median is None:
+        return one.drift.text
+    return tr("median {median}").format(median=f"{one.median:.4g}") + f"\n{one.drift.text}"
 
 
 def _times(durations: Durations) -> str:
     if durations.median_s is None or durations.p95_s is None:
-        return _NONE
-    return f"median {durations.median_s:.1f} s, 95 % within {durations.p95_s:.1f} s ({durations.count})"
-
-
-def _state(state: StudyState) -> str:
-    return state.value.replace("_", " ")
+        return tr("none yet")
+    return tr("median {median} s, 95 % within {most} s ({count})").format(
+        median=f"{durations.median_s:.1f}", most=f"{durations.p95_s:.1f}", count=durations.count
+    )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
+from app.models.translation import tr
 from inference.errors import Cancelled, FirstreadError
 
 _log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Latest(QObject):
                 trouble = error.reason.text
             except Exception as error:
                 _log.exception("work for the viewer failed")
-                trouble = f"This could not be done ({type(error).__name__})."
+                trouble = tr("This could not be done ({error}).").format(error=type(error).__name__)
             try:
                 self._arrived.emit(number, answer, trouble)
             except RuntimeError:  # the window went away in between

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.doctor.finding import Finding
 from app.doctor.report import as_text, document
+from app.models.translation import tr
 from app.pacs.association import Cancel
 from app.views.examination import Examine, FindingsView, examine_in_background, mark_of
 
@@ -31,20 +32,20 @@ class DoctorDialog(QDialog):
 
     def __init__(self, examine: Examine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Check the set-up")
+        self.setWindowTitle(tr("Check the set-up"))
         self._examine, self._cancel = examine, Cancel()
         self.running = False
         self.summary = QLabel()
         self.summary.setObjectName("emptyTitle")
         self._mark = QLabel()
         self._area = FindingsView()
-        self.again = QPushButton("Check &again")
+        self.again = QPushButton(tr("Check &again"))
         self.again.clicked.connect(self.start)
-        self.copy = QPushButton("&Copy")
-        self.copy.setToolTip("Copy the findings as text; they name no patient.")
+        self.copy = QPushButton(tr("&Copy"))
+        self.copy.setToolTip(tr("Copy the findings as text; they name no patient."))
         self.copy.clicked.connect(self._copy)
-        self.save = QPushButton("&Save for IT ...")
-        self.save.setToolTip("Save the findings as JSON; they name no patient.")
+        self.save = QPushButton(tr("&Save for IT ..."))
+        self.save.setToolTip(tr("Save the findings as JSON; they name no patient."))
         self.save.clicked.connect(self._save)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -97,13 +98,13 @@ class DoctorDialog(QDialog):
     def _update(self) -> None:
         wrong = sum(finding.ok is False for finding in self.findings)
         if self.running:
-            text = "Looking at computer, archive and processor ..."
+            text = tr("Looking at computer, archive and processor ...")
         elif not self.findings:
-            text = "Nothing could be looked at."
+            text = tr("Nothing could be looked at.")
         elif wrong:
-            text = "One thing is wrong." if wrong == 1 else f"{wrong} things are wrong."
+            text = tr("One thing is wrong.") if wrong == 1 else tr("%n things are wrong.", "", wrong)
         else:
-            text = "Everything is in order."
+            text = tr("Everything is in order.")
         ok = None if self.running or not self.findings else not wrong
         self._mark.setPixmap(mark_of(ok, 28, self.devicePixelRatioF()))
         self.summary.setText(text)
@@ -116,7 +117,7 @@ class DoctorDialog(QDialog):
 
     @Slot()
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save for IT", "firstread-doctor.json", "JSON (*.json)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save for IT"), "firstread-doctor.json", "JSON (*.json)")
         if chosen:
             self.write(Path(chosen))
 
@@ -125,4 +126,5 @@ class DoctorDialog(QDialog):
         try:
             path.write_text(json.dumps(document(self.findings), indent=2) + "\n", encoding="utf-8")
         except OSError as error:
-            self.summary.setText(f"{path.name} cannot be written: {error.strerror or 'unknown error'}.")
+            text = tr("{file} cannot be written: {why}.")
+            self.summary.setText(text.format(file=path.name, why=error.strerror or tr("unknown error")))

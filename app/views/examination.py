@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.doctor.finding import Finding
 from app.errors import ArchiveCancelled
+from app.models.translation import QT_TR_NOOP, tr
 from app.pacs.association import Cancel
 from app.views import theme
 
@@ -21,9 +22,9 @@ Examine = Callable[[Cancel], Iterator[Finding]]
 
 #: By what was found: icon, name of its colour in the theme, word.
 LOOKS: dict[bool | None, tuple[str, str, str]] = {
-    True: ("read", "accepted_box", "In order"),
-    False: ("state-failed", "urgent", "Wrong"),
-    None: ("state-negative", "faint", "Not looked at"),
+    True: ("read", "accepted_box", QT_TR_NOOP("In order")),
+    False: ("state-failed", "urgent", QT_TR_NOOP("Wrong")),
+    None: ("state-negative", "faint", QT_TR_NOOP("Not looked at")),
 }
 
 
@@ -95,7 +96,7 @@ class FindingsView(QScrollArea):
         self.findings.append(finding)
         mark = QLabel()
         mark.setPixmap(mark_of(finding.ok, 18, self.devicePixelRatioF()))
-        meaning = LOOKS[finding.ok][2]
+        meaning = tr(LOOKS[finding.ok][2])
         mark.setAccessibleName(meaning)
         mark.setToolTip(meaning)
         top = Qt.AlignmentFlag.AlignTop
@@ -105,7 +106,7 @@ class FindingsView(QScrollArea):
         words.setSpacing(2)
         words.addWidget(text_label(finding.text, "" if finding.ok is False else "dim"))
         if finding.remedy:
-            words.addWidget(text_label(f"To mend it: {finding.remedy}", "settingNote"))
+            words.addWidget(text_label(tr("To mend it: {remedy}").format(remedy=finding.remedy), "settingNote"))
         self._grid.addLayout(words, row, 2, top)
 
     def end(self) -> None:

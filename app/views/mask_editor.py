@@ -94,7 +94,7 @@ class MaskEditor(QWidget):
         for kind in TYPES:
             swatch = QPixmap(12, 12)
             swatch.fill(QColor(theme.TYPE_COLOURS[kind]))
-            self.type_choice.addItem(swatch, f"{kind.value}  {wording.TYPE_WORDS[kind]}", kind)
+            self.type_choice.addItem(swatch, f"{kind.value}  {tr(wording.TYPE_WORDS[kind])}", kind)
         self.type_choice.setAccessibleName(tr("Type to paint"))
         self.size_mm = QSlider(Qt.Orientation.Horizontal)
         self.size_mm.setRange(1, 30)
@@ -243,7 +243,7 @@ class MaskEditor(QWidget):
                 text = tr("This result cannot be edited: {reason}.").format(reason=error)
             except Exception as error:
                 _log.exception("an edit failed")
-                text = f"The edit could not be made ({type(error).__name__})."
+                text = tr("The edit could not be made ({error}).").format(error=type(error).__name__)
             try:
                 self._arrived.emit(_Done(number, session, edits, text, step is not None and not text))
             except RuntimeError:  # the window went away in between

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.metrics import Metrics
 from app.models.metrics_rows import rows
+from app.models.translation import tr
 
 _REFRESH_MS = 2000
 
@@ -18,10 +19,12 @@ class MetricsDialog(QDialog):
 
     def __init__(self, source: Callable[[], Metrics], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Metrics")
+        self.setWindowTitle(tr("Metrics"))
         self._source = source
         self.values: dict[str, QLabel] = {}
-        grid = QGridLayout()
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(9)
         grid.setColumnStretch(1, 1)
@@ -34,7 +37,16 @@ class MetricsDialog(QDialog):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
             self.values[name] = value
-        note = QLabel("They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.")
+        grid.setRowStretch(len(self.values), 1)
+        area = QScrollArea()  # a value of several lines must not take the room of the others
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(tr("Metrics"))
+        area.setWidget(table)
+        note = QLabel(
+            tr("They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.")
+        )
         note.setObjectName("dim")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -42,11 +54,10 @@ class MetricsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(16)
-        layout.addLayout(grid)
-        layout.addStretch(1)
+        layout.addWidget(area, 1)
         layout.addWidget(note)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 22)
+        self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 26)
         self._clock = QTimer(self)
         self._clock.setInterval(_REFRESH_MS)
         self._clock.timeout.connect(self.refresh)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from app.errors import CacheError
 from app.models.reformat import Orientation, Plane, Stack, reformat
 from app.models.report import ReportCase, footer, html, key_slices
+from app.models.translation import tr
 from app.views.annotations import draw_letters, draw_scale
 from app.views.plane_canvas import mask_image, plane_letters
 from app.views.slice_pixels import grey_picture, grey_table
@@ -77,7 +78,7 @@ def write_pdf(case: ReportCase, path: Path, deidentified: bool, printed_at: date
     _check(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(200)
-    writer.setTitle("Firstread report")
+    writer.setTitle(tr("Firstread report"))
     writer.setCreator("Firstread")
     writer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.models.measurements import MeasurementKind, Point, value_at
+from app.models.translation import tr
 from app.models.view_threshold import Filtered, LesionMasks, refilter
 from app.views.anatomy import radiological_flips
 from app.views.annotations import Line
@@ -48,7 +49,7 @@ class SliceCanvas(SliceStage):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(320, 320)
-        self.setAccessibleName("Slice view")
+        self.setAccessibleName(tr("Slice view"))
         self.measuring = MeasureTool(self)
         self._volume: Volume | None = None
         self._result: CaseResult | None = None

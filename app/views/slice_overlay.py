@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.models import wording
 from app.models.measurements import Measurement, describe
+from app.models.translation import tr
 from app.models.view_threshold import Filtered
 from app.views import image_colours
 from app.views.anatomy import Flips, edge_letters
@@ -67,7 +68,7 @@ def draw_writing(painter: QPainter, scene: Scene) -> None:
     scale = abs(scene.to_screen(1, 0).x() - scene.to_screen(0, 0).x())
     lines = slice_lines(volume, scene.index, scene.window, inverted, scale * scene.device_ratio, scene.place)
     if scene.hidden:
-        lines.append(Line("Overlays hidden", image_colours.WARNING))
+        lines.append(Line(tr("Overlays hidden"), image_colours.WARNING))
     top_left, bottom_left = scene.corners
     draw_letters(painter, view, edge_letters(volume.affine).flipped(scene.flips))
     draw_corner(painter, view, _ALIGN.AlignLeft | _ALIGN.AlignTop, top_left, 1.0, inverted)

@@ -213,7 +213,7 @@ class StudyPages(QStackedWidget):
                 self.told.emit(error.reason.text)
             else:
                 self.exported.emit(f"lesions as CSV, {count} lesions, without names")
-                self.told.emit(f"{count} {'lesion' if count == 1 else 'lesions'} written.")
+                self.told.emit(tr("%n lesions written.", "", count))
 
         QThreadPool.globalInstance().start(work)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +37,41 @@ def test_no_text_lacks_a_translation() -> None:
     assert all(path.is_file() for path in waiting)
     files = [path for path in translations.sources() if path not in waiting]
     assert translations.untranslated(files) == {language: [] for language in translations.LANGUAGES}
+
+
+#: Calls whose text a reader sees or hears, and which of their arguments that is; then what is no word of a language.
+_SHOWING = {
+    **dict.fromkeys(
+        ("QCheckBox", "QGroupBox", "QLabel", "QPushButton", "QRadioButton", "Line", "addItem", "addMenu", "addRow",
+         "say", "setAccessibleDescription", "setAccessibleName", "setInformativeText", "setPlaceholderText",
+         "setStatusTip", "setText", "setTitle", "setToolTip", "setWindowTitle", "showMessage", "text_label"), slice(1)),
+    "QAction": slice(2), "addAction": slice(2), "addTab": slice(1, 2), "show_message": slice(1, 3),
+}  # fmt: skip
+_NAMES = frozenset({"Firstread", "Firstread: ", "Firstread ", "Firstread — ", "ABC/2", "MIP", "HU", "PNG"})
+
+
+def _shown_as_written(tree: ast.Module) -> list[str]:
+    """The English words that such calls get as they stand, without :func:`tr`."""
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        for given in call.args[_SHOWING[name]] if name in _SHOWING else ():
+            parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+            texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            found += [f"{name}: {text}" for text in texts if re.search("[A-Z][a-z]+|[a-z]+ [a-z]+", text)
+                      and text not in _NAMES]  # fmt: skip
+    return found
+
+
+def test_every_text_that_is_shown_is_translated() -> None:
+    """The windows' own words; what the detector and the doctor say comes in English."""
+    assert _shown_as_written(ast.parse('label.setText(f"{count} things are wrong")')) == ["setText:  things are wrong"]
+    assert not _shown_as_written(ast.parse('label.setText(tr("All is well"))'))
+    bare = {}
+    for path in (*translations.ROOT.glob("app/views/**/*.py"), *translations.ROOT.glob("app/*.py")):
+        if found := _shown_as_written(ast.parse(path.read_text(encoding="utf-8"))):
+            bare[path.name] = found
+    assert not bare
 
 
 def test_every_text_of_the_settings_can_be_translated(tmp_path: Path) -> None:
