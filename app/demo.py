@@ -231,7 +231,7 @@ def _run(
         archive = replace(found, calling_ae_title=settings.archive_calling_ae_title)
         with Application(paths, settings, archive) as application:
             window = application.window
-            with crash_hooks(paths.log, window.report), interruptible(qt.quit):
+            with crash_hooks(paths.log, application.report), interruptible(qt.quit):
                 if headless is None:
                     window.say(
                         tr("Demo: the studies of an evening shift arrive over two minutes; all patients are invented.")

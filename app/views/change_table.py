@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from app.domain.follow_up import FollowUp
@@ -14,9 +14,6 @@ from app.views.swatch import SIDE, swatch
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_SAMPLES = (
-    "Total__", "000.0 (000.0-000.0)", "000.0 (000.0-000.0)", "+000.0 (+000.0 to +000.0)", "+000 % (+000 % to +000 %)",
-)  # fmt: skip
 #: Columns of numbers.
 _NUMBERS = range(1, 5)
 
@@ -30,9 +27,7 @@ class ChangeTable(QTableWidget):
             [tr("Type"), tr("Before, mL"), tr("Now, mL"), tr("Change, mL"), tr("Change, %"), tr("Change")]
         )
         metrics = self.fontMetrics()
-        for column, sample in enumerate(_SAMPLES):
-            mark = 0 if column else SIDE + 10
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + mark + 14)
+        for column in range(self.columnCount()):
             title = self.horizontalHeaderItem(column)
             if title is not None:
                 title.setTextAlignment(_RIGHT if column in _NUMBERS else _LEFT)
@@ -45,9 +40,9 @@ class ChangeTable(QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAccessibleName(tr("Change in volume by type"))
-        height = round(metrics.height() * 1.6)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.setFixedHeight(height * 7 + 12)
+        self.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.6))
 
     def show_follow_up(self, follow_up: FollowUp) -> None:
         """Show what became of each type."""
@@ -71,4 +66,19 @@ class ChangeTable(QTableWidget):
                 if column == 5 and word:
                     item.setForeground(QColor(category_colour(change.category, change.unsure)))
                 self.setItem(row, column, item)
+        self.resizeColumnsToContents()
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as all rows and what stands above and below them: the total is the last row."""
+        header, rows = self.horizontalHeader(), self.verticalHeader()
+        wide = header.length() > self.width()
+        below = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        height = header.sizeHint().height() + rows.length() + 2 * self.frameWidth() + below
+        if height != self.height():
+            self.setFixedHeight(height)

@@ -47,6 +47,7 @@ class AgreementPage(QWidget):
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)  # else it takes that of the row it lies in
         for row, (name, label) in enumerate(self.values.items()):
             title = QLabel(words[name])
             title.setObjectName("dim")
@@ -104,6 +105,7 @@ class AgreementPage(QWidget):
             ]
             self._add([(x, rate) for x, rate in known if rate.n], colour)
         self.plot.setYRange(0, 100, padding=0.03)
+        self.plot.getPlotItem().getAxis("bottom").setStyle(showValues=bool(periods))  # without a date it has no scale
         whole = agreement(judgements)
         for name, label in self.values.items():
             told = silent or name not in _NEED_SILENT

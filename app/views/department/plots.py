@@ -20,15 +20,23 @@ class ThemedPlot(pg.PlotWidget):
         colours = theme.COLOURS
         self.setBackground(colours.panel)
         item = self.getPlotItem()
-        item.setTitle(item.titleLabel.text, color=colours.text, size=f"{self.font().pointSize()}pt")
+        self.write_title(item.titleLabel.text)
         for side in ("bottom", "left"):
             axis = item.getAxis(side)
             axis.setPen(colours.line_strong)
             axis.setTextPen(colours.dim)
             axis.setLabel(axis.labelText, color=colours.dim)
 
+    def write_title(self, text: str) -> None:
+        """Write one or more lines over the plot, which pyqtgraph has room for one of."""
+        item, metrics = self.getPlotItem(), self.fontMetrics()
+        item.setTitle(text, color=theme.COLOURS.text, size=f"{self.font().pointSize()}pt")
+        height = round(metrics.lineSpacing() * (1 + text.count("<br>")) + metrics.height() * 0.6)
+        item.titleLabel.setMaximumHeight(height)
+        item.layout.setRowFixedHeight(0, height)
 
-def plot(title: str, bottom: str, left: str) -> pg.PlotWidget:
+
+def plot(title: str, bottom: str, left: str) -> ThemedPlot:
     """An empty plot."""
     widget = ThemedPlot()
     widget.setAccessibleName(title)
@@ -72,9 +80,8 @@ def threshold_line(at: float, colour: str, text: str, *, dashed: bool = False) -
     return pg.InfiniteLine(at, angle=90, pen=pg.mkPen(colour, width=2, style=style), label=text, labelOpts=options)
 
 
-def legend(widget: pg.PlotWidget, *entries: tuple[str, str]) -> None:
-    """Name and colour of each line, in the title: so the legend never lies over the lines."""
+def legend(widget: ThemedPlot, *entries: tuple[str, str]) -> None:
+    """Name and colour of each line, below the title: so the legend never lies over the lines."""
     title = widget.accessibleName()
     marks = [f'<span style="color: {colour}">\N{BLACK SQUARE}</span>&nbsp;{name}' for name, colour in entries]
-    size = f"{widget.font().pointSize()}pt"
-    widget.getPlotItem().setTitle("&nbsp;&nbsp; ".join([title, *marks]), color=theme.COLOURS.text, size=size)
+    widget.write_title(f"{title}<br>{'&nbsp;&nbsp; '.join(marks)}")
