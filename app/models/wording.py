@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydicom.config import IGNORE
 from pydicom.valuerep import PersonName
 
 from app.domain.states import StudyState
@@ -148,9 +149,9 @@ def patient_name(name: str) -> str:
     """A DICOM person name (PS3.5 6.2.1) as ``FAMILY, Given``, in its ideographic form where there is no other."""
     if not name.strip("^= "):
         return ""
-    person = PersonName(name)
+    person = PersonName(name, validation_mode=IGNORE)
     if not person.family_name and not person.given_name:
-        person = PersonName(person.ideographic or person.phonetic or name)
+        person = PersonName(person.ideographic or person.phonetic or name, validation_mode=IGNORE)
     return str(person.family_comma_given()).strip(", ")
 
 

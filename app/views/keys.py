@@ -34,6 +34,9 @@ _GESTURES: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             (QT_TR_NOOP("Menu key"), QT_TR_NOOP("what can be done with the study")),
             (QT_TR_NOOP("Tab"), QT_TR_NOOP("to the next part of the window")),
             (QT_TR_NOOP("Right click on a title"), QT_TR_NOOP("choose columns")),
+            (QT_TR_NOOP("Esc in the search"), QT_TR_NOOP("empty it, then back to the list")),
+            (QT_TR_NOOP("Down in the search"), QT_TR_NOOP("back to the list")),
+            (QT_TR_NOOP("Ctrl+Enter in a note"), QT_TR_NOOP("save it")),
         ),
     ),
     (
@@ -46,6 +49,9 @@ _GESTURES: tuple[tuple[str, tuple[_Entry, ...]], ...] = (
             (QT_TR_NOOP("Right drag"), QT_TR_NOOP("window: to the sides width, up and down level")),
             (QT_TR_NOOP("Ctrl and wheel, middle drag"), QT_TR_NOOP("zoom, move")),
             (QT_TR_NOOP("Space, held"), QT_TR_NOOP("bare image")),
+            (QT_TR_NOOP("Esc"), QT_TR_NOOP("give up a measurement, close the other results")),
+            (QT_TR_NOOP("Ctrl+Z, Ctrl+Shift+Z"), QT_TR_NOOP("while masks are edited: take back, make again")),
+            (QT_TR_NOOP("Click, drag in a reformat"), QT_TR_NOOP("move the crosshair")),
         ),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -9,12 +11,15 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from app.models.measurements import Measurement, MeasurementKind, MidlineShift, Point, midline_shift
 from app.views.measure_draw import ToScreen, clamped, handle_near, line_near
 
+#: Of so many series that were left the measurements are remembered.
+_SERIES = 200
+
 
 class MeasureTool(QObject):
     """The measurements of the open series, and what the left button is doing with them.
 
     Positions come twice: as a point in pixels of the slice and as a spot on the screen. Measurements stay until the
-    reader removes them or another series is opened.
+    reader removes them or the program ends: who comes back to a series finds them again.
     """
 
     #: Anything that is drawn changed.
@@ -25,6 +30,8 @@ class MeasureTool(QObject):
         #: What a new measurement will be; None while the left button does something else.
         self.kind: MeasurementKind | None = None
         self._kept: list[Measurement] = []
+        self._series = ""
+        self._elsewhere: OrderedDict[str, list[Measurement]] = OrderedDict()
         self._next = 1
         self._selected: int | None = None
         self._drawing: Measurement | None = None
@@ -63,15 +70,21 @@ class MeasureTool(QObject):
 
     # Commands
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept, self._selected = [], None
+    def open(self, series_instance_uid: str) -> None:
+        """Go on with what was measured on this series; an empty UID is none."""
+        if series_instance_uid != self._series:
+            if self._kept and self._series:
+                self._elsewhere[self._series] = self._kept
+                while len(self._elsewhere) > _SERIES:
+                    self._elsewhere.popitem(last=False)
+            self._series = series_instance_uid
+            self._kept, self._selected = self._elsewhere.pop(series_instance_uid, []), None
         self.cancel()
 
-    def take(self, kept: tuple[Measurement, ...]) -> None:
-        """Go on with the measurements of another tool on the same series."""
-        self._kept = list(kept)
-        self._next = max((one.id for one in kept), default=0) + 1
+    def take(self, other: MeasureTool) -> None:
+        """Go on with all that was measured with another tool, on the same series."""
+        self._kept, self._next = list(other._kept), other._next
+        self._elsewhere = OrderedDict(other._elsewhere)
         self.cancel()
 
     def cancel(self) -> None:

@@ -100,8 +100,9 @@ class SliceCanvas(SliceStage):
     ) -> None:
         """Show ``volume`` at slice ``index`` with the masks and boxes of ``result``; None clears the view.
 
-        Of the same series, zoom, flips and measurements stay; another one starts afresh. ``place`` is the number and
-        the count of slices where ``volume`` is one slice of a series that is still read; nothing is measured on it.
+        Of the same series, zoom and flips stay; another one starts afresh, with what was measured on it before.
+        ``place`` is the number and the count of slices where ``volume`` is one slice of a series that is still read;
+        nothing is measured on it.
         """
         same = (
             volume is not None
@@ -114,7 +115,7 @@ class SliceCanvas(SliceStage):
         self._labels = labels if volume is not None and labels is not None and labels.shape == volume.hu.shape else None
         self._filtered = refilter(result) if result is not None else None
         if not same:
-            self.measuring.clear()
+            self.measuring.open(volume.series_instance_uid if volume is not None else "")
         self._tell_probe(None)
         if volume is None:
             self._set_plane(None, None, (1.0, 1.0))
@@ -278,7 +279,8 @@ class SliceCanvas(SliceStage):
             if self._filtered is not None:
                 draw_boxes(painter, self._filtered, self._index, self._shown, self._lesion_id, self.to_screen)
             draw_others(painter, self._others, self._index, self.to_screen, scene.view)
-            draw_measurements(painter, scene, self.measuring.on(self._index), self.measuring.selected)
+            if self._place is None:
+                draw_measurements(painter, scene, self.measuring.on(self._index), self.measuring.selected)
         draw_writing(painter, scene)
         if self.hasFocus():
             draw_focus(painter, scene.view)

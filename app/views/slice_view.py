@@ -171,7 +171,7 @@ class SliceView(QWidget):
         self.opacity.setValue(before.opacity.value())
         if self.canvas.volume is not None:
             self.canvas.look_as(before.canvas)
-            self.canvas.measuring.take(before.canvas.measuring.kept)
+            self.canvas.measuring.take(before.canvas.measuring)
             if before.threshold.threshold is not None:
                 self.threshold.slider.setValue(before.threshold.slider.value())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import CaseLoaded, StudyChanged
-from app.views import languages, theme
+from app.views import keys, languages, theme
 from app.views.elided_label import ElidedButton, ElidedLabel
 from app.views.keys import Keys, sections
 from app.views.main_window import MainWindow
@@ -93,6 +95,23 @@ def test_every_key_is_on_the_page_of_keys(bot: QtBot) -> None:
     dialog = Keys(window)
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Keep on top", "Search the worklist", "open the study"} <= texts
+
+
+#: What a key of Qt is called on the page of keys.
+_CALLED = {"PageUp": "Page Up", "PageDown": "Page Down", "Return": "Enter", "Escape": "Esc"}
+
+
+def test_every_key_that_a_view_handles_by_itself_is_on_the_page_of_keys(bot: QtBot) -> None:
+    shown = {
+        word for _, entries in sections(_window(bot)) for given, _ in entries for word in re.split(", | in ", given)
+    }
+    handled = {
+        found
+        for path in Path(keys.__file__).parent.rglob("*.py")
+        for found in re.findall(r"Key\.Key_(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert {"Up", "PageDown", "Escape", "Space"} <= handled
+    assert {_CALLED.get(name, name) for name in handled} <= shown
 
 
 def test_from_search_to_an_open_study_without_a_mouse(bot: QtBot) -> None:

@@ -256,6 +256,29 @@ def test_length(view: SliceView) -> None:
     assert view.canvas.measuring.on(7) == (made,)
 
 
+def test_measurements_belong_to_their_series_and_are_there_again(view: SliceView) -> None:
+    image = _open(view)
+    _press(view, Qt.Key.Key_L)
+    _drag(view.canvas, (10, 30), (50, 40))
+    (made,) = view.canvas.measuring.kept
+    other = values.volume(uid="2.25.1002")
+    view.show_loading(values.positive(2))
+    assert not view.canvas.measuring.kept
+    view.show_case(values.positive(2), other, values.result_of(other), None)
+    assert not view.canvas.measuring.kept
+    _drag(view.canvas, (20, 20), (30, 30))
+    (second,) = view.canvas.measuring.kept
+    assert second.id != made.id
+    result = values.result_of(image)
+    alone = values.volume(1, uid=image.study_instance_uid)
+    view.show_first(values.positive(1), alone, replace(result, labels=None), (8, 12))
+    before = view.canvas.viewport().grab().toImage()
+    view.canvas.measuring.remove_all(0)
+    assert view.canvas.viewport().grab().toImage() == before  # of another slice: nothing is drawn on this one yet
+    view.show_case(values.positive(1), image, result, None)
+    assert view.canvas.measuring.kept == (made,) and view.canvas.measuring.on(7) == (made,)
+
+
 def test_angle_takes_a_drag_and_a_click(view: SliceView) -> None:
     _open(view)
     canvas = view.canvas
@@ -287,7 +310,7 @@ def test_the_midline_takes_a_drag_and_a_click_and_goes_into_the_report(view: Sli
 
 
 def _without_measurements(canvas: SliceCanvas) -> QImage:
-    canvas.measuring.clear()
+    canvas.measuring.remove_all(canvas.index)
     image: QImage = canvas.viewport().grab().toImage()
     return image
 
@@ -378,7 +401,7 @@ def test_measurements_are_drawn_and_hidden_with_space(view: SliceView) -> None:
     assert drawn != bare
     view.set_peek(True)
     hidden = view.canvas.viewport().grab().toImage()
-    view.canvas.measuring.clear()
+    view.canvas.measuring.remove_all(view.canvas.index)
     assert view.canvas.viewport().grab().toImage() == hidden
 
 
