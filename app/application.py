@@ -101,8 +101,6 @@ class Application:
                 settings, policy, switches, self._save_settings, problems,
             )  # fmt: skip
             self.front = Front(self._core)
-            if isinstance(qt := QApplication.instance(), QApplication):
-                undo.callback(redress.SystemTheme(qt, lambda: self._core.settings.window_theme, self.bridge).stop)
             self._requests = Requests(paths, self.bridge)
             self._requests.asked.connect(self._asked)
             self._ends = undo.pop_all()
@@ -197,7 +195,7 @@ class Application:
             self._put_to_work(before, settings)
 
         # Later: the dialog that asked for it is a child of the window that goes.
-        QTimer.singleShot(0, self.bridge, reword)
+        QTimer.singleShot(0, self.window, reword)
 
     def _change_language(self, language: str) -> None:
         qt = QApplication.instance()
@@ -205,7 +203,6 @@ class Application:
             return
         languages.install(qt, language)
         before = self.front
-        before.window.model.reword()
         self.front = Front(self._core, before)
         self.front.continue_from(before)
         if self._in_tray:

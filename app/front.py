@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QSettings, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from app.bridge import Bridge
 from app.commands import AuditedCommands
@@ -31,14 +31,12 @@ from app.store.audit import Action
 from app.store.cache import ImageCache
 from app.store.journal import Journal
 from app.upkeep import Upkeep
+from app.views import redress
 from app.views.assistant import SetupAssistant
 from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
 from app.views.metrics_dialog import MetricsDialog
 from app.views.settings_dialog import SettingsDialog
-
-#: How often it is looked whether work for a window that was replaced has ended.
-_RETIRE_MS = 200
 
 
 @dataclass(slots=True)
@@ -72,8 +70,10 @@ class Front:
         """``before`` is the front that this one follows. Raises JournalError where the journal cannot be read."""
         self._core = core
         commands = core.commands
-        window = MainWindow(commands, model=before.window.model if before is not None else None)
-        self.window: MainWindow = window
+        self.window = window = MainWindow(commands)
+        #: Kept until the program ends: destroying a view of pyqtgraph can crash, and work in the background may still
+        #: speak to it.
+        self._before = before
         window.exported.connect(
             lambda what: core.upkeep.record(Action.EXPORTED, detail=what), Qt.ConnectionType.DirectConnection
         )
@@ -89,6 +89,9 @@ class Front:
         self.it_tools = ItTools(window, core.paths, core.policy.values, core.switches, window.say)
         self.it_tools.use(lambda: core.settings, core.save)
         self.files = FileOpening(window, commands)
+        self._theme: redress.SystemTheme | None = None
+        if isinstance(qt := QApplication.instance(), QApplication):
+            self._theme = redress.SystemTheme(qt, lambda: core.settings.window_theme, window)
         self._add_menu()
         core.bridge.arrived.connect(window.handle, Qt.ConnectionType.QueuedConnection)
         window.restore(core.layout)
@@ -107,11 +110,12 @@ class Front:
         self.room.strip.setVisible(strip)
         if department:
             self.room.show_department()
-        old.hide()
-        _retire(old)
+        old.rest()
 
     def close(self) -> None:
         """Remember where everything is, give no alert any more, and end what is under way; the window stays."""
+        if self._theme is not None:
+            self._theme.stop()
         self.it_tools.close()
         self.room.close(self._core.layout)
         self.window.save(self._core.layout)
@@ -153,11 +157,3 @@ def _opened(dialog: _D) -> _D:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def _retire(window: MainWindow) -> None:
-    """Delete a window as soon as no work in the background can still speak to it."""
-    if QThreadPool.globalInstance().activeThreadCount():
-        QTimer.singleShot(_RETIRE_MS, window, lambda: _retire(window))
-    else:
-        window.deleteLater()

@@ -30,6 +30,12 @@ COALESCE_MS = 50
 #: A search that depends on the clock is made again after so many ticks.
 _SEARCH_AGAIN = 20
 
+#: What makes up a list, beside the words of the language.
+_CARRIED = (
+    "counts", "moves", "reader", "_records", "_follow_ups", "_undone", "_query", "_keys", "_all", "_right", "_in_order",
+    "_shown", "_rows", "_strayed", "_leaving",
+)  # fmt: skip
+
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _RIGHT_ALIGNED = frozenset({Column.PROBABILITY, Column.WAITING, Column.PRIORS})
@@ -257,11 +263,19 @@ class WorklistModel(QAbstractTableModel):
         found = self._all if query.empty else SortedKeys(query.select(self._all, self._records, self._facts))
         self._reset(found)
 
-    def reword(self) -> None:
-        """The reader's language changed: titles and what a search finds are others now."""
+    def continue_from(self, other: WorklistModel) -> None:
+        """Take over the studies of another model, each where it stood, in the language of now; that one is left empty."""
+        other.flush()
+        empty = WorklistModel()
+        self.beginResetModel()
+        other.beginResetModel()
+        for name in _CARRIED:
+            setattr(self, name, getattr(other, name))
+            setattr(other, name, getattr(empty, name))
+        other.endResetModel()
         self._facts = {uid: self._facts_of(record) for uid, record in self._records.items()}
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        self.search_again()
+        self.endResetModel()
+        self.order_changed.emit()
 
     # Changes
 

@@ -86,10 +86,7 @@ class MainWindow(QMainWindow):
     files_wanted = Signal()
     _told = Signal(str)
 
-    def __init__(
-        self, commands: Commands, parent: QWidget | None = None, *, model: WorklistModel | None = None
-    ) -> None:
-        """``model`` is the worklist of a window that this one follows, and belongs to this one from now on."""
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._commands = commands
         self._generation = 0
@@ -102,8 +99,7 @@ class MainWindow(QMainWindow):
         #: The latest word of each part of the machine, by its kind and name.
         self._statuses: dict[tuple[type, str], Event] = {}
         self.setWindowTitle(f"Firstread — {wording.research_only()}")
-        self.model = model if model is not None else WorklistModel()
-        self.model.setParent(self)
+        self.model = WorklistModel(self)
         self.worklist = WorklistView(self.model)
         self.lesions = LesionTable()
         self.viewer = SliceView()
@@ -393,7 +389,7 @@ class MainWindow(QMainWindow):
     # Window
 
     def continue_from(self, before: MainWindow) -> None:
-        """Show what another window on the same model showed: the open study as it was looked at, and the machine."""
+        """Show what another window showed: list, the open study as it was looked at, and the state of the machine."""
         for status in before._statuses.values():
             self.handle(status)
         self.worklist.continue_from(before.worklist)
@@ -407,6 +403,16 @@ class MainWindow(QMainWindow):
         self._case_loaded(replace(before._case, generation=self._generation, edits=before.pages.edits))
         self.viewer.continue_from(before.viewer)
         self.pages.continue_from(before.pages)
+
+    def rest(self) -> None:
+        """Let go of all studies and do nothing any more: another window took the place of this one."""
+        self.hide()
+        self.worklist.rest()
+        if self._shown_record is not None:
+            self.viewer.show_loading(self._shown_record)
+            self.pages.set_case(self._shown_record, None, None, None)
+        self.lesions.show_nothing("", "")
+        self._open_uid = self._case = self._result = None
 
     def restore(self, layout: QSettings) -> None:
         """Put the window and its parts where they were."""

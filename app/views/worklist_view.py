@@ -108,13 +108,19 @@ class WorklistView(QWidget):
         self._waiting_for = (name, reachable, text)
         self._update()
 
+    def rest(self) -> None:
+        """Stop the clock."""
+        self._clock.stop()
+
     def continue_from(self, before: WorklistView) -> None:
-        """Search, current row and place of another view of the same model."""
+        """Take over the studies of another view, with its search, current row and place."""
         self.search.line.setText(before.search.line.text())
-        if (record := before.table.current_record()) is not None:
+        record, place = before.table.current_record(), before.table.verticalScrollBar().value()
+        self._model.continue_from(before._model)
+        if record is not None:
             self.table.select(record.uid)
         self.table.updateGeometries()
-        self.table.verticalScrollBar().setValue(before.table.verticalScrollBar().value())
+        self.table.verticalScrollBar().setValue(place)
 
     # Acts on rows
 

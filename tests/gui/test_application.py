@@ -224,13 +224,12 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
             journal.found(values.study(number))
     try:
         with Application(paths, settings, archive) as application:
-            old, gone = application.window, [0]
-            old.destroyed.connect(lambda: gone.append(1))
+            old = application.window
+            bot.addWidget(old)
             application.start()
             bot.waitUntil(lambda: old.model.rowCount() == 40)
             bot.waitUntil(lambda: "not reachable" in old.status.archive.text.text(), timeout=10_000)
             application.room.strip.show()
-            application.front.show_settings()
             old.worklist.search.set_line("is:unread")
             old.open_study(uid)
             bot.waitUntil(lambda: old.viewer.answered, timeout=10_000)
@@ -277,10 +276,11 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
             assert len(look.measuring.kept) == 1 and not look.shown.filled and new.viewer.acts.outline.isChecked()
             assert new.viewer.threshold.threshold == 0.77
             assert new.pages.currentIndex() == REFORMATS and new.pages.reformats_action.isChecked()
-            # The window before is gone, and only the new one hears of changes.
-            bot.waitUntil(lambda: gone == [0, 1], timeout=10_000)
+            # The window before rests, and only the new one hears of changes.
+            assert old.isHidden() and old.open_uid is None and old.viewer.canvas.volume is None
             application.bridge.send(StudyChanged(application.journal.mark_read(uid, True)))
             bot.waitUntil(lambda: new.model.counts.unread == 39, timeout=5000)
+            assert old.model.rowCount() == 0
     finally:
         languages.install(qt)
 
