@@ -264,7 +264,7 @@ class WorklistModel(QAbstractTableModel):
         self._reset(found)
 
     def continue_from(self, other: WorklistModel) -> None:
-        """Take over the studies of another model, each where it stood, in the language of now; that one is left empty."""
+        """Take over another model's studies, each where it stood, in the language of now; that one is left empty."""
         other.flush()
         empty = WorklistModel()
         self.beginResetModel()

@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
-        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
+        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. What makes up a list, beside the words of the language. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
         <translation>Von Ihnen zurückgestellt; sie steht, wo sie ohne das Ergebnis stünde.</translation>
     </message>
     <message>
@@ -1274,6 +1274,30 @@
         <translation>Spalten wählen</translation>
     </message>
     <message>
+        <source>Esc in the search</source>
+        <translation>Esc in der Suche</translation>
+    </message>
+    <message>
+        <source>empty it, then back to the list</source>
+        <translation>leeren, dann zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Down in the search</source>
+        <translation>Ab in der Suche</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter in a note</source>
+        <translation>Strg+Eingabe in einer Notiz</translation>
+    </message>
+    <message>
+        <source>save it</source>
+        <translation>sie speichern</translation>
+    </message>
+    <message>
         <source>In the image</source>
         <translation>Im Bild</translation>
     </message>
@@ -1334,6 +1358,30 @@
         <translation>nur das Bild</translation>
     </message>
     <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>give up a measurement, close the other results</source>
+        <translation>eine Messung aufgeben, andere Ergebnisse schließen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>while masks are edited: take back, make again</source>
+        <translation>beim Bearbeiten der Masken: zurücknehmen, wiederholen</translation>
+    </message>
+    <message>
+        <source>Click, drag in a reformat</source>
+        <translation>Klick, Ziehen in einer Reformatierung</translation>
+    </message>
+    <message>
+        <source>move the crosshair</source>
+        <translation>das Fadenkreuz bewegen</translation>
+    </message>
+    <message>
         <source>Image and reading</source>
         <translation>Bild und Befundung</translation>
     </message>
@@ -1341,9 +1389,16 @@
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
+    <message numerus="yes">
+        <source>%n studies opened.</source>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <translation>
+            <numerusform>%n Untersuchung geöffnet.</numerusform>
+            <numerusform>%n Untersuchungen geöffnet.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Loading …</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
         <translation>Lädt …</translation>
     </message>
     <message>
@@ -1400,6 +1455,10 @@
     <message>
         <source>&amp;Export results ...</source>
         <translation>Ergebnisse &amp;exportieren ...</translation>
+    </message>
+    <message>
+        <source>Open from &amp;disk ...</source>
+        <translation>Von &amp;Datenträger öffnen ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1485,6 +1544,10 @@
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>The edit could not be made ({error}).</source>
+        <translation>Die Bearbeitung war nicht möglich ({error}).</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1870,6 +1933,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Vom Befunder bearbeitet</translation>
     </message>
     <message>
+        <source>Computed by the department&apos;s detector</source>
+        <translation>Vom Detektor der Abteilung berechnet</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Ansicht nur bei Schwelle {threshold}; das Ergebnis bei {stored} bleibt</translation>
     </message>
@@ -1897,6 +1964,18 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <source>{archive}: not reachable</source>
         <translation>{archive}: nicht erreichbar</translation>
     </message>
+    <message>
+        <source>slices</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>slice spacing in mm</source>
+        <translation>Schichtabstand in mm</translation>
+    </message>
+    <message>
+        <source>brain in HU</source>
+        <translation>Hirn in HU</translation>
+    </message>
     <message numerus="yes">
         <source>%n fetching</source>
         <translation>
@@ -1917,6 +1996,66 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
             <numerusform>%n in Analyse</numerusform>
             <numerusform>%n in Analyse</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{answered}, of them {promoted} to the top</source>
+        <translation>{answered}, davon {promoted} nach oben</translation>
+    </message>
+    <message>
+        <source>Studies in the last hour</source>
+        <translation>Untersuchungen in der letzten Stunde</translation>
+    </message>
+    <message>
+        <source>Answered in 24 hours</source>
+        <translation>Beantwortet in 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last image to answer</source>
+        <translation>Letztes Bild bis Antwort</translation>
+    </message>
+    <message>
+        <source>Last image to the top</source>
+        <translation>Letztes Bild bis ganz oben</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>No answer in 24 hours</source>
+        <translation>Ohne Antwort in 24 Stunden</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Drift of the scores</source>
+        <translation>Drift der Scores</translation>
+    </message>
+    <message>
+        <source>Images: {what}</source>
+        <translation>Bilder: {what}</translation>
+    </message>
+    <message>
+        <source>median {median}</source>
+        <translation>Median {median}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>median {median} s, 95 % within {most} s ({count})</source>
+        <translation>Median {median} s, 95 % innerhalb von {most} s ({count})</translation>
     </message>
     <message numerus="yes">
         <source>%n later</source>
@@ -1956,6 +2095,13 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <source>No earlier head CT of this patient was found.</source>
         <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Kein früheres Kopf-CT dieses Patienten wurde gefunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesions written.</source>
+        <translation>
+            <numerusform>%n Läsion geschrieben.</numerusform>
+            <numerusform>%n Läsionen geschrieben.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Slices</source>
@@ -2607,7 +2753,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>Kept until the program ends: destroying a view of pyqtgraph can crash, and work in the background may still speak to it.</extracomment>
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
@@ -2624,6 +2770,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
         <translation>Einstellungen gespeichert. Beim nächsten Start von Firstread werden wirksam: {names}.</translation>
     </message>
     <message>
@@ -3662,8 +3809,8 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Language of the window from the next start on; system follows the desktop.</source>
-        <translation>Sprache des Fensters ab dem nächsten Start; system folgt dem Desktop.</translation>
+        <source>Language of the windows; system follows the desktop.</source>
+        <translation>Sprache der Fenster; system folgt dem Desktop.</translation>
     </message>
     <message>
         <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
@@ -3924,6 +4071,142 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>Research software, not a medical device</source>
         <translation>Forschungssoftware, kein Medizinprodukt</translation>
+    </message>
+    <message>
+        <source>Demo: the studies of an evening shift arrive over two minutes; all patients are invented.</source>
+        <extracomment>Without a reader nobody wants to wait: the shift of two minutes arrives in fifteen seconds. Dots per inch of the report&apos;s picture: 760 pixels across.</extracomment>
+        <translation>Demo: Die Untersuchungen eines Spätdienstes kommen binnen zwei Minuten an; alle Patienten sind erfunden.</translation>
+    </message>
+    <message>
+        <source>Opening files …</source>
+        <translation>Dateien werden geöffnet …</translation>
+    </message>
+    <message>
+        <source>Open a folder or disc with CT images</source>
+        <translation>Ordner oder Datenträger mit CT-Bildern öffnen</translation>
+    </message>
+    <message>
+        <source>Firstread is research software. It is not a medical device, has no approval of any kind, and must not be used for diagnosis or to decide about a patient. It can miss hemorrhage and can report what is not there. A study without a result, or with the result &apos;None found&apos;, has not been read: every study needs its reader.</source>
+        <translation>Firstread ist Forschungssoftware. Es ist kein Medizinprodukt, hat keinerlei Zulassung und darf nicht zur Diagnose oder für Entscheidungen über Patienten verwendet werden. Es kann Blutungen übersehen und melden, was nicht da ist. Eine Untersuchung ohne Ergebnis oder mit dem Ergebnis „Keine gefunden“ ist nicht befundet: Jede Untersuchung braucht ihren Befunder.</translation>
+    </message>
+    <message>
+        <source>About Firstread</source>
+        <translation>Über Firstread</translation>
+    </message>
+    <message>
+        <source>A reading-room worklist that puts probable intracranial hemorrhage first.</source>
+        <translation>Eine Arbeitsliste für den Befundraum, die wahrscheinliche intrakranielle Blutungen nach vorn stellt.</translation>
+    </message>
+    <message>
+        <source>The detector has not started yet.</source>
+        <translation>Der Detektor ist noch nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>Detector after Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Apache License 2.0.</source>
+        <translation>Detektor nach Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Apache-Lizenz 2.0.</translation>
+    </message>
+    <message>
+        <source>This could not be done ({error}).</source>
+        <extracomment>What the work returned. One plain sentence.</extracomment>
+        <translation>Das war nicht möglich ({error}).</translation>
+    </message>
+    <message>
+        <source>Check the set-up</source>
+        <translation>Einrichtung prüfen</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>&amp;Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the findings as text; they name no patient.</source>
+        <translation>Die Befunde der Prüfung als Text kopieren; sie nennen keine Patienten.</translation>
+    </message>
+    <message>
+        <source>&amp;Save for IT ...</source>
+        <translation>Für die IT &amp;speichern ...</translation>
+    </message>
+    <message>
+        <source>Save the findings as JSON; they name no patient.</source>
+        <translation>Die Befunde der Prüfung als JSON speichern; sie nennen keine Patienten.</translation>
+    </message>
+    <message>
+        <source>Looking at computer, archive and processor ...</source>
+        <translation>Computer, Archiv und Prozessor werden geprüft ...</translation>
+    </message>
+    <message>
+        <source>Nothing could be looked at.</source>
+        <translation>Nichts konnte geprüft werden.</translation>
+    </message>
+    <message>
+        <source>One thing is wrong.</source>
+        <translation>Eines stimmt nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong.</source>
+        <translation>
+            <numerusform>%n Punkt stimmt nicht.</numerusform>
+            <numerusform>%n Punkte stimmen nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>Alles ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Save for IT</source>
+        <translation>Für die IT speichern</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}.</source>
+        <translation>{file} kann nicht geschrieben werden: {why}.</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>unbekannter Fehler</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <extracomment>Does the looking; raises ArchiveCancelled once told to stop. By what was found: icon, name of its colour in the theme, word.</extracomment>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>Nicht geprüft</translation>
+    </message>
+    <message>
+        <source>To mend it: {remedy}</source>
+        <translation>Abhilfe: {remedy}</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Messwerte</translation>
+    </message>
+    <message>
+        <source>They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.</source>
+        <translation>Sie nennen keine Patienten. Dieselben Zahlen stehen in metrics.json und metrics.prom im Datenordner.</translation>
+    </message>
+    <message>
+        <source>Firstread report</source>
+        <translation>Firstread-Bericht</translation>
+    </message>
+    <message>
+        <source>Slice view</source>
+        <extracomment>Slices of a Page key. The :class:`Probe` under the pointer, or None.</extracomment>
+        <translation>Schichtansicht</translation>
+    </message>
+    <message>
+        <source>Overlays hidden</source>
+        <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
+        <translation>Überlagerungen ausgeblendet</translation>
     </message>
 </context>
 </TS>

@@ -39,6 +39,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n studies opened.</source>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <translation>
+            <numerusform>%n study opened.</numerusform>
+            <numerusform>%n studies opened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n studies written.</source>
         <translation>
             <numerusform>%n study written.</numerusform>
@@ -141,6 +149,20 @@
         <translation>
             <numerusform>%n study of this worklist.</numerusform>
             <numerusform>%n studies of this worklist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong.</source>
+        <translation>
+            <numerusform>%n thing is wrong.</numerusform>
+            <numerusform>%n things are wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesions written.</source>
+        <translation>
+            <numerusform>%n lesion written.</numerusform>
+            <numerusform>%n lesions written.</numerusform>
         </translation>
     </message>
 </context>

@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
-        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
+        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. What makes up a list, beside the words of the language. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
         <translation>Usted lo devolvió; está donde estaría sin el resultado.</translation>
     </message>
     <message>
@@ -1274,6 +1274,30 @@
         <translation>elegir columnas</translation>
     </message>
     <message>
+        <source>Esc in the search</source>
+        <translation>Esc en la búsqueda</translation>
+    </message>
+    <message>
+        <source>empty it, then back to the list</source>
+        <translation>vaciarla, después volver a la lista</translation>
+    </message>
+    <message>
+        <source>Down in the search</source>
+        <translation>Abajo en la búsqueda</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>volver a la lista</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter in a note</source>
+        <translation>Ctrl+Intro en una nota</translation>
+    </message>
+    <message>
+        <source>save it</source>
+        <translation>guardarla</translation>
+    </message>
+    <message>
         <source>In the image</source>
         <translation>En la imagen</translation>
     </message>
@@ -1334,6 +1358,30 @@
         <translation>solo la imagen</translation>
     </message>
     <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>give up a measurement, close the other results</source>
+        <translation>abandonar una medición, cerrar los otros resultados</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Ctrl+Z, Ctrl+Mayús+Z</translation>
+    </message>
+    <message>
+        <source>while masks are edited: take back, make again</source>
+        <translation>al editar máscaras: deshacer, rehacer</translation>
+    </message>
+    <message>
+        <source>Click, drag in a reformat</source>
+        <translation>Clic, arrastrar en una reconstrucción</translation>
+    </message>
+    <message>
+        <source>move the crosshair</source>
+        <translation>mover la cruz</translation>
+    </message>
+    <message>
         <source>Image and reading</source>
         <translation>Imagen y lectura</translation>
     </message>
@@ -1341,9 +1389,16 @@
         <source>Keys</source>
         <translation>Teclas</translation>
     </message>
+    <message numerus="yes">
+        <source>%n studies opened.</source>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <translation>
+            <numerusform>%n estudio abierto.</numerusform>
+            <numerusform>%n estudios abiertos.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Loading …</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
         <translation>Cargando …</translation>
     </message>
     <message>
@@ -1400,6 +1455,10 @@
     <message>
         <source>&amp;Export results ...</source>
         <translation>&amp;Exportar resultados ...</translation>
+    </message>
+    <message>
+        <source>Open from &amp;disk ...</source>
+        <translation>Abrir &amp;desde un disco ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1485,6 +1544,10 @@
     <message>
         <source>Done</source>
         <translation>Listo</translation>
+    </message>
+    <message>
+        <source>The edit could not be made ({error}).</source>
+        <translation>No se pudo hacer la edición ({error}).</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1870,6 +1933,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Editado por el lector</translation>
     </message>
     <message>
+        <source>Computed by the department&apos;s detector</source>
+        <translation>Calculado por el detector del departamento</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Solo vista con umbral {threshold}; el resultado con {stored} no cambia</translation>
     </message>
@@ -1897,6 +1964,18 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <source>{archive}: not reachable</source>
         <translation>{archive}: no accesible</translation>
     </message>
+    <message>
+        <source>slices</source>
+        <translation>cortes</translation>
+    </message>
+    <message>
+        <source>slice spacing in mm</source>
+        <translation>separación de cortes en mm</translation>
+    </message>
+    <message>
+        <source>brain in HU</source>
+        <translation>cerebro en UH</translation>
+    </message>
     <message numerus="yes">
         <source>%n fetching</source>
         <translation>
@@ -1917,6 +1996,66 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
             <numerusform>%n en análisis</numerusform>
             <numerusform>%n en análisis</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{answered}, of them {promoted} to the top</source>
+        <translation>{answered}, de ellos {promoted} arriba</translation>
+    </message>
+    <message>
+        <source>Studies in the last hour</source>
+        <translation>Estudios en la última hora</translation>
+    </message>
+    <message>
+        <source>Answered in 24 hours</source>
+        <translation>Con respuesta en 24 horas</translation>
+    </message>
+    <message>
+        <source>Last image to answer</source>
+        <translation>De la última imagen a la respuesta</translation>
+    </message>
+    <message>
+        <source>Last image to the top</source>
+        <translation>De la última imagen a la cabeza de la lista</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <source>No answer in 24 hours</source>
+        <translation>Sin respuesta en 24 horas</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>Drift of the scores</source>
+        <translation>Deriva de las puntuaciones</translation>
+    </message>
+    <message>
+        <source>Images: {what}</source>
+        <translation>Imágenes: {what}</translation>
+    </message>
+    <message>
+        <source>median {median}</source>
+        <translation>mediana {median}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>ninguno todavía</translation>
+    </message>
+    <message>
+        <source>median {median} s, 95 % within {most} s ({count})</source>
+        <translation>mediana {median} s, 95 % en menos de {most} s ({count})</translation>
     </message>
     <message numerus="yes">
         <source>%n later</source>
@@ -1956,6 +2095,13 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <source>No earlier head CT of this patient was found.</source>
         <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>No se encontró ninguna TC de cráneo anterior de este paciente.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesions written.</source>
+        <translation>
+            <numerusform>%n lesión escrita.</numerusform>
+            <numerusform>%n lesiones escritas.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Slices</source>
@@ -2607,7 +2753,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>&amp;Tools</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>Kept until the program ends: destroying a view of pyqtgraph can crash, and work in the background may still speak to it.</extracomment>
         <translation>&amp;Herramientas</translation>
     </message>
     <message>
@@ -2624,6 +2770,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
         <translation>Ajustes guardados. La próxima vez que se inicie Firstread surtirán efecto: {names}.</translation>
     </message>
     <message>
@@ -3662,8 +3809,8 @@ Haga clic o pulse Intro para continuar.</translation>
         <translation>Idioma</translation>
     </message>
     <message>
-        <source>Language of the window from the next start on; system follows the desktop.</source>
-        <translation>Idioma de la ventana desde el próximo inicio; system sigue al escritorio.</translation>
+        <source>Language of the windows; system follows the desktop.</source>
+        <translation>Idioma de las ventanas; system sigue al escritorio.</translation>
     </message>
     <message>
         <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
@@ -3924,6 +4071,142 @@ Haga clic o pulse Intro para continuar.</translation>
     <message>
         <source>Research software, not a medical device</source>
         <translation>Software de investigación, no un producto sanitario</translation>
+    </message>
+    <message>
+        <source>Demo: the studies of an evening shift arrive over two minutes; all patients are invented.</source>
+        <extracomment>Without a reader nobody wants to wait: the shift of two minutes arrives in fifteen seconds. Dots per inch of the report&apos;s picture: 760 pixels across.</extracomment>
+        <translation>Demo: los estudios de un turno de tarde llegan en dos minutos; todos los pacientes son inventados.</translation>
+    </message>
+    <message>
+        <source>Opening files …</source>
+        <translation>Abriendo archivos …</translation>
+    </message>
+    <message>
+        <source>Open a folder or disc with CT images</source>
+        <translation>Abrir una carpeta o un disco con imágenes de TC</translation>
+    </message>
+    <message>
+        <source>Firstread is research software. It is not a medical device, has no approval of any kind, and must not be used for diagnosis or to decide about a patient. It can miss hemorrhage and can report what is not there. A study without a result, or with the result &apos;None found&apos;, has not been read: every study needs its reader.</source>
+        <translation>Firstread es software de investigación. No es un producto sanitario, no tiene ninguna autorización y no debe usarse para el diagnóstico ni para decidir sobre un paciente. Puede pasar por alto hemorragias e informar de lo que no existe. Un estudio sin resultado, o con el resultado «Nada hallado», no se ha leído: cada estudio necesita su lector.</translation>
+    </message>
+    <message>
+        <source>About Firstread</source>
+        <translation>Acerca de Firstread</translation>
+    </message>
+    <message>
+        <source>A reading-room worklist that puts probable intracranial hemorrhage first.</source>
+        <translation>Una lista de trabajo de sala de lectura que pone primero las hemorragias intracraneales probables.</translation>
+    </message>
+    <message>
+        <source>The detector has not started yet.</source>
+        <translation>El detector aún no ha arrancado.</translation>
+    </message>
+    <message>
+        <source>Detector after Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Apache License 2.0.</source>
+        <translation>Detector según Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Licencia Apache 2.0.</translation>
+    </message>
+    <message>
+        <source>This could not be done ({error}).</source>
+        <extracomment>What the work returned. One plain sentence.</extracomment>
+        <translation>No se pudo hacer ({error}).</translation>
+    </message>
+    <message>
+        <source>Check the set-up</source>
+        <translation>Comprobar la instalación</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>Comprobar &amp;otra vez</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Copy the findings as text; they name no patient.</source>
+        <translation>Copiar los resultados como texto; no nombran a ningún paciente.</translation>
+    </message>
+    <message>
+        <source>&amp;Save for IT ...</source>
+        <translation>&amp;Guardar para informática ...</translation>
+    </message>
+    <message>
+        <source>Save the findings as JSON; they name no patient.</source>
+        <translation>Guardar los resultados como JSON; no nombran a ningún paciente.</translation>
+    </message>
+    <message>
+        <source>Looking at computer, archive and processor ...</source>
+        <translation>Mirando el ordenador, el archivo y el procesador ...</translation>
+    </message>
+    <message>
+        <source>Nothing could be looked at.</source>
+        <translation>No se pudo comprobar nada.</translation>
+    </message>
+    <message>
+        <source>One thing is wrong.</source>
+        <translation>Una cosa está mal.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong.</source>
+        <translation>
+            <numerusform>%n cosa está mal.</numerusform>
+            <numerusform>%n cosas están mal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>Todo está en orden.</translation>
+    </message>
+    <message>
+        <source>Save for IT</source>
+        <translation>Guardar para informática</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}.</source>
+        <translation>No se puede escribir {file}: {why}.</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>error desconocido</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <extracomment>Does the looking; raises ArchiveCancelled once told to stop. By what was found: icon, name of its colour in the theme, word.</extracomment>
+        <translation>En orden</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Mal</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>No comprobado</translation>
+    </message>
+    <message>
+        <source>To mend it: {remedy}</source>
+        <translation>Remedio: {remedy}</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Métricas</translation>
+    </message>
+    <message>
+        <source>They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.</source>
+        <translation>No nombran a ningún paciente. Los mismos números están en metrics.json y metrics.prom en la carpeta de datos.</translation>
+    </message>
+    <message>
+        <source>Firstread report</source>
+        <translation>Informe de Firstread</translation>
+    </message>
+    <message>
+        <source>Slice view</source>
+        <extracomment>Slices of a Page key. The :class:`Probe` under the pointer, or None.</extracomment>
+        <translation>Vista de cortes</translation>
+    </message>
+    <message>
+        <source>Overlays hidden</source>
+        <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
+        <translation>Superposiciones ocultas</translation>
     </message>
 </context>
 </TS>

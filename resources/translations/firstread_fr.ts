@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
-        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
+        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. What makes up a list, beside the words of the language. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
         <translation>Vous l’avez remis en place&#xa0;; il est là où il serait sans le résultat.</translation>
     </message>
     <message>
@@ -1274,6 +1274,30 @@
         <translation>choisir les colonnes</translation>
     </message>
     <message>
+        <source>Esc in the search</source>
+        <translation>Échap dans la recherche</translation>
+    </message>
+    <message>
+        <source>empty it, then back to the list</source>
+        <translation>la vider, puis revenir à la liste</translation>
+    </message>
+    <message>
+        <source>Down in the search</source>
+        <translation>Bas dans la recherche</translation>
+    </message>
+    <message>
+        <source>back to the list</source>
+        <translation>revenir à la liste</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter in a note</source>
+        <translation>Ctrl+Entrée dans une note</translation>
+    </message>
+    <message>
+        <source>save it</source>
+        <translation>l’enregistrer</translation>
+    </message>
+    <message>
         <source>In the image</source>
         <translation>Dans l’image</translation>
     </message>
@@ -1334,6 +1358,30 @@
         <translation>image seule</translation>
     </message>
     <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>give up a measurement, close the other results</source>
+        <translation>abandonner une mesure, fermer les autres résultats</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Ctrl+Z, Ctrl+Maj+Z</translation>
+    </message>
+    <message>
+        <source>while masks are edited: take back, make again</source>
+        <translation>pendant l’édition des masques&#xa0;: annuler, rétablir</translation>
+    </message>
+    <message>
+        <source>Click, drag in a reformat</source>
+        <translation>Clic, glisser dans une reconstruction</translation>
+    </message>
+    <message>
+        <source>move the crosshair</source>
+        <translation>déplacer le réticule</translation>
+    </message>
+    <message>
         <source>Image and reading</source>
         <translation>Image et lecture</translation>
     </message>
@@ -1341,9 +1389,16 @@
         <source>Keys</source>
         <translation>Touches</translation>
     </message>
+    <message numerus="yes">
+        <source>%n studies opened.</source>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <translation>
+            <numerusform>%n examen ouvert.</numerusform>
+            <numerusform>%n examens ouverts.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Loading …</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs.</extracomment>
         <translation>Chargement …</translation>
     </message>
     <message>
@@ -1400,6 +1455,10 @@
     <message>
         <source>&amp;Export results ...</source>
         <translation>&amp;Exporter les résultats ...</translation>
+    </message>
+    <message>
+        <source>Open from &amp;disk ...</source>
+        <translation>Ouvrir &amp;depuis un disque ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1485,6 +1544,10 @@
     <message>
         <source>Done</source>
         <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>The edit could not be made ({error}).</source>
+        <translation>La modification n’a pas pu être faite ({error}).</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1870,6 +1933,10 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>Modifié par le lecteur</translation>
     </message>
     <message>
+        <source>Computed by the department&apos;s detector</source>
+        <translation>Calculé par le détecteur du service</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Vue seulement au seuil {threshold}&#xa0;; le résultat à {stored} est inchangé</translation>
     </message>
@@ -1897,6 +1964,18 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <source>{archive}: not reachable</source>
         <translation>{archive}&#xa0;: injoignable</translation>
     </message>
+    <message>
+        <source>slices</source>
+        <translation>coupes</translation>
+    </message>
+    <message>
+        <source>slice spacing in mm</source>
+        <translation>espacement des coupes en mm</translation>
+    </message>
+    <message>
+        <source>brain in HU</source>
+        <translation>cerveau en UH</translation>
+    </message>
     <message numerus="yes">
         <source>%n fetching</source>
         <translation>
@@ -1917,6 +1996,66 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
             <numerusform>%n en analyse</numerusform>
             <numerusform>%n en analyse</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{answered}, of them {promoted} to the top</source>
+        <translation>{answered}, dont {promoted} en tête</translation>
+    </message>
+    <message>
+        <source>Studies in the last hour</source>
+        <translation>Examens de la dernière heure</translation>
+    </message>
+    <message>
+        <source>Answered in 24 hours</source>
+        <translation>Avec réponse en 24 heures</translation>
+    </message>
+    <message>
+        <source>Last image to answer</source>
+        <translation>De la dernière image à la réponse</translation>
+    </message>
+    <message>
+        <source>Last image to the top</source>
+        <translation>De la dernière image à la tête de liste</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>File d’attente</translation>
+    </message>
+    <message>
+        <source>No answer in 24 hours</source>
+        <translation>Sans réponse en 24 heures</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Appareil</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>démarrage</translation>
+    </message>
+    <message>
+        <source>Drift of the scores</source>
+        <translation>Dérive des scores</translation>
+    </message>
+    <message>
+        <source>Images: {what}</source>
+        <translation>Images&#xa0;: {what}</translation>
+    </message>
+    <message>
+        <source>median {median}</source>
+        <translation>médiane {median}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aucun pour l’instant</translation>
+    </message>
+    <message>
+        <source>median {median} s, 95 % within {most} s ({count})</source>
+        <translation>médiane {median} s, 95 % en moins de {most} s ({count})</translation>
     </message>
     <message numerus="yes">
         <source>%n later</source>
@@ -1956,6 +2095,13 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <source>No earlier head CT of this patient was found.</source>
         <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Aucun scanner cérébral antérieur de ce patient n’a été trouvé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesions written.</source>
+        <translation>
+            <numerusform>%n lésion écrite.</numerusform>
+            <numerusform>%n lésions écrites.</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Slices</source>
@@ -2607,7 +2753,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>Kept until the program ends: destroying a view of pyqtgraph can crash, and work in the background may still speak to it.</extracomment>
         <translation>&amp;Outils</translation>
     </message>
     <message>
@@ -2624,6 +2770,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
+        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
         <translation>Paramètres enregistrés. Au prochain démarrage de Firstread prendront effet&#xa0;: {names}.</translation>
     </message>
     <message>
@@ -3662,8 +3809,8 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <translation>Langue</translation>
     </message>
     <message>
-        <source>Language of the window from the next start on; system follows the desktop.</source>
-        <translation>Langue de la fenêtre à partir du prochain démarrage&#xa0;; system suit le bureau.</translation>
+        <source>Language of the windows; system follows the desktop.</source>
+        <translation>Langue des fenêtres&#xa0;; system suit le bureau.</translation>
     </message>
     <message>
         <source>Tell of probable hemorrhage on the desktop, once for each study.</source>
@@ -3924,6 +4071,142 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     <message>
         <source>Research software, not a medical device</source>
         <translation>Logiciel de recherche, pas un dispositif médical</translation>
+    </message>
+    <message>
+        <source>Demo: the studies of an evening shift arrive over two minutes; all patients are invented.</source>
+        <extracomment>Without a reader nobody wants to wait: the shift of two minutes arrives in fifteen seconds. Dots per inch of the report&apos;s picture: 760 pixels across.</extracomment>
+        <translation>Démo&#xa0;: les examens d’une garde du soir arrivent en deux minutes&#xa0;; tous les patients sont inventés.</translation>
+    </message>
+    <message>
+        <source>Opening files …</source>
+        <translation>Ouverture des fichiers …</translation>
+    </message>
+    <message>
+        <source>Open a folder or disc with CT images</source>
+        <translation>Ouvrir un dossier ou un disque d’images de scanner</translation>
+    </message>
+    <message>
+        <source>Firstread is research software. It is not a medical device, has no approval of any kind, and must not be used for diagnosis or to decide about a patient. It can miss hemorrhage and can report what is not there. A study without a result, or with the result &apos;None found&apos;, has not been read: every study needs its reader.</source>
+        <translation>Firstread est un logiciel de recherche. Ce n’est pas un dispositif médical, il n’a aucune autorisation et ne doit servir ni au diagnostic ni à décider d’un patient. Il peut manquer une hémorragie et signaler ce qui n’existe pas. Un examen sans résultat, ou dont le résultat est «&#xa0;Rien trouvé&#xa0;», n’a pas été lu&#xa0;: chaque examen a besoin de son lecteur.</translation>
+    </message>
+    <message>
+        <source>About Firstread</source>
+        <translation>À propos de Firstread</translation>
+    </message>
+    <message>
+        <source>A reading-room worklist that puts probable intracranial hemorrhage first.</source>
+        <translation>Une liste de travail de salle de lecture qui place en tête les hémorragies intracrâniennes probables.</translation>
+    </message>
+    <message>
+        <source>The detector has not started yet.</source>
+        <translation>Le détecteur n’a pas encore démarré.</translation>
+    </message>
+    <message>
+        <source>Detector after Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Apache License 2.0.</source>
+        <translation>Détecteur d’après Chang et al., Hybrid 3D/2D Convolutional Neural Network for Hemorrhage Evaluation on Head CT, AJNR 2018. Licence Apache 2.0.</translation>
+    </message>
+    <message>
+        <source>This could not be done ({error}).</source>
+        <extracomment>What the work returned. One plain sentence.</extracomment>
+        <translation>Cela n’a pas pu être fait ({error}).</translation>
+    </message>
+    <message>
+        <source>Check the set-up</source>
+        <translation>Vérifier l’installation</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>Vérifier à &amp;nouveau</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Copy the findings as text; they name no patient.</source>
+        <translation>Copier les constats comme texte&#xa0;; ils ne nomment aucun patient.</translation>
+    </message>
+    <message>
+        <source>&amp;Save for IT ...</source>
+        <translation>&amp;Enregistrer pour le service informatique ...</translation>
+    </message>
+    <message>
+        <source>Save the findings as JSON; they name no patient.</source>
+        <translation>Enregistrer les constats en JSON&#xa0;; ils ne nomment aucun patient.</translation>
+    </message>
+    <message>
+        <source>Looking at computer, archive and processor ...</source>
+        <translation>Examen de l’ordinateur, de l’archive et du processeur ...</translation>
+    </message>
+    <message>
+        <source>Nothing could be looked at.</source>
+        <translation>Rien n’a pu être vérifié.</translation>
+    </message>
+    <message>
+        <source>One thing is wrong.</source>
+        <translation>Une chose ne va pas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong.</source>
+        <translation>
+            <numerusform>%n chose ne va pas.</numerusform>
+            <numerusform>%n choses ne vont pas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>Tout est en ordre.</translation>
+    </message>
+    <message>
+        <source>Save for IT</source>
+        <translation>Enregistrer pour le service informatique</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}.</source>
+        <translation>{file} ne peut pas être écrit&#xa0;: {why}.</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>erreur inconnue</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <extracomment>Does the looking; raises ArchiveCancelled once told to stop. By what was found: icon, name of its colour in the theme, word.</extracomment>
+        <translation>En ordre</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Défaut</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>Non vérifié</translation>
+    </message>
+    <message>
+        <source>To mend it: {remedy}</source>
+        <translation>Remède&#xa0;: {remedy}</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Mesures</translation>
+    </message>
+    <message>
+        <source>They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.</source>
+        <translation>Elles ne nomment aucun patient. Les mêmes chiffres sont dans metrics.json et metrics.prom dans le dossier des données.</translation>
+    </message>
+    <message>
+        <source>Firstread report</source>
+        <translation>Rapport Firstread</translation>
+    </message>
+    <message>
+        <source>Slice view</source>
+        <extracomment>Slices of a Page key. The :class:`Probe` under the pointer, or None.</extracomment>
+        <translation>Vue des coupes</translation>
+    </message>
+    <message>
+        <source>Overlays hidden</source>
+        <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
+        <translation>Superpositions masquées</translation>
     </message>
 </context>
 </TS>
