@@ -203,7 +203,7 @@ class Settings:
 
     fetch_threads: int = _declare("fetch", 2, "How many studies are fetched at the same time.", 1, 8)
     fetch_settle_s: float = _declare(
-        "fetch", 5.0, "Seconds without a change in its number of images before a new study is fetched.",
+        "fetch", 5.0, "Seconds without a change in its number of images before a new study counts as whole.",
         0, 600,
     )  # fmt: skip
     fetch_retries: int = _declare(

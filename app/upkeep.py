@@ -23,6 +23,7 @@ from app.domain.events import DeviceStatus, Event, QueueStatus, StudyChanged
 from app.domain.metrics import WINDOW, Metrics, Tally
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
+from app.gpu_load import GpuLoads
 from app.results import case_files, metrics_file
 from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name
@@ -78,6 +79,7 @@ class Upkeep:
         self._told_until: dict[str, datetime] = {}
         self._open: str | None = None
         self._tally = Tally()
+        self._gpus: GpuLoads | None = None  # made in its own thread: the driver takes a moment
         self._metrics = self._tally.metrics(self._since)
         self._pending: list[Entry] = []
         self._troubles: set[str] = set()
@@ -168,6 +170,8 @@ class Upkeep:
         for task in (self._look, self._write_metrics):
             with self._guarded():
                 task()
+        if self._gpus is not None:
+            self._gpus.close()
 
     def _take(self, timeout_s: float) -> bool:
         """Do what is in the queue, waiting at most so long for it; False at the end."""
@@ -273,6 +277,9 @@ class Upkeep:
                 self._tally.looked_like(result.inputs)
 
     def _look(self) -> None:
+        if self._gpus is None:
+            self._gpus = GpuLoads()
+        self._tally.gpus = self._gpus.look()
         self._metrics = self._tally.metrics(datetime.now(UTC))
 
     def _write_metrics(self) -> None:

@@ -48,6 +48,22 @@ class InputDrift:
 
 
 @dataclass(frozen=True, slots=True)
+class GpuLoad:
+    """A graphics processor at one moment.
+
+    Attributes:
+        name: as its driver calls it.
+        busy: share of the last moment (up to 1 s) in which it computed for anybody, 0 to 1; None where it is not told.
+        memory_used, memory_total: bytes, of all programs together.
+    """
+
+    name: str
+    busy: float | None
+    memory_used: int
+    memory_total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """One look at the line; all counts and times are of the last 24 hours unless they say otherwise.
 
@@ -61,6 +77,7 @@ class Metrics:
         queue: fetched now or next, waiting to be analysed, analysed now.
         failures: how many studies ended without an answer, by state and code of the reason.
         device: the processor truly in use.
+        gpus: the graphics processors of the computer, as far as their driver tells.
         drift: of the scores of this model.
         inputs: how the images look, and whether they do as those that the model was measured on.
     """
@@ -74,6 +91,7 @@ class Metrics:
     queue: QueueStatus
     failures: tuple[tuple[StudyState, str, int], ...]
     device: DeviceStatus
+    gpus: tuple[GpuLoad, ...]
     drift: Drift
     inputs: tuple[InputDrift, ...]
 
@@ -98,6 +116,7 @@ class Tally:
         self._input_references: Mapping[str, ScoreHistogram] = {}
         self.queue = QueueStatus(0, 0, 0)
         self.device = DeviceStatus(False, "", "", "")
+        self.gpus: tuple[GpuLoad, ...] = ()
 
     @property
     def model(self) -> str:
@@ -147,6 +166,7 @@ class Tally:
             queue=self.queue,
             failures=tuple((state, code, count) for (state, code), count in sorted(failures.items())),
             device=self.device,
+            gpus=self.gpus,
             drift=drift(self._reference, tuple(self._scores)),
             inputs=tuple(self._input(name, tuple(values)) for name, values in self._inputs.items()),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.metrics import Durations, InputDrift, Metrics
+from app.domain.metrics import Durations, GpuLoad, InputDrift, Metrics
 from app.models import wording
 from app.models.translation import QT_TR_NOOP, tr
 
@@ -33,6 +33,7 @@ def rows(metrics: Metrics) -> tuple[tuple[str, str], ...]:
         (tr("Queue"), tr("{queue} (paused)").format(queue=waiting) if queue.paused else waiting),
         (tr("No answer in 24 hours"), "\n".join(failures) or tr("none")),
         (tr("Device"), f"{device.device} ({device.provider})" if device.ready else device.text or tr("starting")),
+        (tr("Graphics processors"), "\n".join(_gpu(one) for one in metrics.gpus) or tr("none that tells of its load")),
         (tr("Drift of the scores"), metrics.drift.text),
         *((tr("Images: {what}").format(what=tr(_INPUTS[one.name])), _input(one)) for one in metrics.inputs),
     )
@@ -42,6 +43,14 @@ def _input(one: InputDrift) -> str:
     if one.median is None:
         return one.drift.text
     return tr("median {median}").format(median=f"{one.median:.4g}") + f"\n{one.drift.text}"
+
+
+def _gpu(one: GpuLoad) -> str:
+    busy = tr("load not told") if one.busy is None else tr("{share} busy").format(share=f"{one.busy:.0%}")
+    memory = tr("{used} of {total} GB in use").format(
+        used=f"{one.memory_used / 1e9:.1f}", total=f"{one.memory_total / 1e9:.1f}"
+    )
+    return f"{one.name}: {busy}, {memory}"
 
 
 def _times(durations: Durations) -> str:

@@ -13,6 +13,7 @@ from app.pipeline import stages
 from app.pipeline.analysis import AnalysisPool, Answer, Effort
 from app.pipeline.jobs import Job
 from app.pipeline.prior_search import PriorSearch
+from app.pipeline.resting import Resting
 from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
@@ -41,7 +42,7 @@ def _where_from(found: own.Restored) -> Reason:
 
 
 class Analyser:
-    """For one thread, which feeds the analysis process."""
+    """For one thread, which feeds the analysis process; :meth:`conclude` also for that which ends the rests."""
 
     def __init__(
         self,
@@ -51,9 +52,10 @@ class Analyser:
         pool: AnalysisPool,
         sending: Sending,
         priors: PriorSearch,
+        resting: Resting,
     ) -> None:
         self._shared, self._waiting, self._under_way = shared, waiting, under_way
-        self._pool, self._sending, self._priors = pool, sending, priors
+        self._pool, self._sending, self._priors, self._resting = pool, sending, priors, resting
         self._effort_told = Effort.FULL
 
     def prepare(self) -> None:
@@ -82,12 +84,17 @@ class Analyser:
                 )
             except CacheError as error:
                 answer = Answer(reason=error.reason)
+        if answer.result is None or not self._resting.hold(uid, answer):
+            self.conclude(uid, answer)
+        if self._pool.effort is not self._effort_told:
+            self._tell_device()
+
+    def conclude(self, uid: str, answer: Answer) -> None:
+        """Enter how an analysis ended, and what is to be done next; an answer that was held, from another thread."""
         record = self._conclude(uid, answer)
         self._under_way.keep_on(uid)
         self._under_way.compute_anew(uid, False)
         self._waiting.take_up(record)
-        if self._pool.effort is not self._effort_told:
-            self._tell_device()
 
     def _found_in_archive(self, uid: str) -> StudyRecord | None:
         """Take over what the same algorithm found on another computer, if it came with the images of a study."""

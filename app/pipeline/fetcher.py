@@ -17,6 +17,7 @@ from app.pipeline.arrivals import count_arrived
 from app.pipeline.completeness import missing_slices
 from app.pipeline.intake import Intake
 from app.pipeline.jobs import Job, Stage
+from app.pipeline.resting import Resting
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
 from app.pipeline.waiting import Waiting, whole_wanted
@@ -37,8 +38,9 @@ _NOT_HERE = Reason("images_missing", "The images of this study are not here, and
 class Fetcher:
     """Fetches one study at a time in each thread that calls it."""
 
-    def __init__(self, shared: Shared, waiting: Waiting, intake: Intake, under_way: UnderWay) -> None:
+    def __init__(self, shared: Shared, waiting: Waiting, intake: Intake, under_way: UnderWay, resting: Resting) -> None:
         self._shared, self._waiting, self._intake, self._under_way = shared, waiting, intake, under_way
+        self._resting = resting
 
     def fetch(self, job: Job) -> None:
         """Carry out one job of stage FETCH."""
@@ -69,11 +71,15 @@ class Fetcher:
             return
         record = shared.enter(described.study, archive=shared.archives.came_from(uid), prior=None)
         waiting.note_count(record)
-        ready_at = waiting.settle_until(record)
-        if time.monotonic() < ready_at:
+        begin_at = waiting.begin_at(record)
+        if time.monotonic() < begin_at:
             shared.changed(record)
-            waiting.put(record, Stage.FETCH, ready_at)
+            waiting.put(record, Stage.FETCH, begin_at)
             return
+        if time.monotonic() < waiting.settle_until(record):
+            self._resting.begin(uid)
+        else:
+            self._resting.over(uid)
         fetching = shared.step(
             uid,
             StudyState.FETCHING,
@@ -181,6 +187,10 @@ class Fetcher:
     def _incomplete(self, uid: str, received: int, missing: Reason) -> None:
         shared = self._shared
         record = shared.journal.get(uid)
+        if self._resting.rests(uid):  # it is still arriving, and has its whole rest before it is fetched again
+            self._resting.went_in_vain(uid)
+            self._waiting.put_fetch(shared.step(uid, StudyState.QUEUED, (missing,)), settle=True)
+            return
         attempt = 1 if record is None else record.tries + 1
         if attempt > shared.settings.fetch_retries:
             sent = record is not None and record.source is not Source.QUERY

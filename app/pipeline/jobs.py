@@ -16,6 +16,8 @@ class Stage(StrEnum):
 
     FETCH = "fetch"
     ANALYSE = "analyse"
+    REST = "rest"
+    """It was fetched, and perhaps analysed, before its number of images had rested; see :mod:`app.pipeline.resting`."""
 
 
 class Urgency(IntEnum):

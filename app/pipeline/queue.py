@@ -29,7 +29,8 @@ class JobQueue:
 
     Nothing starves: every fourth turn of a stage goes to the job that has waited longest, if it waited for ten
     minutes. Stages are bounded: while ``ahead`` studies wait to be analysed, only what a reader opened and
-    emergencies are fetched. While paused or closed nothing is handed out, and nothing of a stage that is held. A
+    emergencies are fetched. While paused or closed nothing is handed out, and nothing of a stage that is held; while
+    paused what was begun before its rest is still brought to its end. A
     study is never at work twice at the same time: as long as one of its jobs is under way, its others wait.
     """
 
@@ -145,7 +146,7 @@ class JobQueue:
 
     def _next(self, stage: Stage) -> tuple[Job | None, float | None]:
         """The job to hand out now, or when to look again (None: when something changes)."""
-        if self._paused or stage in self._held:
+        if (self._paused and stage is not Stage.REST) or stage in self._held:
             return None, None
         least = self._least_urgent(stage)
         if self._turns[stage] % EVERY == EVERY - 1:

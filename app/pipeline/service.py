@@ -1,11 +1,12 @@
 """The pipeline: finds studies, fetches them, has them analysed, and tells what changes.
 
-Threads: one poller, some that fetch, one that feeds the analysis process, two that load and fetch for the viewer, one
-that looks for earlier studies and one that compares with them, those of our store SCP and of the watched folder, and
-one that carries out what the reader asks for, so that the window never waits for the disk. They meet in the queue and
-the journal only; the journal's transitions are the truth, and :mod:`app.pipeline.shared` is the only place where they
-are made. What has to be done is read from the journal alone (:mod:`app.pipeline.waiting`), so that a program that was
-killed goes on where it was. Every change goes out through ``emit``.
+Threads: one poller, some that fetch, one that feeds the analysis process, one that ends the studies' rests, two that
+load and fetch for the viewer, one that looks for earlier studies and one that compares with them, those of our store
+SCP and of the watched folder, and one that carries out what the reader asks for, so that the window never waits for
+the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
+:mod:`app.pipeline.shared` is the only place where they are made. What has to be done is read from the journal alone
+(:mod:`app.pipeline.waiting`), so that a program that was killed goes on where it was. Every change goes out through
+``emit``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from app.pipeline.analysis import AnalysisPool, OpenDetector, opener_of
 from app.pipeline.arrivals import Arrivals
 from app.pipeline.case_loader import CaseLoader
 from app.pipeline.command_thread import CommandThread
+from app.pipeline.confirming import Confirming
 from app.pipeline.doors import Doors
 from app.pipeline.fetcher import Fetcher
 from app.pipeline.intake import Callbacks, Intake
@@ -38,6 +40,7 @@ from app.pipeline.prior_search import PriorSearch
 from app.pipeline.queue import JobQueue
 from app.pipeline.queue_watch import QueueWatch
 from app.pipeline.recall import Recall
+from app.pipeline.resting import Resting
 from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
@@ -83,7 +86,8 @@ class Pipeline:
         self._intake = Intake(cache, callbacks, settings.receive_settle_s, ignore)
         self._doors = Doors(self._intake, journal, shared.emit)
         self._archives.receive_with(lambda: self._doors.receiver)
-        self._waiting = Waiting(shared, self._queue, self._watch, self._intake)
+        self._resting = Resting()
+        self._waiting = Waiting(shared, self._queue, self._watch, self._intake, self._resting)
         self._under_way = UnderWay(shared)
         self._sending = Sending(self._archives, cache, journal, settings, shared.emit)
         self._doors.committed = self._sending.committed
@@ -101,8 +105,11 @@ class Pipeline:
         self._ahead = LookAhead(cache)
         self._loader = CaseLoader(shared, self._ahead, self._recall)
         self._worker = Worker(shared, self._queue, self._watch, self._under_way)
-        fetcher = Fetcher(shared, self._waiting, self._intake, self._under_way)
-        self._analyser = Analyser(shared, self._waiting, self._under_way, self._pool, self._sending, self._priors)
+        fetcher = Fetcher(shared, self._waiting, self._intake, self._under_way, self._resting)
+        self._analyser = Analyser(
+            shared, self._waiting, self._under_way, self._pool, self._sending, self._priors, self._resting
+        )
+        confirming = Confirming(shared, self._waiting, self._under_way, self._resting, self._analyser)
         self._threads = [
             *(
                 threading.Thread(
@@ -111,6 +118,7 @@ class Pipeline:
                 for n in range(settings.fetch_threads)
             ),
             threading.Thread(target=self._run_analysis, name="firstread-analysis"),
+            threading.Thread(target=self._worker.work, args=(Stage.REST, confirming.confirm), name="firstread-rest"),
             threading.Thread(target=self._loader.run, name="firstread-loader"),
         ]
 
@@ -163,6 +171,8 @@ class Pipeline:
             if thread.ident is not None:
                 thread.join(max(0.0, deadline - time.monotonic()))
                 ended = ended and not thread.is_alive()
+        for uid in self._resting.drop_all():
+            self._journal.transition(uid, StudyState.READY)
         return ended
 
     def open_case(self, uid: str, generation: int) -> None:
@@ -305,6 +315,7 @@ class Pipeline:
             return
         for stage in Stage:
             self._queue.discard(uid, stage)
+        self._resting.over(uid)
         self._under_way.withdraw(uid)
         self._watch.tell()
 

@@ -17,6 +17,7 @@ from app.pipeline.intake import Intake
 from app.pipeline.jobs import Job, Stage, Urgency, job_for
 from app.pipeline.queue import JobQueue
 from app.pipeline.queue_watch import QueueWatch
+from app.pipeline.resting import AHEAD, Resting
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import taken_off
 from app.store.journal import Transition
@@ -24,7 +25,7 @@ from inference.errors import Reason
 
 _MAX_BACKOFF_S = 600.0
 
-_MORE_IMAGES = Reason("more_images", "The archive announced more images; the study is fetched and analysed again.")
+MORE_IMAGES = Reason("more_images", "The archive announced more images; the study is fetched and analysed again.")
 REST = Reason("rest_wanted", "The series that were fetched first cannot be analysed; all others are fetched, too.")
 
 
@@ -37,8 +38,9 @@ def whole_wanted(step: StudyRecord | Transition) -> bool:
 class Waiting:
     """Puts studies into the queue. Every method may be called from any thread."""
 
-    def __init__(self, shared: Shared, queue: JobQueue, watch: QueueWatch, intake: Intake) -> None:
+    def __init__(self, shared: Shared, queue: JobQueue, watch: QueueWatch, intake: Intake, resting: Resting) -> None:
         self._shared, self._queue, self._watch, self._intake = shared, queue, watch, intake
+        self._resting = resting
         self._lock = threading.Lock()
         self._turns = threading.Lock()  # what goes into the queue, and what goes first there, in one order
         self._opened: set[str] = set()
@@ -60,7 +62,7 @@ class Waiting:
             except IllegalTransition:
                 return  # another thread was faster; it puts the job, or looks again when its step ends
         with self._turns:  # a reader who opens it meanwhile shall not find it held back by what held before
-            self._queue.put(self._job(record, Stage.FETCH, self.settle_until(record) if settle else 0.0))
+            self._queue.put(self._job(record, Stage.FETCH, self.begin_at(record) if settle else 0.0))
         self._watch.tell()
 
     def put_fetch_later(self, record: StudyRecord, attempt: int) -> None:
@@ -91,9 +93,9 @@ class Waiting:
         if record.state in (StudyState.FOUND, StudyState.QUEUED, StudyState.INCOMPLETE):
             self.put_fetch(record)
         elif (record.grown or self._arrived_unseen(record)) and not taken_off(record):
-            self.put_fetch(record, True, (_MORE_IMAGES,))
+            self.put_fetch(record, True, (MORE_IMAGES,))
         elif record.state is StudyState.READY:
-            self.put(record, Stage.ANALYSE)
+            self._put_analysis(record)
         elif self.rest_may_help(record):
             self.put_fetch(record, reasons=(REST,))
 
@@ -103,7 +105,18 @@ class Waiting:
             return
         self._shared.journal.count_tries(record.uid, 0)
         self._queue.discard(record.uid, Stage.ANALYSE)
-        self.put_fetch(record, True, (_MORE_IMAGES,))
+        self._queue.discard(record.uid, Stage.REST)
+        if self._resting.rests(record.uid):
+            self._resting.went_in_vain(record.uid)
+        self.put_fetch(record, True, (MORE_IMAGES,))
+
+    def _put_analysis(self, record: StudyRecord) -> None:
+        """Let a study wait to be analysed: ahead of the end of its rest where nobody else waits for that."""
+        until = 0.0
+        if self._resting.rests(record.uid):
+            until = self.settle_until(record)
+            self.put(record, Stage.REST, until)
+        self.put(record, Stage.ANALYSE, until if self._queue.load(Stage.ANALYSE).waiting else 0.0)
 
     def rest_may_help(self, record: StudyRecord) -> bool:
         """Whether a study could not be analysed, and series of it were left in the archive."""
@@ -149,3 +162,14 @@ class Waiting:
         with self._lock:
             _, since = self._seen.get(record.uid, (None, -math.inf))
         return max(coming, since + self._shared.settings.fetch_settle_s)
+
+    def begin_at(self, record: StudyRecord) -> float:
+        """When the work on a study may begin, as :meth:`settle_until`: ahead of that, unless that was in vain before.
+
+        What is sent to us rests by the pace of its sender, and is not begun ahead.
+        """
+        until = self.settle_until(record)
+        sent = record.source is not Source.QUERY or self._intake.ready_at(record.uid)
+        if sent or self._resting.was_in_vain(record.uid):
+            return until
+        return until - (1 - AHEAD) * self._shared.settings.fetch_settle_s

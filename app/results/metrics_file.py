@@ -56,6 +56,13 @@ def document(metrics: Metrics) -> dict[str, Any]:
             "fetching": queue.fetching, "waiting": queue.waiting, "analysing": queue.analysing, "paused": queue.paused,
         },
         "device": {"ready": device.ready, "provider": device.provider, "device": device.device},
+        "gpus": [
+            {
+                "name": one.name, "busy": one.busy, "memory_used_bytes": one.memory_used,
+                "memory_total_bytes": one.memory_total,
+            }
+            for one in metrics.gpus
+        ],
         "score_drift": {"psi": metrics.drift.index, "scores": metrics.drift.scores, "text": metrics.drift.text},
         "input_drift": {
             one.name: {
@@ -93,6 +100,12 @@ def prometheus(metrics: Metrics) -> str:
          [({"state": state.value, "reason": code}, count) for state, code, count in metrics.failures]),
         ("firstread_device_ready", "Whether the detector works, and on what.",
          [({"provider": device.provider, "device": device.device}, float(device.ready))]),
+        ("firstread_gpu_busy", "Share of the last moment in which a graphics processor computed.",
+         [({"gpu": str(n), "name": one.name}, one.busy) for n, one in enumerate(metrics.gpus)]),
+        ("firstread_gpu_memory_used_bytes", "Memory of a graphics processor in use by all programs.",
+         [({"gpu": str(n), "name": one.name}, one.memory_used) for n, one in enumerate(metrics.gpus)]),
+        ("firstread_gpu_memory_bytes", "Memory that a graphics processor has.",
+         [({"gpu": str(n), "name": one.name}, one.memory_total) for n, one in enumerate(metrics.gpus)]),
         ("firstread_score_drift", "Population stability index of the latest scores.", [({}, metrics.drift.index)]),
         ("firstread_input_median", "Median of what describes the images of the latest studies.",
          [({"input": one.name}, one.median) for one in metrics.inputs]),

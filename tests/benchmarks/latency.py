@@ -1,13 +1,15 @@
-"""From the last slice stored in the archive to the row at its place: ``python -m tests.benchmarks.latency [STUDIES]``.
+"""From the last slice stored to the row at its place: ``python -m tests.benchmarks.latency [STUDIES] [alone]``.
 
 Everything is real: embedded archive, C-STORE, C-FIND, C-GET, journal, queue, analysis process and shipped network. Two
 small phantoms, one with a hemorrhage and one without, are rendered once; each study is one of them with new UIDs.
-Studies come as fast as they can be stored, so the waiting of the last ones is the length of the queue. Every time is
-also given without the own analysis of the study: what is left is the line, and the waiting for other studies.
+Studies come as fast as they can be stored, so the waiting of the last ones is the length of the queue; with ``alone``
+each comes when the one before has its answer, at a random moment between two polls. Every time is also given without
+the own analysis of the study: what is left is the line, and the waiting for other studies.
 """
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 import tempfile
@@ -76,7 +78,7 @@ def spread(values: Sequence[float]) -> str:
     return f"median {statistics.median(ordered):.2f} s, 95 % {late:.2f} s, longest {ordered[-1]:.2f} s"
 
 
-def main(count: int) -> int:
+def main(count: int, alone: bool) -> int:
     """Run and print; returns 1 where a study has no answer, or the order is not that of triage."""
     normal, bleed = phantoms()
     stored: dict[str, float] = {}
@@ -97,11 +99,15 @@ def main(count: int) -> int:
             pipeline.start()
             try:
                 ready.wait()
-                started = time.monotonic()
+                started, chance = time.monotonic(), random.Random(1)
                 for number in range(count):
                     images = relabelled(bleed if number % POSITIVE_EVERY == POSITIVE_EVERY - 1 else normal, number)
                     peers.store(archive, images)
                     stored[str(images[0].StudyInstanceUID)] = time.monotonic()
+                    while alone and len(answered) <= number:
+                        time.sleep(0.02)
+                    if alone:
+                        time.sleep(chance.uniform(0, SETTINGS.poll_interval_s))
                 storing = time.monotonic() - started
                 while len(answered) < count:
                     time.sleep(0.05)
@@ -127,4 +133,4 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, "alone" in sys.argv[2:]))

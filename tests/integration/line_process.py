@@ -106,7 +106,7 @@ def run(order: dict[str, Any]) -> None:
             kill_self()
 
     archive = Archive("Test archive", "127.0.0.1", order["port"], order["ae_title"], "FIRSTREAD")
-    settings = Settings(poll_interval_s=0.2, fetch_settle_s=0.0, fetch_backoff_s=0.05, fetch_retries=3)
+    settings = Settings(poll_interval_s=0.2, fetch_settle_s=0.1, fetch_backoff_s=0.05, fetch_retries=3)
     with Journal(folder / "data" / "journal") as journal:
         journal._db.set_trace_callback(trace)
         pipeline = Pipeline(archive, journal, ImageCache(folder / "cache"), settings, told, opener=open_by_uid)

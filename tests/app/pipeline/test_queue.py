@@ -46,6 +46,14 @@ def test_which_goes_first() -> None:
     ]  # fmt: skip
 
 
+def test_a_rest_that_began_ends_while_all_is_paused() -> None:
+    queue = JobQueue()
+    queue.set_paused(True)
+    queue.put(job("a"))
+    queue.put(job("b", stage=Stage.REST))
+    assert (drain(queue), drain(queue, Stage.REST)) == ([], ["b"])
+
+
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [("CT HEAD STROKE", True), ("stroke?", True), ("CT STATUS POST OP", False), ("TRAUMA-CT", True), ("", False)],

@@ -1,0 +1,25 @@
+"""The load of graphics processors: told where there is one (nvidia-smi says so), and nothing is made up elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from importlib.util import find_spec
+
+from app.gpu_load import GpuLoads
+
+
+def test_what_the_driver_tells_is_told() -> None:
+    names: list[str] = []
+    smi = shutil.which("nvidia-smi")
+    if smi is not None and find_spec("pynvml") is not None:
+        asked = subprocess.run([smi, "--query-gpu=name", "--format=csv,noheader"], capture_output=True, text=True)
+        names = asked.stdout.splitlines() if asked.returncode == 0 else []
+    loads = GpuLoads()
+    found = loads.look()
+    loads.close()
+    assert [one.name for one in found] == names
+    for one in found:
+        assert 0 < one.memory_used <= one.memory_total
+        assert one.busy is None or 0 <= one.busy <= 1
+    assert loads.look() == ()
