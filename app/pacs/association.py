@@ -81,7 +81,7 @@ class Opened:
         """Whether it still stands, as far as we know, and nothing came over it that nobody asked for."""
         association = self.association
         stands = association.is_established and association.dul.is_alive() and not association.acse.is_aborted()
-        return stands and association.dimse.msg_queue.empty()
+        return stands and not association._sent_release and association.dimse.msg_queue.empty()
 
     @property
     def died_unanswered(self) -> bool:
@@ -114,6 +114,7 @@ class Opened:
 
     def close(self, politely: bool) -> None:
         """Release (``politely``) or abort, and wait for its threads, which are gone afterwards."""
+        self.association.network_timeout = None  # so that pynetdicom does not release it, too, for having been idle
         try:
             if politely and self.usable:
                 self.association.release()

@@ -114,7 +114,8 @@ def test_logs_audit_metrics_and_file_names_hold_no_patient_data(
 
     journal = b"".join(path.read_bytes() for path in paths.data.glob("journal*"))
     assert b"TESTER0" in journal  # the search would find what is there
-    files = [*paths.log.iterdir(), *(p for p in paths.data.iterdir() if not p.name.startswith("journal"))]
+    kept = (p for p in paths.data.rglob("*") if p.is_file() and not p.name.startswith("journal"))
+    files = [*paths.log.iterdir(), *kept]
     assert {"firstread.log", "audit.jsonl", "audit.head", "metrics.json", "metrics.prom"} <= {p.name for p in files}
     for path in files:
         text = path.read_bytes().decode("utf-8", "replace")
