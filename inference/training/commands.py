@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from inference.training.cross_validation import FOLDS, Means, cross_validate
 from inference.training.ctich import folds
-from inference.training.data import ctich_stacks, phantom_stacks
+from inference.training.data import Preparation, ctich_stacks, phantom_stacks
 from inference.training.export import export
 from inference.training.train import TrainingPlan, train
 
@@ -44,7 +44,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
     parser.add_argument("--phantoms", type=int, default=24, help="phantom heads beside the real ones (default: 24)")
     parser.add_argument("--seed", type=int, default=plan.seed)
-    parser.add_argument("--workers", type=int, default=1, help="processes that prepare examples")
+    parser.add_argument("--stacks-per-step", type=int, default=plan.stacks_per_step, help="runs of slices in a step")
+    parser.add_argument("--workers", type=int, default=1, help="processes that prepare heads and examples")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help="where prepared heads are kept for other runs")
     parser.add_argument("--threads", type=int, help="CPU threads of the network")
     parser.add_argument("--device", choices=("cpu", "cuda"), help="default: the GPU where there is one")
 
@@ -52,7 +54,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def _plan(args: argparse.Namespace) -> TrainingPlan:
     if args.threads:
         torch.set_num_threads(args.threads)
-    return TrainingPlan(steps=args.steps, learning_rate=args.learning_rate, seed=args.seed)
+    return TrainingPlan(
+        steps=args.steps, stacks_per_step=args.stacks_per_step, learning_rate=args.learning_rate, seed=args.seed
+    )
 
 
 def run_train(args: argparse.Namespace) -> int:
@@ -61,7 +65,8 @@ def run_train(args: argparse.Namespace) -> int:
     held_out = folds(args.data, FOLDS, seed=0)[args.fold] if args.fold is not None else ()
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
-    stacks = ctich_stacks(args.data, held_out) + phantom_stacks(args.phantoms, args.seed)
+    preparation = Preparation(args.kept, max(1, args.workers))
+    stacks = ctich_stacks(args.data, held_out, preparation) + phantom_stacks(args.phantoms, args.seed, preparation)
     print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device, args.origin))
     return 0
 
@@ -69,8 +74,9 @@ def run_train(args: argparse.Namespace) -> int:
 def run_cross_validate(args: argparse.Namespace) -> int:
     """Runs ``cross-validate``; returns the exit status."""
     plan = _plan(args)
-    phantoms = phantom_stacks(args.phantoms, args.seed)
-    means = Means(minutes=args.minutes, workers=args.workers, device=args.device)
+    preparation = Preparation(args.kept or args.out / "heads", max(1, args.workers))
+    phantoms = phantom_stacks(args.phantoms, args.seed, preparation)
+    means = Means(preparation, minutes=args.minutes, workers=args.workers, device=args.device)
     print("saved", cross_validate(args.data, phantoms, plan, args.out, args.model_version, means, tqdm.write))
     return 0
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference import measures as ms
 from inference.detect import detect
 from inference.session import Session
 from inference.training.ctich import SPACING, CtichStack, folds, load_patient
-from inference.training.data import Stack, ctich_stacks
+from inference.training.data import Preparation, Stack, ctich_stacks
 from inference.training.export import export
 from inference.training.out_of_fold import LeftOut, figures, manifest_entries, threshold_for
-from inference.training.train import TrainingPlan, train
-from inference.types import TYPES, Volume
+from inference.training.train import TrainingPlan, is_done, train
+from inference.types import TYPES, Lesion, Volume
 
 FOLDS = 5
 #: Of a network whose own threshold is not known yet.
@@ -33,10 +34,10 @@ Say = Callable[[str], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Means:
-    """How a run is done: ``folds`` parts, and for each network the arguments of :func:`train`."""
+    """How a run is done: how heads are made ready, ``folds`` parts, and for each network what :func:`train` takes."""
 
+    preparation: Preparation = dataclasses.field(default_factory=Preparation)
     folds: int = FOLDS
-
     minutes: float | None = None
     workers: int = 1
     device: str | None = None
@@ -78,8 +79,7 @@ def cross_validate(
     )  # fmt: skip
     say(table(found, threshold))
     say("the network that is shipped: all patients")
-    everybody = ctich_stacks(root) + list(phantoms)
-    checkpoint = train(everybody, plan, out / "everybody", means.minutes, means.workers, means.device)
+    checkpoint = _trained(root, (), phantoms, plan, out / "everybody", means)
     export(
         checkpoint, out / "model", name="hybrid-mask-rcnn", version=version, threshold=threshold,
         calibration=entries.pop("calibration"), extra=entries,
@@ -95,13 +95,22 @@ def _fold(
     if done.exists():
         return [LeftOut.from_json(values) for values in json.loads(done.read_text())]
     say(f"fold {number + 1} of {means.folds}: left out {' '.join(patients)}")
-    stacks = ctich_stacks(root, patients) + list(phantoms)
-    checkpoint = train(stacks, plan, out, means.minutes, means.workers, means.device)
+    checkpoint = _trained(root, patients, phantoms, plan, out, means)
     cases = judge(root, patients, checkpoint, out / "model", number)
     partial = done.with_suffix(".part")
     partial.write_text(json.dumps([c.to_json() for c in cases], indent=1) + "\n")
     partial.replace(done)
     return cases
+
+
+def _trained(
+    root: Path, held_out: Sequence[str], phantoms: Sequence[Stack], plan: TrainingPlan, out: Path, means: Means
+) -> Path:  # fmt: skip
+    """The checkpoint of a network; heads are made ready only for one that is not trained yet."""
+    if is_done(out, plan, means.minutes):
+        return out / "checkpoint.pt"
+    stacks = ctich_stacks(root, held_out, means.preparation) + list(phantoms)
+    return train(stacks, plan, out, means.minutes, means.workers, means.device)
 
 
 def judge(root: Path, patients: Sequence[str], checkpoint: Path, model: Path, fold: int) -> list[LeftOut]:
@@ -114,6 +123,7 @@ def judge(root: Path, patients: Sequence[str], checkpoint: Path, model: Path, fo
 def left_out(stack: CtichStack, session: Session, fold: int) -> LeftOut:
     """One patient through the whole detector."""
     result = detect(volume_of(stack), session)
+    seen = result.inputs
     return LeftOut(
         patient=stack.patient,
         fold=fold,
@@ -123,7 +133,21 @@ def left_out(stack: CtichStack, session: Session, fold: int) -> LeftOut:
         type_scores=tuple(result.probability_by_type[t] for t in TYPES),  # raw: the fold's calibration is none
         slice_scores=tuple(round(s.score, 5) for s in result.slices),
         slice_truths=tuple(bool(p) for p in stack.positive),
+        lesions=tuple(_meetings(result.lesions, stack.labels)),
+        inputs={} if seen is None else {k: float(v) for k, v in dataclasses.asdict(seen).items() if v is not None},
     )
+
+
+def _meetings(lesions: Sequence[Lesion], labels: NDArray[np.uint8]) -> Iterator[tuple[str, str, float]]:
+    """The true type that most pixels in a lesion's boxes have, the type it was given, and its score."""
+    for lesion in lesions:
+        counts = np.zeros(len(TYPES) + 1, np.intp)
+        for box in lesion.boxes:
+            inside = labels[box.slice, box.y0 : box.y1, box.x0 : box.x1]
+            counts += np.bincount(inside.ravel(), minlength=len(counts))
+        counts[0] = 0
+        if counts.any():
+            yield TYPES[int(counts.argmax()) - 1].value, lesion.type.value, round(lesion.score, 5)
 
 
 def drawn_dice(root: Path, patients: Sequence[str], model: Path, threshold: float) -> list[float]:
@@ -131,8 +155,9 @@ def drawn_dice(root: Path, patients: Sequence[str], model: Path, threshold: floa
     out: list[float] = []
     with Session.open(model, "cpu") as session:
         session.manifest["threshold"] = threshold
-        for stack in (load_patient(root, patient) for patient in patients):
-            if stack.drawn.any():
+        for patient in patients:
+            if any((root / "masks").glob(f"{patient}_*")):
+                stack = load_patient(root, patient)
                 labels = detect(volume_of(stack), session).labels
                 assert labels is not None  # the detector has labels for every answer
                 values = [ms.dice(labels[z] > 0, stack.labels[z] > 0) for z in np.flatnonzero(stack.drawn)]

@@ -1,21 +1,18 @@
 """Joint training of proposals, classes, boxes and masks: Ren 2015 (approximate joint training) and He 2017.
 
 As the paper: up to 128 sampled ROIs an image, one positive to three negatives. Slices that are known to hold a
-hemorrhage but carry no outline take part in nothing: they are neither positive nor negative.
+hemorrhage but carry no outline take part in nothing: they are neither positive nor negative. Everything happens on the
+device of the features, for all slices at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional as F
 
-from inference import boxes as bx
+from inference.boxes import BOX_WEIGHTS
+from inference.training import box_tensors as bt
 from inference.training.network import (
     BOX_BINS,
     CLASSES,
@@ -26,231 +23,190 @@ from inference.training.network import (
     HybridMaskRCNN,
     roi_align,
 )
+from inference.training.truth import Truth
 
-ROIS_PER_SLICE, POSITIVE_SHARE = 128, 0.25
+POSITIVES_PER_SLICE, NEGATIVES_PER_SLICE = 32, 96
 PROPOSALS, PROPOSAL_NMS = 256, 0.7
-#: Components smaller than this are too few pixels to draw a box around.
-SMALLEST_PIXELS = 5
+#: Boxes whose masks are taught, on average of the slices of a batch.
+MASKS_PER_SLICE = 10
+#: An anchor may stand out of the slice by this many pixels.
+_OUTSIDE = 32
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Truth:
-    """Ground truth of one slice.
-
-    Attributes:
-        boxes: float32 [G, 4] in pixels.
-        types: int64 [G], labels 1 to 5.
-        labels: uint8 [H, W].
-        known: False where the slice is positive without an outline.
-    """
-
-    boxes: bx.Floats
-    types: NDArray[np.int64]
-    labels: NDArray[np.uint8]
-    known: bool
-
-    @classmethod
-    def of(cls, labels: NDArray[np.uint8], known: bool) -> Truth:
-        """Boxes around the connected parts of each type; parts within 3 pixels count as one (clots in sulci)."""
-        found: list[tuple[int, int, int, int]] = []
-        types: list[int] = []
-        for label in np.unique(labels[labels > 0]):
-            mask = labels == label
-            parts, count = ndimage.label(ndimage.binary_dilation(mask, iterations=3))
-            sizes = np.bincount(parts[mask], minlength=count + 1)
-            for i, place in enumerate(ndimage.find_objects(np.where(mask, parts, 0)), start=1):
-                if place is None or sizes[i] < SMALLEST_PIXELS:
-                    continue
-                y, x = place
-                grow = max(1, -(-(8 - min(y.stop - y.start, x.stop - x.start)) // 2))
-                found.append((x.start - grow, y.start - grow, x.stop + grow, y.stop + grow))
-                types.append(int(label))
-        boxes = np.asarray(found, np.float32).reshape(-1, 4)
-        return cls(bx.clip(boxes, *labels.shape), np.asarray(types, np.int64), labels, known)
-
-
-def level_anchors(dense: Dense) -> list[bx.Floats]:
-    """Anchors of every level for the size at hand."""
-    return [
-        bx.anchors(o.shape[2], o.shape[3], stride, edge, RATIOS)
-        for o, (_, stride, edge) in zip(dense.objectness, LEVELS, strict=True)
-    ]
+def level_anchors(dense: Dense) -> Tensor:
+    """Anchors of every level for the size at hand, [A, 4]."""
+    cells = tuple((o.shape[2], o.shape[3]) for o in dense.objectness)
+    return bt.anchors(cells, tuple((stride, edge) for _, stride, edge in LEVELS), RATIOS, dense.objectness[0].device)
 
 
 def _flat(dense: Dense) -> tuple[Tensor, Tensor]:
-    """Objectness [N, anchors] and deltas [N, anchors, 4] of all levels, in the order of :func:`boxes.anchors`."""
+    """Objectness [N, A] and deltas [N, A, 4] of all levels, in the order of :func:`inference.boxes.anchors`."""
     scores = [o.permute(0, 2, 3, 1).flatten(1) for o in dense.objectness]
     deltas = [d.permute(0, 2, 3, 1).reshape(d.shape[0], -1, 4) for d in dense.deltas]
     return torch.cat(scores, 1).float(), torch.cat(deltas, 1).float()
 
 
-def _pick(rng: np.random.Generator, candidates: NDArray[np.intp], hardness: bx.Floats, count: int) -> NDArray[np.intp]:
-    """``count`` negatives: half the ones the network is most wrong about, half at random."""
-    if len(candidates) <= count:
-        return candidates
-    hard = candidates[np.argsort(-hardness[candidates])[: count // 2]]
-    rest = np.setdiff1d(candidates, hard, assume_unique=True)
-    return np.concatenate([hard, rng.choice(rest, count - len(hard), replace=False)])
-
-
-def losses(
-    model: HybridMaskRCNN, dense: Dense, truths: list[Truth], rng: np.random.Generator
-) -> dict[str, Tensor]:  # fmt: skip
-    """All loss terms of one batch; ``truths`` in the order of the slices of ``dense``.
-
-    Matching and sampling happen in numpy on the CPU, whatever the device of ``dense``.
-    """
-    height, width = truths[0].labels.shape
-    places = level_anchors(dense)
-    anchors = np.concatenate(places)
-    inside = (
-        (anchors[:, 0] > -32) & (anchors[:, 1] > -32) & (anchors[:, 2] < width + 32) & (anchors[:, 3] < height + 32)
+def _at_random(among: Tensor, most: int) -> tuple[Tensor, Tensor]:
+    """Indices [N, K] of up to ``most`` true places of ``among`` [N, P], and which of the indices are such places."""
+    keys, index = torch.where(among, torch.rand(among.shape, device=among.device), -1.0).topk(
+        min(most, among.shape[1]), 1
     )
+    return index, keys >= 0
+
+
+def _sample(positive: Tensor, negative: Tensor, hardness: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Candidates to learn from, one positive to three negatives.
+
+    Of the negatives half are the ones that the network is most wrong about, half are drawn at random; a slice without
+    positives gives as many as one with eight.
+
+    Args:
+        positive, negative: bool [N, P].
+        hardness: float [N, P].
+
+    Returns:
+        Which slice, which candidate and whether it is positive, each [S]; the slices in order.
+    """
+    first, taken = _at_random(positive, POSITIVES_PER_SLICE)
+    wanted = 3 * taken.sum(1, keepdim=True).clamp(min=8)
+    rank = torch.arange(NEGATIVES_PER_SLICE // 2, device=positive.device)[None]
+    most = min(NEGATIVES_PER_SLICE // 2, negative.shape[1])
+    values, hard = torch.where(negative, hardness, -torch.inf).topk(most, 1)
+    hard_taken = (values > -torch.inf) & (rank[:, :most] < wanted // 2)
+    rest = negative.scatter(1, hard, negative.gather(1, hard) & ~hard_taken)
+    others, others_taken = _at_random(rest, NEGATIVES_PER_SLICE // 2)
+    others_taken &= rank[:, : others.shape[1]] < wanted - wanted // 2
+    index = torch.cat([first, hard, others], 1)
+    n, place = torch.cat([taken, hard_taken, others_taken], 1).nonzero(as_tuple=True)
+    return n, index[n, place], place < first.shape[1]
+
+
+def _match(candidates: Tensor, truth: Truth) -> tuple[Tensor, Tensor, Tensor]:
+    """Best overlap [N, P] of each candidate with any lesion, which one [N, P], and all overlaps [N, P, G]."""
+    overlap = bt.iou(candidates, truth.boxes) * (truth.types > 0)[:, None, :]
+    best, match = overlap.max(2)
+    return best, match, overlap
+
+
+def losses(model: HybridMaskRCNN, dense: Dense, truth: Truth) -> dict[str, Tensor]:
+    """All loss terms of one batch; ``truth`` in the order of the slices of ``dense``.
+
+    What is sampled follows PyTorch's seed.
+    """
+    height, width = truth.labels.shape[1:]
+    anchors = level_anchors(dense)
     scores, deltas = _flat(dense)
-    device = scores.device
-    scores_np, deltas_np = scores.detach().cpu().numpy(), deltas.detach().cpu().numpy()
-
-    rpn_index: list[tuple[int, NDArray[np.intp], NDArray[np.float32]]] = []
-    rpn_box: list[tuple[int, NDArray[np.intp], bx.Floats]] = []
-    rois: list[bx.Floats] = []
-    roi_slice: list[NDArray[np.intp]] = []
-    roi_type: list[NDArray[np.int64]] = []
-    roi_truth: list[bx.Floats] = []
-    for n, truth in enumerate(truths):
-        if not truth.known:
-            continue
-        best, match = _match(anchors, truth.boxes)
-        positive = np.flatnonzero((best >= 0.5) & inside)
-        if len(truth.boxes):  # each outline gets its best anchor, however small it is
-            positive = np.union1d(positive, bx.iou(anchors, truth.boxes).argmax(0))
-        positive = rng.permutation(positive)[: int(ROIS_PER_SLICE * POSITIVE_SHARE)]
-        free = np.flatnonzero((best < 0.3) & inside)
-        negative = _pick(rng, np.setdiff1d(free, positive), scores_np[n], 3 * max(len(positive), 8))
-        chosen = np.concatenate([positive, negative])
-        rpn_index.append((n, chosen, (np.arange(len(chosen)) < len(positive)).astype(np.float32)))
-        if len(positive):
-            rpn_box.append((n, positive, bx.encode(truth.boxes[match[positive]], anchors[positive])))
-
-        proposals = propose(scores_np[n], deltas_np[n], anchors, height, width)
-        jitter = truth.boxes + rng.normal(0, 0.08, truth.boxes.shape) * np.tile(
-            truth.boxes[:, 2:] - truth.boxes[:, :2], 2
-        )
-        candidates = np.concatenate([truth.boxes, bx.clip(jitter.astype(np.float32), height, width), proposals])
-        best, match = _match(candidates, truth.boxes)
-        positive = rng.permutation(np.flatnonzero(best >= 0.5))[: int(ROIS_PER_SLICE * POSITIVE_SHARE)]
-        order = -np.arange(len(candidates), dtype=np.float32)  # proposals come best first
-        negative = _pick(rng, np.flatnonzero(best < 0.4), order, 3 * max(len(positive), 8))
-        chosen = np.concatenate([positive, negative]).astype(np.intp)
-        types = np.zeros(len(chosen), np.int64)
-        if len(positive):
-            types[: len(positive)] = truth.types[match[positive]]
-        rois.append(candidates[chosen])
-        roi_slice.append(np.full(len(chosen), n, np.intp))
-        roi_type.append(types)
-        roi_truth.append(truth.boxes[match[chosen]] if len(truth.boxes) else candidates[chosen])
-
+    known = truth.known[:, None]
     zero = scores.sum() * 0.0
     out = dict.fromkeys(("objectness", "rpn_box", "class", "box", "mask", "dense"), zero)
-    if not rpn_index:
+    if not bool(known.any()):
         return out
-    picked = torch.cat([scores[n, torch.from_numpy(i).to(device)] for n, i, _ in rpn_index])
-    wanted = torch.from_numpy(np.concatenate([t for _, _, t in rpn_index])).to(device)
-    out["objectness"] = F.binary_cross_entropy_with_logits(picked, wanted)
-    if rpn_box:
-        moved = torch.cat([deltas[n, torch.from_numpy(i).to(device)] for n, i, _ in rpn_box])
-        target = torch.from_numpy(np.concatenate([t for _, _, t in rpn_box])).to(device)
-        out["rpn_box"] = F.smooth_l1_loss(moved, target, beta=0.11)
-    out |= _roi_losses(
-        model, dense, truths, np.concatenate(rois), np.concatenate(roi_slice), np.concatenate(roi_type),
-        np.concatenate(roi_truth),
-    )  # fmt: skip
-    out["dense"] = _dense_loss(model, dense, truths)
+    inside = (anchors[:, :2] > -_OUTSIDE).all(1)
+    inside &= (anchors[:, 2] < width + _OUTSIDE) & (anchors[:, 3] < height + _OUTSIDE)
+    best, match, overlap = _match(anchors, truth)
+    positive = (best >= 0.5) & inside
+    n, g = (truth.types > 0).nonzero(as_tuple=True)
+    positive[n, overlap[n, :, g].argmax(1)] = True  # each lesion gets its best anchor, however small it is
+    negative = (best < 0.3) & inside & ~positive
+    with torch.no_grad():
+        n, chosen, right = _sample(positive & known, negative & known, scores)
+    out["objectness"] = F.binary_cross_entropy_with_logits(scores[n, chosen], right.float())
+    n, chosen = n[right], chosen[right]
+    if len(n):
+        target = bt.encode(truth.boxes[n, match[n, chosen]], anchors[chosen])
+        out["rpn_box"] = F.smooth_l1_loss(deltas[n, chosen], target, beta=0.11)
+    with torch.no_grad():
+        n, rois, types, boxes = _sample_rois(scores, deltas, anchors, truth)
+    out |= _roi_losses(model, dense, truth, n, rois, types, boxes)
+    out["dense"] = _dense_loss(model, dense, truth)
     return out
 
 
-def _match(candidates: bx.Floats, truth: bx.Floats) -> tuple[bx.Floats, NDArray[np.intp]]:
-    """Best overlap of each candidate with any outline, and which one."""
-    if not len(truth):
-        return np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.intp)
-    overlap = bx.iou(candidates, truth)
-    return overlap.max(1), overlap.argmax(1)
+def propose(scores: Tensor, deltas: Tensor, anchors: Tensor, height: int, width: int) -> tuple[Tensor, Tensor]:
+    """The paper's top 256 proposals of each slice, best first, [N, P, 4], and which suppression keeps, [N, P]."""
+    top = scores.topk(min(PROPOSALS, scores.shape[1]), 1).indices
+    found = bt.decode(deltas.gather(1, top[..., None].expand(-1, -1, 4)), anchors[top])
+    found = bt.clip(found, height, width)
+    wide = ((found[..., 2:] - found[..., :2]) >= 3).all(-1)
+    return found, bt.kept_by_nms(found, wide, PROPOSAL_NMS)
 
 
-def propose(scores: bx.Floats, deltas: bx.Floats, anchors: bx.Floats, height: int, width: int) -> bx.Floats:
-    """The paper's top 256 proposals of one slice after non-maximum suppression, best first: [P, 4]."""
-    top = np.argpartition(-scores, min(PROPOSALS, len(scores) - 1))[:PROPOSALS]
-    found = bx.clip(bx.decode(deltas[top], anchors[top]), height, width)
-    wide = np.flatnonzero((found[:, 2] - found[:, 0] >= 3) & (found[:, 3] - found[:, 1] >= 3))
-    return found[wide][bx.nms(found[wide], scores[top][wide], PROPOSAL_NMS)]
+def _sample_rois(
+    scores: Tensor, deltas: Tensor, anchors: Tensor, truth: Truth
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
+    """Boxes to classify: slice [S], box [S, 4], type or 0 [S], and the lesion's own box [S, 4]."""
+    height, width = truth.labels.shape[1:]
+    proposals, kept = propose(scores, deltas, anchors, height, width)
+    real = truth.types > 0
+    size = (truth.boxes[..., 2:] - truth.boxes[..., :2]).repeat(1, 1, 2)
+    jittered = bt.clip(truth.boxes + 0.08 * size * torch.randn(size.shape, device=size.device), height, width)
+    candidates = torch.cat([truth.boxes, jittered, proposals], 1)
+    usable = torch.cat([real, real, kept], 1) & truth.known[:, None]
+    best, match, _ = _match(candidates, truth)
+    order = -torch.arange(candidates.shape[1], device=size.device, dtype=torch.float32)  # proposals come best first
+    n, chosen, right = _sample((best >= 0.5) & usable, (best < 0.4) & usable, order.expand(len(candidates), -1))
+    own = match[n, chosen]
+    return n, candidates[n, chosen], torch.where(right, truth.types[n, own], 0), truth.boxes[n, own]
 
 
-def pool(features: list[Tensor], rois: bx.Floats, slices: NDArray[np.intp], bins: int, samples: int) -> Tensor:
+def pool(features: list[Tensor], slices: Tensor, rois: Tensor, bins: int, samples: int) -> Tensor:
     """Features of boxes from the level that fits their size, in the order given: [R, 128, bins, bins]."""
-    level = bx.level_of(rois, len(LEVELS))
+    level = bt.level_of(rois, len(LEVELS))
     parts, order = [], []
     for i, (_, stride, _) in enumerate(LEVELS):
-        mine = np.flatnonzero(level == i)
-        if len(mine):
-            table = np.concatenate([slices[mine, None], rois[mine] / stride], 1).astype(np.float32)
-            parts.append(roi_align(features[i], torch.from_numpy(table).to(features[i].device), bins, samples))
-            order.append(mine)
-    return torch.cat(parts)[torch.from_numpy(np.argsort(np.concatenate(order))).to(features[0].device)]
+        mine = (level == i).nonzero()[:, 0]
+        table = torch.cat([slices[mine, None].float(), rois[mine] / stride], 1)
+        parts.append(roi_align(features[i], table, bins, samples))
+        order.append(mine)
+    return torch.cat(parts)[torch.cat(order).argsort()]
 
 
 def _roi_losses(
-    model: HybridMaskRCNN,
-    dense: Dense,
-    truths: list[Truth],
-    rois: bx.Floats,
-    slices: NDArray[np.intp],
-    types: NDArray[np.int64],
-    truth_boxes: bx.Floats,
+    model: HybridMaskRCNN, dense: Dense, truth: Truth, slices: Tensor, rois: Tensor, types: Tensor, boxes: Tensor
 ) -> dict[str, Tensor]:
-    logits, deltas = model.classify(pool(dense.features, rois, slices, BOX_BINS, samples=2))
-    device = logits.device
-    out = {"class": F.cross_entropy(logits.float(), torch.from_numpy(types).to(device))}
-    positive = np.flatnonzero(types)
+    logits, deltas = model.classify(pool(dense.features, slices, rois, BOX_BINS, samples=2))
+    out = {"class": F.cross_entropy(logits.float(), types)}
+    positive = types.nonzero()[:, 0]
     if not len(positive):
         return out
-    target = torch.from_numpy(bx.encode(truth_boxes[positive], rois[positive], bx.BOX_WEIGHTS)).to(device)
-    own = torch.from_numpy(types[positive]).to(device)
-    moved = deltas.float().reshape(-1, CLASSES, 4)[torch.from_numpy(positive).to(device), own]
-    out["box"] = F.smooth_l1_loss(moved, target)
-    masked = positive[:96]
-    answer = model.segment(pool(dense.features, rois[masked], slices[masked], MASK_BINS, samples=1)).float()
-    answer = answer[torch.arange(len(masked), device=device), torch.from_numpy(types[masked]).to(device) - 1]
-    wanted = mask_targets(truths, rois[masked], slices[masked], types[masked], 2 * MASK_BINS).to(device)
+    target = bt.encode(boxes[positive], rois[positive], BOX_WEIGHTS)
+    out["box"] = F.smooth_l1_loss(deltas.float().reshape(-1, CLASSES, 4)[positive, types[positive]], target)
+    masked = positive[torch.randperm(len(positive), device=positive.device)[: MASKS_PER_SLICE * len(truth.known)]]
+    answer = model.segment(pool(dense.features, slices[masked], rois[masked], MASK_BINS, samples=1)).float()
+    answer = answer[torch.arange(len(masked), device=answer.device), types[masked] - 1]
+    wanted = mask_targets(truth, slices[masked], rois[masked], types[masked], 2 * MASK_BINS)
     share = torch.sigmoid(answer)
     overlap = 1 - (2 * (share * wanted).sum((1, 2)) + 1) / (share.sum((1, 2)) + wanted.sum((1, 2)) + 1)
     out["mask"] = F.binary_cross_entropy_with_logits(answer, wanted) + 0.5 * overlap.mean()
     return out
 
 
-def mask_targets(
-    truths: list[Truth], rois: bx.Floats, slices: NDArray[np.intp], types: NDArray[np.int64], bins: int
-) -> Tensor:
+def mask_targets(truth: Truth, slices: Tensor, rois: Tensor, types: Tensor, bins: int) -> Tensor:
     """The label of each box's own type, sampled at ``bins x bins`` cell centres: float32 [R, bins, bins] in [0, 1]."""
-    steps = (np.arange(bins) + 0.5) / bins
-    out = np.empty((len(rois), bins, bins), np.float32)
-    for i, (roi, n, kind) in enumerate(zip(rois, slices, types, strict=True)):
-        x = roi[0] + (roi[2] - roi[0]) * steps - 0.5
-        y = roi[1] + (roi[3] - roi[1]) * steps - 0.5
-        mask = (truths[n].labels == kind).astype(np.float32)
-        grid = np.stack(np.meshgrid(y, x, indexing="ij"))
-        out[i] = ndimage.map_coordinates(mask, grid, order=1, mode="nearest")
-    return torch.from_numpy(out)
+    height, width = truth.labels.shape[1:]
+    steps = (torch.arange(bins, device=rois.device) + 0.5) / bins
+    x = (rois[:, 0:1] + (rois[:, 2:3] - rois[:, 0:1]) * steps - 0.5).clamp(0, width - 1)
+    y = (rois[:, 1:2] + (rois[:, 3:4] - rois[:, 1:2]) * steps - 0.5).clamp(0, height - 1)
+    left, top = x.long(), y.long()
+    fx, fy = (x - left)[:, None, :], (y - top)[:, :, None]
+
+    def own(rows: Tensor, columns: Tensor) -> Tensor:
+        found = truth.labels[slices[:, None, None], rows[:, :, None], columns[:, None, :]]
+        return (found == types[:, None, None]).float()
+
+    right, bottom = (left + 1).clamp(max=width - 1), (top + 1).clamp(max=height - 1)
+    upper = own(top, left) * (1 - fx) + own(top, right) * fx
+    lower = own(bottom, left) * (1 - fx) + own(bottom, right) * fx
+    return upper * (1 - fy) + lower * fy
 
 
-def _dense_loss(model: HybridMaskRCNN, dense: Dense, truths: list[Truth]) -> Tensor:
+def _dense_loss(model: HybridMaskRCNN, dense: Dense, truth: Truth) -> Tensor:
     """Cross entropy and Dice over p2: does this 4 x 4 cell hold blood, and of what type."""
-    device = dense.features[0].device
-    known = torch.tensor([t.known for t in truths], device=device)
-    labels = torch.from_numpy(np.stack([t.labels for t in truths]).astype(np.float32)).to(device)
-    target = F.max_pool2d(labels[:, None], LEVELS[0][1])[:, 0].long()[known]
-    logits = model.dense_types(dense.features[0][known]).float()
-    weights = torch.tensor([1.0] + [3.0] * (CLASSES - 1), device=device)
+    target = F.max_pool2d(truth.labels[:, None].float(), LEVELS[0][1])[:, 0].long()[truth.known]
+    logits = model.dense_types(dense.features[0][truth.known]).float()
+    weights = torch.tensor([1.0] + [3.0] * (CLASSES - 1), device=logits.device)
     entropy = F.cross_entropy(logits, target, weights)
-    blood, truth = 1 - logits.softmax(1)[:, 0], (target > 0).float()
-    dice = 1 - (2 * (blood * truth).sum() + 1) / (blood.sum() + truth.sum() + 1)
+    blood, present = 1 - logits.softmax(1)[:, 0], (target > 0).float()
+    dice = 1 - (2 * (blood * present).sum() + 1) / (blood.sum() + present.sum() + 1)
     total: Tensor = entropy + 0.5 * dice
     return total

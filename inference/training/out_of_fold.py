@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import dataclasses
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 
 from inference import measures as ms
 from inference.calibration import covariance, logit
-from inference.types import TYPES
+from inference.types import TYPES, HemorrhageType
 
 #: Of all hemorrhages, the share that the threshold has to catch.
 SENSITIVITY = 0.95
@@ -22,7 +22,7 @@ LEAST_OF_TYPE = 5
 BINS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class LeftOut:
     """One patient as judged by the network that was trained without it.
 
@@ -33,6 +33,8 @@ class LeftOut:
         score: raw study score, [0, 1].
         type_scores: the same of each type, in the order of :data:`inference.types.TYPES`.
         slice_scores, slice_truths: of every slice, inferior to superior.
+        lesions: of every lesion found on a hemorrhage: the true type there, the type it was given, its score.
+        inputs: what the images are like, as :class:`inference.types.InputStatistics` names it.
     """
 
     patient: str
@@ -43,15 +45,18 @@ class LeftOut:
     type_scores: tuple[float, ...]
     slice_scores: tuple[float, ...]
     slice_truths: tuple[bool, ...]
+    lesions: tuple[tuple[str, str, float], ...] = ()
+    inputs: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for a file."""
-        return asdict(self)
+        return dataclasses.asdict(self)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> LeftOut:
         """The inverse of :meth:`to_json`."""
         as_tuples: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+        as_tuples["lesions"] = tuple(tuple(lesion) for lesion in as_tuples["lesions"])
         return cls(**as_tuples)
 
 
@@ -96,7 +101,8 @@ def manifest_entries(cases: Sequence[LeftOut]) -> dict[str, Any]:
 
     Returns:
         ``calibration`` of any hemorrhage, and of each type that at least :data:`LEAST_OF_TYPE` patients have;
-        ``score_reference``, the histogram by which drift is told; ``operating_points`` at every whole per cent.
+        ``score_reference`` and ``input_reference``, the histograms by which drift is told; ``operating_points`` at
+        every whole per cent.
     """
     scores, truths = [c.score for c in cases], [c.positive for c in cases]
     by_type = {
@@ -104,10 +110,14 @@ def manifest_entries(cases: Sequence[LeftOut]) -> dict[str, Any]:
         for i, kind in enumerate(TYPES)
         if LEAST_OF_TYPE <= sum(kind.value in c.types for c in cases) < len(cases)
     }
-    counts, edges = np.histogram(np.asarray(scores, np.float64), BINS, (0.0, 1.0))
     return {
         "calibration": platt(scores, truths) | {"by_type": by_type},
-        "score_reference": {"edges": [round(float(e), 6) for e in edges], "counts": [float(c) for c in counts]},
+        "score_reference": _histogram(scores, (0.0, 1.0)),
+        "input_reference": {
+            name: _histogram(values)
+            for name in sorted({name for case in cases for name in case.inputs})
+            if len(set(values := [c.inputs[name] for c in cases if name in c.inputs])) > 1
+        },
         "operating_points": {
             "positives": sum(truths),
             "negatives": len(truths) - sum(truths),
@@ -123,17 +133,28 @@ def manifest_entries(cases: Sequence[LeftOut]) -> dict[str, Any]:
     }
 
 
+def _histogram(values: Sequence[float], limits: tuple[float, float] | None = None) -> dict[str, list[float]]:
+    counts, edges = np.histogram(np.asarray(values, np.float64), BINS, limits)
+    return {"edges": [round(float(e), 6) for e in edges], "counts": [float(c) for c in counts]}
+
+
 def figures(cases: Sequence[LeftOut], threshold: float) -> dict[str, ms.Estimate]:
     """Area under the curve of studies and of slices, and the rates at ``threshold``.
 
+    The group (one of the paper's three) is asked of the lesions that reach the threshold and lie on a hemorrhage.
     Intervals are 95 %: bootstrap for areas, Wilson for rates.
     """
     positive = [c.score for c in cases if c.positive]
     negative = [c.score for c in cases if not c.positive]
+    called = [
+        HemorrhageType(true).group == HemorrhageType(given).group
+        for case in cases for true, given, score in case.lesions if score >= threshold
+    ]  # fmt: skip
     pairs = [p for c in cases for p in zip(c.slice_scores, c.slice_truths, strict=True)]
     return {
         "AUC, studies": ms.auc_estimate(positive, negative),
         "AUC, slices": ms.auc_estimate([s for s, t in pairs if t], [s for s, t in pairs if not t]),
         "sensitivity, studies": ms.proportion(sum(s >= threshold for s in positive), len(positive)),
         "specificity, studies": ms.proportion(sum(s < threshold for s in negative), len(negative)),
+        "group right, lesions": ms.proportion(sum(called), len(called)),
     }

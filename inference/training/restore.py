@@ -18,7 +18,6 @@ from torch import Tensor, nn
 
 from inference.training.network import HybridMaskRCNN
 
-_Norm = nn.BatchNorm2d | nn.BatchNorm3d
 #: Graphs of a model folder; the names of what is not folded begin with ``model.`` in the first.
 _GRAPHS = ("backbone", "heads", "masks")
 
@@ -66,16 +65,16 @@ def _weights(folder: Path) -> tuple[dict[str, Tensor], list[Tensor]]:
     return named, folded
 
 
-def _folded_pairs(model: nn.Module) -> Iterator[tuple[nn.Conv2d | nn.Conv3d, _Norm]]:
+def _folded_pairs(model: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     """Each convolution that a norm follows, with the norm, in the order of the network's definition and use."""
     for module in model.modules():
         if isinstance(module, nn.Sequential):
             for first, second in zip(module, list(module)[1:], strict=False):
-                if isinstance(first, nn.Conv2d | nn.Conv3d) and isinstance(second, _Norm):
+                if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
                     yield first, second
 
 
-def _settle(norms: list[_Norm], model: nn.Module, examples: Iterable[Tensor]) -> None:
+def _settle(norms: list[nn.BatchNorm2d], model: nn.Module, examples: Iterable[Tensor]) -> None:
     """Give each norm the statistics of what it sees, and the scale and shift that keep its answer."""
     means: dict[nn.Module, list[Tensor]] = {norm: [] for norm in norms}
     squares: dict[nn.Module, list[Tensor]] = {norm: [] for norm in norms}

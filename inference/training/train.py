@@ -10,21 +10,23 @@ import csv
 import dataclasses
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 from tqdm import tqdm
 
+from inference.training.augment import augment
 from inference.training.curves import draw_curve
-from inference.training.data import Sampler, Stack
-from inference.training.losses import Truth, losses
+from inference.training.data import Example, Sampler, Stack
+from inference.training.losses import losses
 from inference.training.network import HybridMaskRCNN
 from inference.training.restore import restore
+from inference.training.truth import Truth
 
 tqdm.monitor_interval = 0  # its watching thread would outlive every run
 
@@ -33,8 +35,10 @@ TERM_WEIGHTS = {"objectness": 1.0, "rpn_box": 1.0, "class": 1.0, "box": 1.0, "ma
 
 #: Steps over which the learning rate rises: Adam's first ones are as long as its rate, whatever the gradient.
 _WARM_UP = 50
-#: Examples on which the norms of a network that trains on are measured.
-_SETTLING = 48
+#: Batches on which the norms of a network that trains on are measured.
+_SETTLING = 24
+#: A run is saved at least this often, in seconds.
+_SAVED_EVERY = 60.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,33 +61,30 @@ class TrainingPlan:
     seed: int = 1
 
 
-class _Examples(IterableDataset[tuple[torch.Tensor, list[Truth]]]):
+class _Examples(IterableDataset[Example]):
     """Endless examples; each loader process draws its own."""
 
     def __init__(self, stacks: list[Stack], plan: TrainingPlan, start: int) -> None:
         self.stacks, self.plan, self.start = stacks, plan, start
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Example]:
         worker = torch.utils.data.get_worker_info()
         torch.set_num_threads(1)
-        sampler = Sampler(
-            self.stacks, hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32, self.plan.depth
-        )
-        while True:
-            yield sampler.draw()
+        seed = hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32
+        return iter(Sampler(self.stacks, seed, self.plan.depth))
 
 
-def _collate(batch: list[tuple[torch.Tensor, list[Truth]]]) -> tuple[torch.Tensor, list[Truth]]:
-    return torch.stack([b[0] for b in batch]), [truth for b in batch for truth in b[1]]
-
-
-def channels_last(model: nn.Module) -> None:
-    """The memory layout in which the CPU's and GPU's convolutions are fastest."""
-    for module in model.modules():
-        if isinstance(module, nn.Conv3d):
-            module.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-        elif isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
-            module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+def _batches(
+    stacks: list[Stack], plan: TrainingPlan, start: int, workers: int, device: str
+) -> Iterator[tuple[Tensor, Truth]]:  # fmt: skip
+    """Augmented slabs float32 [B, 1, Z + 4, H, W] and the truth of their B * Z slices, without end."""
+    rng = np.random.default_rng([plan.seed, start])
+    loader = DataLoader(
+        _Examples(stacks, plan, start), plan.stacks_per_step, num_workers=workers, pin_memory=device == "cuda"
+    )
+    for hu, codes, known in loader:
+        slabs, bent = augment(hu.to(device, non_blocking=True), codes.to(device, non_blocking=True), rng)
+        yield slabs, Truth.of(bent.flatten(0, 1), known.to(device).flatten())
 
 
 def cool_down(done: float, share: float = 0.4) -> float:
@@ -95,6 +96,15 @@ def cool_down(done: float, share: float = 0.4) -> float:
     return 1.0 - 0.9 * min(max((done - (1 - share)) / share, 0.0), 1.0)
 
 
+def is_done(out: Path, plan: TrainingPlan, minutes: float | None = None) -> bool:
+    """Whether the run in ``out`` had the steps of ``plan``, or the ``minutes`` that it was given."""
+    path = out / "checkpoint.pt"
+    if not path.exists():
+        return False
+    saved = torch.load(path, weights_only=True, map_location="cpu")
+    return bool(saved["step"] >= plan.steps or (minutes is not None and saved["done"] >= 1))
+
+
 def train(
     stacks: list[Stack], plan: TrainingPlan, out: Path, minutes: float | None = None, workers: int = 1,
     device: str | None = None, origin: Path | None = None,
@@ -104,66 +114,69 @@ def train(
     Args:
         stacks: the training heads, and none that will be evaluated.
         out: folder for ``checkpoint.pt``, ``curve.csv`` and ``curve.png``.
+        minutes: of the whole run, with what it had before it was cut off; a run that had them is not taken up again.
         workers: processes that prepare examples.
         device: ``"cpu"`` or ``"cuda"``; None takes the GPU where PyTorch sees one. Checkpoints fit both.
         origin: model folder whose network a new run goes on from; None begins with He et al.'s weights.
     Returns:
-        The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``rate``, ``step``, ``plan``, ``seconds``.
+        The checkpoint: a dict with ``model``, ``average``, ``optimiser``, ``rate``, ``step``, ``plan``, ``seconds`` and
+        ``done``, 0 to 1.
     """
     out.mkdir(parents=True, exist_ok=True)
     path = out / "checkpoint.pt"
-    torch.manual_seed(plan.seed)
+    if is_done(out, plan, minutes):
+        return path
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    if origin is not None and not path.exists():
-        sampler = Sampler(stacks, plan.seed, plan.depth)
-        model = restore(origin, (sampler.draw()[0][None] for _ in range(_SETTLING)))
+    saved = torch.load(path, weights_only=True, map_location=device) if path.exists() else None
+    step, before, rate = (saved["step"], saved["seconds"], saved["rate"]) if saved else (0, 0.0, plan.learning_rate)
+    torch.manual_seed(plan.seed + step)
+    batches = _batches(stacks, plan, step, workers, device)
+    if origin is not None and saved is None:
+        settling = _batches(stacks, dataclasses.replace(plan, stacks_per_step=2), step, 0, "cpu")
+        model = restore(origin, (next(settling)[0] for _ in range(_SETTLING)))
     else:
         model = HybridMaskRCNN()
     model = model.to(device).train()
-    channels_last(model)
+    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # whose convolutions are fastest
     weights = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
     groups: list[dict[str, Any]] = [{"params": weights, "weight_decay": plan.l2}, {"params": others}]
-    optimiser = torch.optim.Adam(groups, plan.learning_rate)
+    optimiser = torch.optim.Adam(groups, plan.learning_rate, fused=device == "cuda")
     annealing = torch.optim.lr_scheduler.ReduceLROnPlateau(optimiser, factor=0.5, patience=6, min_lr=1e-5)
     average = copy.deepcopy(model).eval()
-    step, before, rate = 0, 0.0, plan.learning_rate
-    if path.exists():
-        saved = torch.load(path, weights_only=True, map_location=device)
+    if saved:
         model.load_state_dict(saved["model"])
         average.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
         annealing.load_state_dict(saved["annealing"])
-        step, before, rate = saved["step"], saved["seconds"], saved["rate"]
-    examples = _Examples(stacks, plan, step)
-    pinned = device == "cuda"
-    loader = iter(
-        DataLoader(examples, plan.stacks_per_step, num_workers=workers, collate_fn=_collate, pin_memory=pinned)
-    )
-    rng = np.random.default_rng([plan.seed, step])
-    recent: deque[dict[str, float]] = deque(maxlen=100)
-    started = time.monotonic()
+    recent: deque[dict[str, Tensor]] = deque(maxlen=100)
+    started = kept = time.monotonic()
     bar = tqdm(total=plan.steps, initial=step, unit="step", mininterval=2.0)
+
+    def seconds() -> float:
+        return before + time.monotonic() - started
+
+    def done() -> float:
+        return max(step / plan.steps, seconds() / (60 * minutes) if minutes else 0.0)
 
     def save() -> None:
         state = {
             "model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
             "rate": rate, "annealing": annealing.state_dict(), "step": step, "plan": dataclasses.asdict(plan),
-            "seconds": before + time.monotonic() - started,
+            "seconds": seconds(), "done": done(),
         }  # fmt: skip
         partial = path.with_suffix(".part")
         torch.save(state, partial)
         partial.replace(path)
 
-    while step < plan.steps and (minutes is None or time.monotonic() - started < minutes * 60):
-        slabs, truths = next(loader)
+    while done() < 1:
+        slabs, truth = next(batches)
         with torch.autocast(device, dtype=torch.bfloat16):
-            dense = model(slabs.to(device, non_blocking=True).contiguous(memory_format=torch.channels_last_3d))
-            terms = losses(model, dense, truths, rng)
+            dense = model(slabs)
+            terms = losses(model, dense, truth)
             total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
-        done = max(step / plan.steps, (time.monotonic() - started) / (60 * minutes) if minutes else 0.0)
         for group in optimiser.param_groups:
-            group["lr"] = rate * cool_down(done) * min(1.0, (step + 1) / _WARM_UP)
+            group["lr"] = rate * cool_down(done()) * min(1.0, (step + 1) / _WARM_UP)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 10.0)
@@ -171,32 +184,33 @@ def train(
         step += 1
         bar.update()
         decay = plan.averaging if origin is not None else min(plan.averaging, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(value, 1 - decay)
-                else:
-                    mean.copy_(value)
-        recent.append({name: float(value.detach()) for name, value in terms.items()})
+        _follow(average, model, decay)
+        recent.append({name: value.detach() for name, value in terms.items()})
         if step % 100 == 0:
-            mean_terms = {name: float(np.mean([r[name] for r in recent])) for name in recent[0]}
+            mean_terms = {name: float(torch.stack([r[name] for r in recent]).mean()) for name in recent[0]}
             for group in optimiser.param_groups:
                 group["lr"] = rate
             annealing.step(sum(mean_terms.values()))
             rate = optimiser.param_groups[0]["lr"]
-            _report(
-                out / "curve.csv",
-                step,
-                time.monotonic() - started + before,
-                rate * cool_down(done),
-                mean_terms,
-                bar.write,
-            )
+            _report(out / "curve.csv", step, seconds(), rate * cool_down(done()), mean_terms, bar.write)
+        if time.monotonic() - kept > _SAVED_EVERY:
+            kept = time.monotonic()
             save()
     bar.close()
     save()
     draw_curve(out / "curve.csv", out / "curve.png")
     return path
+
+
+@torch.no_grad()
+def _follow(average: nn.Module, model: nn.Module, decay: float) -> None:
+    """The running mean of the weights moves towards them; counters are taken over."""
+    means, values = average.state_dict().values(), model.state_dict().values()
+    pairs = [pair for pair in zip(means, values, strict=True) if pair[0].dtype.is_floating_point]
+    torch._foreach_lerp_([mean for mean, _ in pairs], [value for _, value in pairs], 1 - decay)
+    for mean, value in zip(means, values, strict=True):
+        if not mean.dtype.is_floating_point:
+            mean.copy_(value)
 
 
 def _report(

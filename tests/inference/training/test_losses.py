@@ -8,8 +8,14 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
 
 from inference import boxes as bx  # noqa: E402
-from inference.training.losses import Truth, losses, mask_targets  # noqa: E402
+from inference.training.losses import losses, mask_targets  # noqa: E402
 from inference.training.network import HybridMaskRCNN  # noqa: E402
+from inference.training.truth import Truth, lesion_codes  # noqa: E402
+
+
+def _truth(*labels: np.ndarray, known: bool = True) -> Truth:
+    codes = torch.from_numpy(lesion_codes(np.stack(labels)))
+    return Truth.of(codes, torch.full((len(labels),), known))
 
 
 def _blob(label: int = 4) -> np.ndarray:
@@ -25,27 +31,30 @@ def test_truth_joins_near_parts_and_splits_far_ones() -> None:
     labels[70:80, 70:80] = 3
     labels[40:44, 40:44] = 2
     labels[90, 3] = 1  # a single pixel is no lesion
-    truth = Truth.of(labels, known=True)
-    assert sorted(zip(truth.types.tolist(), truth.boxes.tolist(), strict=True)) == [
+    truth = _truth(labels, _blob())
+    found = zip(truth.types[0].tolist(), truth.boxes[0].tolist(), strict=True)
+    assert sorted(found) == [
         (2, [38.0, 38.0, 46.0, 46.0]),
         (3, [9.0, 9.0, 31.0, 21.0]),
         (3, [69.0, 69.0, 81.0, 81.0]),
     ]
+    assert truth.types[1].tolist() == [4, 0, 0]
+    assert truth.boxes[1].tolist() == [[39.0, 29.0, 65.0, 61.0], [0.0] * 4, [0.0] * 4]
+    assert np.array_equal(truth.labels[0].numpy(), labels)
 
 
 def test_slices_without_an_outline_teach_nothing() -> None:
     torch.manual_seed(0)
     model = HybridMaskRCNN().eval()
     dense = model(torch.randn(1, 1, 5, 96, 96))
-    unknown = Truth.of(np.zeros((96, 96), np.uint8), known=False)
-    terms = losses(model, dense, [unknown], np.random.default_rng(0))
+    unknown = _truth(np.zeros((96, 96), np.uint8), known=False)
+    terms = losses(model, dense, unknown)
     assert all(float(t.detach()) == 0.0 for t in terms.values())
 
 
 def test_mask_target_is_the_part_of_the_mask_inside_the_box() -> None:
-    truth = Truth.of(_blob(), known=True)
-    rois = np.array([[40, 30, 64, 60], [28, 30, 64, 60]], np.float32)
-    target = mask_targets([truth], rois, np.zeros(2, np.intp), np.array([4, 4]), 28)
+    rois = torch.tensor([[40.0, 30.0, 64.0, 60.0], [28.0, 30.0, 64.0, 60.0]])
+    target = mask_targets(_truth(_blob()), torch.zeros(2, dtype=torch.int64), rois, torch.tensor([4, 4]), 28)
     assert float(target[0].mean()) > 0.99
     assert abs(float(target[1].mean()) - 24 / 36) < 0.02
 
@@ -55,13 +64,12 @@ def test_one_batch_is_learned_by_heart() -> None:
     labels = _blob()
     pixels = np.where(labels > 0, 0.9, 0.3)[None].repeat(5, 0) + np.random.default_rng(1).normal(0, 0.05, (5, 96, 96))
     slabs = torch.from_numpy(pixels[None, None].astype(np.float32))
-    truth = Truth.of(labels, known=True)
+    truth = _truth(labels, labels)
     model = HybridMaskRCNN().train()
     optimiser = torch.optim.Adam(model.parameters(), 1e-3)
-    rng = np.random.default_rng(2)
     course = []
     for _ in range(25):
-        terms = losses(model, model(slabs.repeat(2, 1, 1, 1, 1)), [truth, truth], rng)
+        terms = losses(model, model(slabs.repeat(2, 1, 1, 1, 1)), truth)
         total = torch.stack(list(terms.values())).sum()
         optimiser.zero_grad()
         total.backward()
@@ -70,4 +78,4 @@ def test_one_batch_is_learned_by_heart() -> None:
     for name in ("class", "dense", "mask"):
         assert course[-1][name] < 0.6 * course[0][name], (name, course[0][name], course[-1][name])
     assert np.isfinite(list(course[-1].values())).all()
-    assert bx.iou(truth.boxes, np.array([[39, 29, 65, 61]], np.float32))[0, 0] == pytest.approx(1.0)
+    assert bx.iou(truth.boxes[0].numpy(), np.array([[39, 29, 65, 61]], np.float32))[0, 0] == pytest.approx(1.0)

@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
 
-from inference.training.network import CONTEXT, LEVELS, MAPS, HybridMaskRCNN, roi_align  # noqa: E402
+from inference.training.network import CONTEXT, LEVELS, MAPS, HybridMaskRCNN, neighbours, roi_align  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,32 @@ def test_five_slices_become_one_at_every_level(model: HybridMaskRCNN) -> None:
         assert deltas.shape == (1, 12, 128 // stride, 160 // stride)
 
 
-def test_only_valid_two_slice_kernels_reduce_z(model: HybridMaskRCNN) -> None:
-    deep = [m for name, m in model.backbone.named_modules() if isinstance(m, torch.nn.Conv3d) and "project" not in name]
-    assert all(m.padding[0] == 0 and m.stride[0] == 1 for m in deep)
-    assert sorted(m.kernel_size[0] for m in deep if m.kernel_size[0] > 1) == [2, 2, 2, 2]
-    assert all(m.kernel_size[1:] == (1, 1) for m in deep if m.kernel_size[0] > 1)
-    projections = [m.kernel_size for m in model.backbone.project.modules() if isinstance(m, torch.nn.Conv3d)]
-    assert projections == [(4, 1, 1), (3, 1, 1), (2, 1, 1), (1, 1, 1)]
+def test_stacks_side_by_side_do_not_touch(model: HybridMaskRCNN) -> None:
+    slabs = torch.randn(3, 1, 7, 64, 64)
+    with torch.no_grad():
+        together = model(slabs)
+        for stack in range(3):
+            alone = model(slabs[stack : stack + 1])
+            for a, b in zip(together.features, alone.features, strict=True):
+                torch.testing.assert_close(a[3 * stack : 3 * stack + 3], b, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("depth", [2, 4])
+def test_neighbours_as_channels_are_the_paper_s_deep_kernels(depth: int) -> None:
+    deep = torch.nn.Conv3d(3, 5, (depth, 1, 1))
+    x = torch.randn(2, 3, 6, 8, 9)
+    expected = deep(x).transpose(1, 2).flatten(0, 1)
+    flat = deep.weight.transpose(1, 2).reshape(5, depth * 3, 1, 1)
+    slices = x.transpose(1, 2).flatten(0, 1)
+    found = torch.nn.functional.conv2d(neighbours(slices, 2, depth), flat, deep.bias)
+    torch.testing.assert_close(found, expected)
+
+
+def test_four_merges_take_five_slices_to_one(model: HybridMaskRCNN) -> None:
+    arm = model.backbone
+    merges = [getattr(arm, f"merge{n}")[0][0] for n in (1, 2, 3, 4)]
+    assert all(m.kernel_size == (1, 1) and m.in_channels == 2 * m.out_channels for m in merges)
+    assert [m.in_channels // c for m, c in zip(arm.project, (64, 128, 256, 384), strict=True)] == [4, 3, 2, 1]
 
 
 def test_roi_align_reads_a_linear_ramp_exactly() -> None:

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train
 pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which is only in the extra `train`")
 
 from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
-from inference.training.data import CROP, Sampler, Stack  # noqa: E402
+from inference.training.data import WINDOW, Sampler, Stack  # noqa: E402
 from inference.training.train import TrainingPlan, cool_down, train  # noqa: E402
 from inference.types import HemorrhageType  # noqa: E402
 
@@ -29,12 +29,10 @@ def stacks() -> list[Stack]:
 def test_examples_are_the_same_for_the_same_seed_and_in_range(stacks: list[Stack]) -> None:
     one, two = Sampler(stacks, seed=4, depth=3), Sampler(stacks, seed=4, depth=3)
     for _ in range(4):
-        slabs, truths = one.draw()
-        again, _ = two.draw()
-        torch.testing.assert_close(slabs, again)
-        assert slabs.shape == (1, 7, *CROP)
-        assert float(slabs.abs().max()) <= 3.0
-        assert len(truths) == 3 and all(t.labels.shape == CROP for t in truths)
+        example, again = one.draw(), two.draw()
+        assert np.array_equal(example.hu, again.hu) and np.array_equal(example.codes, again.codes)
+        assert example.hu.shape == (7, *WINDOW) and example.codes.shape == (3, *WINDOW) and example.known.shape == (3,)
+        assert example.hu.dtype == np.int16 and example.hu.min() >= -1024
 
 
 def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stack], tmp_path: Path) -> None:
@@ -46,6 +44,7 @@ def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stac
     assert second["seconds"] > first["seconds"]
     moved = [(a - b).abs().max() for a, b in zip(first["model"].values(), second["model"].values(), strict=True)]
     assert 0 < max(moved[:1]) < 0.1  # one step further, not a new network
+    assert second["done"] == 1.0
     unchanged = train(stacks, TrainingPlan(steps=2, stacks_per_step=1, depth=2), tmp_path, workers=0)
     assert torch.load(unchanged, weights_only=True)["step"] == 2
 
