@@ -296,6 +296,7 @@ def _start(
             ort.preload_dlls()  # the libraries of the `cuda` extra
     options = ort.SessionOptions()
     options.log_severity_level = _FATAL
+    options.enable_mem_pattern = False  # planned for shapes that do not come again: a fifth more memory for nothing
     options.intra_op_num_threads = threads or processors.usable_cores() or 0
     providers = _with_options(provider, gpu_mem_limit, sha256)
     graphs = {}
