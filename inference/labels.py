@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from inference.types import TYPES
 
+#: Types on either side of the arachnoid (EDH and SDH; IPH and IVH): blood in one piece is not on both.
+_OUTSIDE, _INSIDE = (1, 2), (4, 5)
+
 #: A mask pixel belongs to the lesion from this probability.
 MASK_LEVEL: Final = 0.5
 
@@ -53,7 +56,9 @@ def paste(
 def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
     """Lets a connected hemorrhage that is named differently on a few slices keep one name.
 
-    Parts of a connected region with less than ``minority`` of its pixels take the name of its largest part.
+    Parts of a connected region with less than ``minority`` of its pixels take the name of its largest part. So do
+    larger ones that cannot touch it: extra-axial blood has no part within the brain, and is of one kind. IPH may reach
+    the ventricles, and blood in the sulci may lie on any other.
 
     Args:
         labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
@@ -63,8 +68,18 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
     for region, place in enumerate(scipy.ndimage.find_objects(regions), start=1):
         mask = regions[place] == region
         sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
-        rare = np.flatnonzero((sizes > 0) & (sizes < minority * sizes.sum()))
-        if len(rare):
+        main = int(sizes.argmax())
+        wrong = sizes < minority * sizes.sum()
+        wrong[list(_against(main))] = True
+        renamed = np.flatnonzero(wrong & (sizes > 0))
+        if len(renamed):
             view = out[place]
-            view[mask & np.isin(view, rare)] = sizes.argmax()
+            view[mask & np.isin(view, renamed)] = main
     return out
+
+
+def _against(main: int) -> set[int]:
+    """The types that cannot be in one piece with ``main``."""
+    if main in _OUTSIDE:
+        return {*_OUTSIDE, *_INSIDE} - {main}
+    return set(_OUTSIDE) if main in _INSIDE else set()

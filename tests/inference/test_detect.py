@@ -129,6 +129,16 @@ def test_a_lesion_named_differently_on_few_slices_keeps_one_name() -> None:
     named = one_type_each(labels)
     assert set(np.unique(named[:, :12])) == {0, HemorrhageType.SDH.label}
     assert (named[2, 15:18, 15:18] == HemorrhageType.IPH.label).all()
-    half = labels.copy()
-    half[3:6, 5:10, 5:10] = HemorrhageType.EDH.label
-    np.testing.assert_array_equal(one_type_each(half), half)
+
+
+@pytest.mark.parametrize(("large", "small", "kept"), [
+    ("IPH", "IVH", True), ("IVH", "IPH", True), ("IPH", "SAH", True), ("SDH", "SAH", True), ("SAH", "EDH", True),
+    ("IPH", "EDH", False), ("SDH", "EDH", False), ("EDH", "IPH", False), ("IVH", "SDH", False),
+])  # fmt: skip
+def test_blood_in_one_piece_is_not_on_both_sides_of_the_arachnoid(large: str, small: str, kept: bool) -> None:
+    labels = np.zeros((7, 20, 20), np.uint8)
+    labels[0:4, 5:10, 5:10] = HemorrhageType(large).label
+    labels[4:7, 5:10, 5:10] = HemorrhageType(small).label
+    named = one_type_each(labels)
+    assert bool(named[4, 5, 5] == HemorrhageType(small).label) is kept
+    assert (named[:4] == labels[:4]).all() and ((named > 0) == (labels > 0)).all()
