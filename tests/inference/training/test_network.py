@@ -68,10 +68,11 @@ def test_neighbours_as_channels_are_the_paper_s_deep_kernels(depth: int) -> None
 
 
 def test_four_merges_take_five_slices_to_one(model: HybridMaskRCNN) -> None:
-    arm = model.backbone
-    merges = [getattr(arm, f"merge{n}")[0][0] for n in (1, 2, 3, 4)]
-    assert all(m.kernel_size == (1, 1) and m.in_channels == 2 * m.out_channels for m in merges)
-    assert [m.in_channels // c for m, c in zip(arm.project, (64, 128, 256, 384), strict=True)] == [4, 3, 2, 1]
+    shapes = {name: tuple(p.shape) for name, p in model.backbone.named_parameters()}
+    for number, channels in enumerate((24, 64, 128, 256), start=1):
+        assert shapes[f"merge{number}.0.0.weight"] == (channels, 2 * channels, 1, 1)
+    for level, (channels, depth) in enumerate(((64, 4), (128, 3), (256, 2), (384, 1))):
+        assert shapes[f"project.{level}.weight"] == (MAPS, depth * channels, 1, 1)
 
 
 def test_roi_align_reads_a_linear_ramp_exactly() -> None:
