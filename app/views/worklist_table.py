@@ -76,15 +76,24 @@ class WorklistTable(QTableView):
     def reset_columns(self) -> None:
         """All columns, each as wide as its usual text, in their first order."""
         metrics, header = self.fontMetrics(), self.horizontalHeader()
-        bold = header.font()
-        bold.setBold(True)
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.85))
         header.setMinimumSectionSize(metrics.horizontalAdvance("00000"))
         for column in Column:
             header.moveSection(header.visualIndex(column), column)
             self.setColumnHidden(column, False)
-            words = QFontMetrics(bold).horizontalAdvance(title(column)) + 18
-            self.setColumnWidth(column, max(words, _cell_width(column, metrics)))
+            self.setColumnWidth(column, self._needed(column))
+
+    def widen(self) -> None:
+        """Give each column the room that its title and usual text need, where it has less."""
+        for column in Column:
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, max(self.columnWidth(column), self._needed(column)))
+
+    def _needed(self, column: Column) -> int:
+        bold = self.horizontalHeader().font()
+        bold.setBold(True)
+        words = QFontMetrics(bold).horizontalAdvance(title(column)) + 18
+        return max(words, _cell_width(column, self.fontMetrics()))
 
     def columns_menu(self) -> QMenu:
         """A menu to show and hide columns; it belongs to the table."""

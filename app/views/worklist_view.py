@@ -117,6 +117,7 @@ class WorklistView(QWidget):
         self.search.line.setText(before.search.line.text())
         record, place = before.table.current_record(), before.table.verticalScrollBar().value()
         self._model.continue_from(before._model)
+        self.table.widen()  # the same words are longer in some languages
         if record is not None:
             self.table.select(record.uid)
         self.table.updateGeometries()

@@ -266,6 +266,9 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
             current = new.worklist.table.current_record()
             assert current is not None and current.uid == uid
             assert new.worklist.table.verticalScrollBar().value() == 5
+            header = new.worklist.table.horizontalHeader()
+            for column in range(header.count() - 1):
+                assert header.sectionSize(column) >= header.sectionSizeFromContents(column).width() - 8
             # The open study
             look = new.viewer.canvas
             assert new.open_uid == uid and look.volume is image and look.index == 3
