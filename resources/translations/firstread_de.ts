@@ -2038,6 +2038,14 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>startet</translation>
     </message>
     <message>
+        <source>Graphics processors</source>
+        <translation>Grafikprozessoren</translation>
+    </message>
+    <message>
+        <source>none that tells of its load</source>
+        <translation>keiner, der seine Auslastung angibt</translation>
+    </message>
+    <message>
         <source>Drift of the scores</source>
         <translation>Drift der Scores</translation>
     </message>
@@ -2048,6 +2056,18 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>median {median}</source>
         <translation>Median {median}</translation>
+    </message>
+    <message>
+        <source>load not told</source>
+        <translation>Auslastung unbekannt</translation>
+    </message>
+    <message>
+        <source>{share} busy</source>
+        <translation>{share} ausgelastet</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB in use</source>
+        <translation>{used} von {total} GB belegt</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -3453,8 +3473,8 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <translation>Ruhezeit</translation>
     </message>
     <message>
-        <source>Seconds without a change in its number of images before a new study is fetched.</source>
-        <translation>Sekunden ohne Änderung der Bildzahl, bevor eine neue Untersuchung übertragen wird.</translation>
+        <source>Seconds without a change in its number of images before a new study counts as whole.</source>
+        <translation>Sekunden ohne Änderung der Bildzahl, bevor eine neue Untersuchung als vollständig gilt.</translation>
     </message>
     <message>
         <source>Retries</source>

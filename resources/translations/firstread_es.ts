@@ -2038,6 +2038,14 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>iniciando</translation>
     </message>
     <message>
+        <source>Graphics processors</source>
+        <translation>Procesadores gráficos</translation>
+    </message>
+    <message>
+        <source>none that tells of its load</source>
+        <translation>ninguno que indique su carga</translation>
+    </message>
+    <message>
         <source>Drift of the scores</source>
         <translation>Deriva de las puntuaciones</translation>
     </message>
@@ -2048,6 +2056,18 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>median {median}</source>
         <translation>mediana {median}</translation>
+    </message>
+    <message>
+        <source>load not told</source>
+        <translation>carga desconocida</translation>
+    </message>
+    <message>
+        <source>{share} busy</source>
+        <translation>ocupado al {share}</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB in use</source>
+        <translation>{used} de {total} GB en uso</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -3453,8 +3473,8 @@ Haga clic o pulse Intro para continuar.</translation>
         <translation>Tiempo de reposo</translation>
     </message>
     <message>
-        <source>Seconds without a change in its number of images before a new study is fetched.</source>
-        <translation>Segundos sin cambios en el número de imágenes antes de recuperar un estudio nuevo.</translation>
+        <source>Seconds without a change in its number of images before a new study counts as whole.</source>
+        <translation>Segundos sin cambios en el número de imágenes antes de dar un estudio nuevo por completo.</translation>
     </message>
     <message>
         <source>Retries</source>

@@ -2038,6 +2038,14 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>démarrage</translation>
     </message>
     <message>
+        <source>Graphics processors</source>
+        <translation>Processeurs graphiques</translation>
+    </message>
+    <message>
+        <source>none that tells of its load</source>
+        <translation>aucun qui indique sa charge</translation>
+    </message>
+    <message>
         <source>Drift of the scores</source>
         <translation>Dérive des scores</translation>
     </message>
@@ -2048,6 +2056,18 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>median {median}</source>
         <translation>médiane {median}</translation>
+    </message>
+    <message>
+        <source>load not told</source>
+        <translation>charge inconnue</translation>
+    </message>
+    <message>
+        <source>{share} busy</source>
+        <translation>occupé à {share}</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB in use</source>
+        <translation>{used} sur {total} Go utilisés</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -3453,8 +3473,8 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <translation>Délai de stabilité</translation>
     </message>
     <message>
-        <source>Seconds without a change in its number of images before a new study is fetched.</source>
-        <translation>Secondes sans changement du nombre d’images avant qu’un nouvel examen soit récupéré.</translation>
+        <source>Seconds without a change in its number of images before a new study counts as whole.</source>
+        <translation>Secondes sans changement du nombre d’images avant qu’un nouvel examen compte comme complet.</translation>
     </message>
     <message>
         <source>Retries</source>
