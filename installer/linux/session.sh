@@ -23,14 +23,16 @@ until_is() { # STATE SECONDS
 }
 
 systemd-analyze verify --user firstread.service
-Xvfb :7 -nolisten tcp 2> /dev/null &
+number=$(mktemp)
+Xvfb -displayfd 3 -nolisten tcp 3> "$number" 2> /dev/null &
 /lib/systemd/systemd --user 2> /dev/null &
-for _ in $(seq 100); do
-  systemctl --user is-system-running > /dev/null 2>&1 && break
+for _ in $(seq 150); do # on a busy machine both take their time
+  [ -s "$number" ] && systemctl --user is-system-running > /dev/null 2>&1 && break
   sleep 0.2
 done
+[ -s "$number" ] || fail "there is no screen"
 # As desktops do: the screen is told, and their session brings the target that the unit hangs on.
-DISPLAY=:7 systemctl --user import-environment DISPLAY HOME
+DISPLAY=:$(cat "$number") systemctl --user import-environment DISPLAY HOME
 printf '[Unit]\nBindsTo=graphical-session.target\nBefore=graphical-session.target\n' > "$session"
 systemctl --user daemon-reload
 systemctl --user enable --quiet firstread
@@ -48,4 +50,4 @@ systemctl --user stop trial-session.target
 until_is inactive 30
 [ "$(systemctl --user show -P Result firstread)" = success ] || fail "the unit did not end well"
 systemctl --user disable --quiet firstread
-rm "$session"
+rm "$session" "$number"
