@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl, Slot
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from app.commands import AuditedCommands
@@ -20,10 +19,10 @@ class FileOpening(QObject):
     def __init__(self, window: MainWindow, commands: AuditedCommands) -> None:
         super().__init__(window)
         self._window, self._commands = window, commands
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        window.files_dropped.connect(self.open)
         window.files_wanted.connect(self.choose)
 
+    @Slot(object)
     def open(self, files: Sequence[Path]) -> None:
         """Open these files and folders; returns at once."""
         if files:
@@ -36,18 +35,3 @@ class FileOpening(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, tr("Open a folder or disc with CT images"))
         if folder:
             self.open([Path(folder)])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Files that are dropped on the window."""
-        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            files = _files(event.mimeData().urls())
-            if files:
-                event.acceptProposedAction()
-                if event.type() == QEvent.Type.Drop:
-                    self.open(files)
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _files(urls: Sequence[QUrl]) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

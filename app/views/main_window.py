@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QThreadPool, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QWidget
 
 from app.domain.events import (
@@ -84,6 +84,8 @@ class MainWindow(QMainWindow):
     next_wanted = Signal(object)
     #: The reader wants to open images from a disk.
     files_wanted = Signal()
+    #: Files and folders that were dropped on the window: a tuple of Path.
+    files_dropped = Signal(object)
     _told = Signal(str)
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self._case: CaseLoaded | None = None
         #: The latest word of each part of the machine, by its kind and name.
         self._statuses: dict[tuple[type, str], Event] = {}
+        self.setAcceptDrops(True)
         self.setWindowTitle(f"Firstread — {wording.research_only()}")
         self.model = WorklistModel(self)
         self.worklist = WorklistView(self.model)
@@ -435,6 +438,16 @@ class MainWindow(QMainWindow):
             layout.setValue(key, splitter.saveState())
         layout.sync()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders, and nothing else."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what is dropped."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(_files(event))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the application shut down in order."""
         self.closing.emit()
@@ -499,3 +512,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _set_paused(self) -> None:
         self._commands.set_paused(self._pause.isChecked())
+
+
+def _files(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
