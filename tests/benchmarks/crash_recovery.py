@@ -38,6 +38,8 @@ def main(kills: int) -> int:
                     different += outcome.answers != undisturbed.answers
                     twice += len(outcome.done_twice)
                     damaged += outcome.integrity != ("ok",)
+                    told = f"{different} different, {twice} done twice, {damaged} damaged"
+                    print(f"  {time.monotonic() - started:5.0f} s, {len(running.kills):3} kills: {told}", flush=True)
                 kinds = Counter(kill.kind for kill in running.kills)
                 print(f"Killed {len(running.kills)} times in {time.monotonic() - started:.0f} s, {profiles} profiles:")
                 print("  " + ", ".join(f"{count} at {kind}" for kind, count in sorted(kinds.items())))

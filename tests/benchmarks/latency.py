@@ -28,9 +28,10 @@ from app.domain.events import DeviceStatus, Event, StudyChanged
 from app.domain.states import StudyState
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pipeline.service import Pipeline
+from app.results import case_files
 from app.settings import Settings
 from app.store.cache import ImageCache
-from app.store.journal import Journal, Transition
+from app.store.journal import Journal
 from inference.phantom import Hemorrhage, PhantomSpec, render
 from inference.phantom.dicom_writer import PhantomStudy, image_datasets
 from inference.types import HemorrhageType
@@ -65,10 +66,10 @@ def relabelled(images: Sequence[Dataset], number: int) -> list[Dataset]:
     return out
 
 
-def analysis_s(steps: Sequence[Transition]) -> float:
-    """Seconds that the latest analysis of a study took, from its steps, oldest first; 0 where it had none."""
-    began = [step.at for step in steps if step.after is StudyState.ANALYSING]
-    return (steps[-1].at - began[-1]).total_seconds() if began else 0.0
+def analysis_s(cache: ImageCache, uid: str) -> float:
+    """Seconds that the network took for a study, from its files to the answer, as the result says."""
+    result = case_files.load(cache.folder(uid), with_labels=False)
+    return result.timing.total if result is not None else 0.0
 
 
 def spread(values: Sequence[float]) -> str:
@@ -95,7 +96,8 @@ def main(count: int, alone: bool) -> int:
     with tempfile.TemporaryDirectory() as name, DemoArchive(Options(Path(name) / "archive", studies=())) as archive:
         folder = Path(name)
         with Journal(folder / "data" / "journal") as journal:
-            pipeline = Pipeline(archive, journal, ImageCache(folder / "cache"), SETTINGS, told)
+            cache = ImageCache(folder / "cache")
+            pipeline = Pipeline(archive, journal, cache, SETTINGS, told)
             pipeline.start()
             try:
                 ready.wait()
@@ -113,13 +115,13 @@ def main(count: int, alone: bool) -> int:
                     time.sleep(0.05)
                 whole = time.monotonic() - started
                 records = journal.records()
-                analysed = {r.uid: analysis_s(journal.transitions(r.uid)) for r in records}
+                analysed = {r.uid: analysis_s(cache, r.uid) for r in records}
             finally:
                 pipeline.stop(60)
     by_state = {state: [r for r in records if r.state is state] for state in StudyState}
     print(f"{count} studies of {SLICES} slices, {MATRIX} x {MATRIX} pixels each.")
     print(f"All were stored after {storing:.1f} s, and all answered after {whole:.1f} s.")
-    print(f"Asked every {SETTINGS.poll_interval_s:g} s; images rest {SETTINGS.fetch_settle_s:g} s before the fetch.")
+    print(f"Asked every {SETTINGS.poll_interval_s:g} s; the number of images rests {SETTINGS.fetch_settle_s:g} s.")
     for state, found in by_state.items():
         if found:
             waits = {r.uid: answered[r.uid] - stored[r.uid] for r in found}

@@ -66,6 +66,7 @@ def look(studies: int) -> Look:
 
 def main(count: int, rate: float) -> int:
     """Run and print; the exit status."""
+    os.environ["TCP_NODELAY"] = "1"  # or dcmtk's scanner waits 90 ms for each image, and is all that is measured
     final: set[str] = set()
     lock = threading.Lock()
 

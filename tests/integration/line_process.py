@@ -63,6 +63,12 @@ def open_by_uid(model_dir: str, provider: str) -> DetectorByUid:
     return DetectorByUid()
 
 
+def say(what: dict[str, int]) -> None:
+    """One line, in one piece: the program and the process that it forked speak at the same time."""
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
 def kill_self() -> None:
     """End at once, as by a power switch: no handler runs, nothing is written any more."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -105,8 +111,11 @@ def run(order: dict[str, Any]) -> None:
         if statement and written >= statement:
             kill_self()
 
-    archive = Archive("Test archive", "127.0.0.1", order["port"], order["ae_title"], "FIRSTREAD")
-    settings = Settings(poll_interval_s=0.2, fetch_settle_s=0.1, fetch_backoff_s=0.05, fetch_retries=3)
+    archive = Archive(  # patient: where the processors are busy, a slow answer is no answer less
+        "Test archive", "127.0.0.1", order["port"], order["ae_title"], "FIRSTREAD", connection_timeout_s=20.0,
+        acse_timeout_s=20.0,
+    )  # fmt: skip
+    settings = Settings(poll_interval_s=0.2, fetch_settle_s=0.1, fetch_backoff_s=0.05, fetch_retries=20)
     with Journal(folder / "data" / "journal") as journal:
         journal._db.set_trace_callback(trace)
         pipeline = Pipeline(archive, journal, ImageCache(folder / "cache"), settings, told, opener=open_by_uid)
@@ -119,7 +128,7 @@ def run(order: dict[str, Any]) -> None:
             time.sleep(0.02)
         if not pipeline.stop(60):
             os._exit(2)
-    print(json.dumps({"statements": written}), flush=True)
+    say({"statements": written})
 
 
 def main() -> None:
@@ -136,9 +145,9 @@ def main() -> None:
             finally:
                 sys.stderr.flush()
                 os._exit(status)
-        print(json.dumps({"pid": child}), flush=True)
+        say({"pid": child})
         _, ended = os.waitpid(child, 0)
-        print(json.dumps({"status": os.waitstatus_to_exitcode(ended)}), flush=True)
+        say({"status": os.waitstatus_to_exitcode(ended)})
 
 
 if __name__ == "__main__":
