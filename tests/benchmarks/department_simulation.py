@@ -34,12 +34,25 @@ class Day:
     live: int = 0
     backfilled: int = 0
     busy_s: float = 0.0
+    gpu_s: float = 0.0
 
 
-def simulate(given: argparse.Namespace, replicas: int, backfill: bool, seconds: float) -> Day:
-    """One day with so many replicas, each of which needs ``seconds`` for a study."""
+@dataclass(frozen=True)
+class Cluster:
+    """So many replicas with one core each, and seconds of their core for a study; perhaps GPUs that they share."""
+
+    name: str
+    replicas: int
+    core_s: float
+    gpus: int = 0
+    gpu_s: float = 0.0
+
+
+def simulate(given: argparse.Namespace, cluster: Cluster, backfill: bool) -> Day:
+    """One day of one cluster."""
     environment, chance, day = simpy.Environment(), random.Random(1), Day()
-    pool = simpy.PriorityResource(environment, replicas)
+    pool = simpy.PriorityResource(environment, cluster.replicas)
+    graphics = simpy.PriorityResource(environment, max(cluster.gpus, 1))
     line = simpy.PriorityResource(environment, 1)
 
     def computed(priority: int) -> Steps:
@@ -48,8 +61,14 @@ def simulate(given: argparse.Namespace, replicas: int, backfill: bool, seconds: 
             yield turn
             if priority == 0:
                 day.waits_s.append(environment.now - asked)
-            yield environment.timeout(seconds)
-            day.busy_s += seconds
+            began = environment.now
+            yield environment.timeout(cluster.core_s)
+            if cluster.gpus:
+                with graphics.request(priority) as run:
+                    yield run
+                    yield environment.timeout(cluster.gpu_s)
+                    day.gpu_s += cluster.gpu_s
+            day.busy_s += environment.now - began
 
     def carried(megabytes: float, priority: int) -> Steps:
         with line.request(priority) as turn:
@@ -76,7 +95,7 @@ def simulate(given: argparse.Namespace, replicas: int, backfill: bool, seconds: 
             day.backfilled += 1
 
     environment.process(arrivals())
-    for _ in range(replicas if backfill else 0):
+    for _ in range(cluster.replicas if backfill else 0):
         environment.process(reader())
         environment.process(reader())  # one fetches while the other's study is computed
     environment.run(DAY_S)
@@ -90,27 +109,27 @@ def main() -> int:
     parser.add_argument("--studies", type=int, default=500, help="a day")
     parser.add_argument("--archive", type=int, default=200_000, help="studies to read once")
     parser.add_argument("--seconds", type=float, default=5.0, help="of one core for a study of 31 slices")
-    parser.add_argument("--gpu-seconds", type=float, help="of a GPU for a study; not measured")
+    parser.add_argument("--core-seconds", type=float, default=0.9, help="of one core for all but the network")
+    parser.add_argument("--gpu-seconds", type=float, default=0.7, help="of a GPU for the network; measured once, H200")
     parser.add_argument("--copies", type=int, default=2, help="times that a study is computed, at most one a replica")
-    parser.add_argument("--study-mb", type=float, default=16.8, help="of a study's images")
-    parser.add_argument("--message-mb", type=float, default=6.4, help="of a study on its way to the cluster")
+    parser.add_argument("--study-mb", type=float, default=16.3, help="of a study's images")
+    parser.add_argument("--message-mb", type=float, default=6.2, help="of a study on its way to the cluster")
     parser.add_argument("--result-mb", type=float, default=0.05, help="of an answer")
     parser.add_argument("--row-bytes", type=float, default=400.0, help="of a study in the results of a backfill")
     parser.add_argument("--archive-mb-s", type=float, default=73.9, help="that the archive gives by C-GET")
     given = parser.parse_args()
-    print("| replicas | load of the day | live: median wait | live: 95 % | archive read in |")
-    print("| --- | --- | --- | --- | --- |")
-    kinds = [(f"{n} core(s)", n, given.seconds) for n in (1, 2, 4, 8, 16, 32)]
-    if given.gpu_seconds is not None:
-        kinds += [(f"{n} GPU(s), not measured", n, given.gpu_seconds) for n in (1, 2, 4)]
-    for name, replicas, seconds in kinds:
-        alone = simulate(given, replicas, False, seconds)
-        both = simulate(given, replicas, True, seconds)
+    print("| replicas | load of the day | live: median wait | live: 95 % | archive read in | GPU used |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    kinds = [Cluster(f"{n}", n, given.seconds) for n in (1, 2, 4, 8, 16, 32)]
+    kinds += [Cluster(f"{n} with one GPU", n, given.core_seconds, 1, given.gpu_seconds) for n in (1, 2, 4, 8)]
+    for cluster in kinds:
+        alone, both = simulate(given, cluster, False), simulate(given, cluster, True)
         waits = sorted(both.waits_s)
         hours = given.archive / both.backfilled * 24 if both.backfilled else float("inf")
         print(
-            f"| {name} | {alone.busy_s / DAY_S / replicas:.0%} | {statistics.median(waits):.1f} s | "
-            f"{waits[int(len(waits) * 0.95)]:.1f} s | {hours:,.0f} h |"
+            f"| {cluster.name} | {alone.busy_s / DAY_S / cluster.replicas:.1%} | {statistics.median(waits):.1f} s | "
+            f"{waits[int(len(waits) * 0.95)]:.1f} s | {hours:,.0f} h | "
+            f"{f'{both.gpu_s / DAY_S:.0%}' if cluster.gpus else ''} |"
         )
     live_mb = given.studies * given.stations
     print(f"\nimages from the archive to the stations: {live_mb * given.study_mb / 1e3:.0f} GB a day")
