@@ -13,7 +13,7 @@ only, --half first stops at the head's death and --half second goes on in the sa
 Beside studies a minute by the clock, which other work on the computer disturbs, stand those of a minute of processor
 time, of Ray's own processes as well.
 
-The studies are small, so that thousands take minutes: five slices of 10 mm, 96 x 96, which the detector still accepts as
+The studies are small, so that thousands take minutes: five slices of 10 mm, 96 x 96, which the detector still takes for
 a part of a brain. There are as many different ones as :data:`SEEDS`, each written under many Study Instance UIDs.
 """
 
