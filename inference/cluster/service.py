@@ -99,10 +99,21 @@ class Replica:
         self._together = together or (1 if self._session.runtime.provider == "cpu" else GPU_TOGETHER)
         cast(Any, self.backbone).set_max_batch_size(self._together)
         self._slabs = self._runs = 0
-        self._answers = Answers(self._judge, ThreadPoolExecutor(max(AT_ONCE, self._together), "study"))
+        self._studies = ThreadPoolExecutor(max(AT_ONCE, self._together), "study")
+        self._answers = Answers(self._judge, self._studies)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy_since: float | None = None
         self._context = int(self._session.manifest["input"]["context"])
+
+    def __del__(self) -> None:
+        """Ray calls this when a replica has no more to do, after the last answer."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the threads and the model."""
+        self._studies.shutdown()
+        self._graphs.shutdown()
+        self._session.close()
 
     def check_health(self) -> None:
         """Ray calls this; what raises here is replaced."""
