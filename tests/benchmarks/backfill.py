@@ -38,8 +38,9 @@ from inference.cluster.rows import row_of
 from inference.cluster.sources import Item
 from inference.detect import analyze
 from inference.phantom import Hemorrhage, PhantomSpec, render, write_series
-from inference.session import Session
+from inference.session import Session, default_model_dir
 from inference.types import HemorrhageType
+from tests.inference.model_by_hand import write_model
 from tests.integration import ray_process
 
 #: Address, the head's process, and those of the other nodes.
@@ -64,24 +65,26 @@ def main() -> int:
     parser.add_argument("--studies", type=int, default=2000)
     parser.add_argument("--scaling", type=int, default=120, help="studies that one reader and two are timed with")
     parser.add_argument("--rounds", type=int, default=3, help="how often they are timed, in turns")
+    parser.add_argument("--by-hand", action="store_true", help="a network without training, five times as fast")
     parser.add_argument("--folder", type=Path, help="for everything (default: a temporary one)")
     parser.add_argument("--half", choices=("both", "first", "second"), default="both")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
-        local = _phantoms(folder / "all", given.studies)
+        model = write_model(folder / "model") if given.by_hand else default_model_dir()
+        local = _phantoms(folder / "all", given.studies, model)
         if given.scaling:
-            _phantoms(folder / "few", given.scaling)
-            _scaling(folder, given.rounds)
+            _phantoms(folder / "few", given.scaling, model)
+            _scaling(folder, given.rounds, model)
         if not given.studies:
             return 0
         size = sum(file.stat().st_size for file in (folder / "all").rglob("*.dcm")) / given.studies
         print(f"{given.studies} studies of {size / 1e6:.2f} MB; load {_load()}", flush=True)
         if given.half != "second":
-            _interrupted(folder, given.studies)
+            _interrupted(folder, given.studies, model)
         if given.half == "first":
             return 0
-        _resumed(folder)
+        _resumed(folder, model)
         rows = pq.read_table(folder / "out" / "results.parquet").to_pylist()
         return 0 if _right(rows, local) else 1
 
@@ -101,19 +104,19 @@ def _nodes(folder: Path) -> Iterator[Cluster]:
         yield address, head, nodes
 
 
-def _command(address: str, studies: Path, out: Path, readers: int) -> tuple[str, ...]:
+def _command(address: str, studies: Path, out: Path, readers: int, model: Path) -> tuple[str, ...]:
     return (
         "backfill", "--address", address, "--folder", str(studies), "--out", str(out), "--provider", "cpu",
-        "--workers", str(readers),
+        "--workers", str(readers), "--model", str(model),
     )  # fmt: skip
 
 
-def _scaling(folder: Path, rounds: int) -> None:
+def _scaling(folder: Path, rounds: int, model: Path) -> None:
     with _nodes(folder) as cluster:
         for number in range(rounds):
             print(f"round {number + 1}, load before it {_load()}", flush=True)
-            alone = [_alone(sorted((folder / "few").iterdir()), processes) for processes in (1, 2)]
-            ray = [_timed(folder, cluster, number, readers) for readers in (1, 2)]
+            alone = [_alone(sorted((folder / "few").iterdir()), processes, model) for processes in (1, 2)]
+            ray = [_timed(folder, cluster, number, readers, model) for readers in (1, 2)]
             for what, rates in (("processes without Ray", alone), ("readers", ray)):
                 for of, one, two in zip(("clock", "processor"), *rates, strict=True):
                     print(f"1 -> 2 {what}: {one:.1f} -> {two:.1f} studies a minute of the {of}", end="; ")
@@ -123,12 +126,12 @@ def _scaling(folder: Path, rounds: int) -> None:
             print(f"load after it {_load()}", flush=True)
 
 
-def _timed(folder: Path, cluster: Cluster, number: int, readers: int) -> Rates:
+def _timed(folder: Path, cluster: Cluster, number: int, readers: int, model: Path) -> Rates:
     """From the first result to the last, so that opening models does not count."""
     address, head, nodes = cluster
     out, log = folder / f"timed-{number}-{readers}", folder / f"timed-{number}-{readers}.log"
     spent, from_first = dict[int, float](), dict[int, float]()
-    with ray_process.running(REPO, log, *_command(address, folder / "few", out, readers)) as process:
+    with ray_process.running(REPO, log, *_command(address, folder / "few", out, readers, model)) as process:
         while process.poll() is None:
             for one in (head, *nodes, process):
                 spent |= {pid: ray_process.processor_s(pid) for pid in ray_process.family(one.pid)}
@@ -141,17 +144,17 @@ def _timed(folder: Path, cluster: Cluster, number: int, readers: int) -> Rates:
     return (_done(out) - 1) / (written[-1] - written[0]) * 60, (_done(out) - 1) / seconds * 60
 
 
-def _alone(studies: Sequence[Path], processes: int) -> Rates:
+def _alone(studies: Sequence[Path], processes: int, model: Path) -> Rates:
     """So many processes that know nothing of each other."""
     shares = [studies[i::processes] for i in range(processes)]
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open) as pool:
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _open, (model,)) as pool:
         rates = list(pool.map(_rate, shares))
     return sum(clock for clock, _ in rates), sum(processor for _, processor in rates) / processes
 
 
-def _open() -> None:
+def _open(model: Path) -> None:
     global _session
-    _session = Session.open(None, "cpu", 1)
+    _session = Session.open(model, "cpu", 1)
 
 
 def _rate(studies: Sequence[Path]) -> Rates:
@@ -162,12 +165,12 @@ def _rate(studies: Sequence[Path]) -> Rates:
     return len(studies) / (time.monotonic() - started) * 60, len(studies) / (time.process_time() - spent) * 60
 
 
-def _interrupted(folder: Path, studies: int) -> None:
+def _interrupted(folder: Path, studies: int, model: Path) -> None:
     out, log = folder / "out", folder / "out.log"
     started = time.monotonic()
     with (
         _nodes(folder) as (address, head, nodes),
-        ray_process.running(REPO, log, *_command(address, folder / "all", out, 2)) as process,
+        ray_process.running(REPO, log, *_command(address, folder / "all", out, 2, model)) as process,
     ):
         ray_process.wait_for("a quarter", lambda: _done(out) >= studies // 4, process, log, 3600 * 4)
         ray_process.kill(nodes[1])
@@ -185,12 +188,12 @@ def _interrupted(folder: Path, studies: int) -> None:
     print(f"{(time.monotonic() - started) / 60:.1f} minutes; load {_load()}", flush=True)
 
 
-def _resumed(folder: Path) -> None:
+def _resumed(folder: Path, model: Path) -> None:
     out, log = folder / "out", folder / "out.log"
     started, kept = time.monotonic(), _done(out)
     with (
         _nodes(folder) as (address, _, _),
-        ray_process.running(REPO, log, *_command(address, folder / "all", out, 2)) as process,
+        ray_process.running(REPO, log, *_command(address, folder / "all", out, 2, model)) as process,
     ):
         assert process.wait(3600 * 4) == 0, log.read_text()[-2000:]
     print(f"the same command went on from {kept} studies and ended; {_done(out)} rows were written in all", flush=True)
@@ -206,7 +209,7 @@ def _load() -> str:
     return " ".join(f"{load:.2f}" for load in os.getloadavg())
 
 
-def _phantoms(root: Path, count: int) -> dict[str, dict[str, Any]]:
+def _phantoms(root: Path, count: int, model: Path) -> dict[str, dict[str, Any]]:
     """Writes the studies; gives the row of a local analysis of each, by Study Instance UID, read once a kind."""
     kinds = [
         render(
@@ -217,7 +220,7 @@ def _phantoms(root: Path, count: int) -> dict[str, dict[str, Any]]:
     ]  # fmt: skip
     for number in range(count):
         write_series(kinds[number % len(kinds)], root / f"study-{number}", study_uid=f"2.25.{10**20 + number}")
-    with Session.open(None, "cpu", 1) as session:
+    with Session.open(model, "cpu", 1) as session:
         read = [row_of(Item("", ""), analyze(root / f"study-{kind}", session), "") for kind in range(len(kinds))]
     return {f"2.25.{10**20 + number}": read[number % len(kinds)] for number in range(count)}
 
