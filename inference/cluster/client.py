@@ -11,6 +11,7 @@ import contextlib
 import http.client
 import json
 import logging
+import math
 import socket
 import ssl
 import threading
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 PREFIX: Final = "/firstread"
 #: A cluster that takes no TCP connection for this long is away.
-SILENCE_S: Final = 1.5
+SILENCE_S: Final = 1.4
 #: How often one is tried.
 PULSE_S: Final = 0.4
 #: A cluster whose door gives no answer at all over HTTP for this long hangs. A busy computer needs seconds.
@@ -189,18 +190,21 @@ class ClusterDetector:
 
 
 class _Pulse:
-    """Looks for a sign of life again and again, on a thread of its own."""
+    """Looks for a sign of life again and again, on a thread of its own.
+
+    Only what was tried counts: a computer so busy that this thread gets no turn says nothing about the cluster.
+    """
 
     def __init__(self, feel: Callable[[], None], every_s: float) -> None:
         """``feel`` raises ClusterAway where there is none."""
         self._feel, self._every_s = feel, every_s
-        self._last, self._ended = time.monotonic(), threading.Event()
+        self._failing_since, self._ended = math.inf, threading.Event()
         threading.Thread(target=self._run, daemon=True, name="cluster-pulse").start()
 
     @property
     def silent_s(self) -> float:
-        """Seconds since the last sign of life."""
-        return time.monotonic() - self._last
+        """Seconds since the first of the tries that have failed without a success after it; 0 without any."""
+        return max(time.monotonic() - self._failing_since, 0.0)
 
     def stop(self) -> None:
         """Look no more."""
@@ -208,9 +212,12 @@ class _Pulse:
 
     def _run(self) -> None:
         while not self._ended.wait(self._every_s):
-            with contextlib.suppress(ClusterAway):
+            began = time.monotonic()
+            try:
                 self._feel()
-                self._last = time.monotonic()
+                self._failing_since = math.inf
+            except ClusterAway:
+                self._failing_since = min(self._failing_since, began)
 
 
 class WithFallback:
