@@ -65,12 +65,12 @@ class Requests(QObject):
         """Raises OSError where the profile's folder cannot be used."""
         super().__init__(parent)
         self._folder = private_folder(paths.requests)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._look)
+        self._watcher: QFileSystemWatcher | None = None
 
     def start(self) -> None:
         """Begin with what came while this program was starting."""
-        self._watcher.addPath(str(self._folder))
+        self._watcher = QFileSystemWatcher([str(self._folder)])
+        self._watcher.directoryChanged.connect(self._look)
         qt = QCoreApplication.instance()
         if qt is not None and sys.platform == "darwin":  # elsewhere it would only see every event go by
             qt.installEventFilter(self)
@@ -78,8 +78,9 @@ class Requests(QObject):
 
     def stop(self) -> None:
         """Hear nothing any more."""
-        if watched := self._watcher.directories():
-            self._watcher.removePaths(watched)
+        # Without a parent it goes at once, and here: left to Python's collector it might go in another thread, where
+        # Qt's loop keeps a notifier for a file that is closed.
+        self._watcher = None
         qt = QCoreApplication.instance()
         if qt is not None and sys.platform == "darwin":
             qt.removeEventFilter(self)
