@@ -9,10 +9,7 @@ import numpy as np
 import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
 
-from inference.types import TYPES
-
-#: Types on either side of the arachnoid (EDH and SDH; IPH and IVH): blood in one piece is not on both.
-_OUTSIDE, _INSIDE = (1, 2), (4, 5)
+from inference.types import TYPES, HemorrhageType
 
 #: A mask pixel belongs to the lesion from this probability.
 MASK_LEVEL: Final = 0.5
@@ -79,7 +76,10 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
 
 
 def _against(main: int) -> set[int]:
-    """The types that cannot be in one piece with ``main``."""
-    if main in _OUTSIDE:
-        return {*_OUTSIDE, *_INSIDE} - {main}
-    return set(_OUTSIDE) if main in _INSIDE else set()
+    """The labels of the types that cannot be in one piece with that of label ``main``: the arachnoid is between them.
+
+    SAH may lie on any other, and IPH reaches the ventricles; EDH and SDH have the dura between them.
+    """
+    kind = TYPES[main - 1]
+    apart = (one for one in TYPES if one is not kind and HemorrhageType.SAH not in (one, kind))
+    return {one.label for one in apart if one.group != kind.group or kind.group == HemorrhageType.EDH.group}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
@@ -25,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import CaseLoaded, StudyChanged
-from app.views import keys, languages, theme
+from app.views import keys
 from app.views.elided_label import ElidedButton, ElidedLabel
 from app.views.keys import Keys, sections
 from app.views.main_window import MainWindow
@@ -126,23 +124,6 @@ def test_from_search_to_an_open_study_without_a_mouse(bot: QtBot) -> None:
     QTest.keyClick(window.worklist.table, Qt.Key.Key_Down)
     QTest.keyClick(window.worklist.table, Qt.Key.Key_Return)
     assert window.open_uid == values.study(3).study_instance_uid
-
-
-@pytest.fixture(params=["en", "de", "fr", "es"])
-def large(bot: QtBot, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The application with text at 150 %, in each language."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    before = app.font()
-    font = app.font()
-    font.setPointSizeF(before.pointSizeF() * 1.5)
-    app.setFont(font)
-    languages.install(app, request.param)
-    theme.apply(app)
-    yield request.param
-    languages.install(app)
-    app.setFont(before)
-    theme.apply(app)
 
 
 def test_no_text_is_cut_off_at_150_percent(bot: QtBot, large: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QLabel,
     QScrollArea,
@@ -27,7 +26,6 @@ from app.domain.metrics import Tally
 from app.models.department_data import DepartmentData
 from app.models.report import ReportCase
 from app.settings import Settings
-from app.views import languages, theme
 from app.views.about import About
 from app.views.alert_centre import AlertCentre
 from app.views.assistant import SetupAssistant
@@ -47,28 +45,11 @@ from tests.gui import values
 from tests.gui.test_department import MANIFEST, _studies, _verdicts
 from tests.gui.test_main_window import Recorder
 
-LANGUAGES = list(languages.LANGUAGES)
 FINDINGS = (
     Finding("program", True, "Firstread 1.", group="This computer"),
     Finding("archive: C-ECHO", False, "It does not know us.", "Add our AE title.", group="Archive"),
     Finding("archive: C-FIND", None, "Not tried, because a step before failed.", group="Archive"),
 )
-
-
-@pytest.fixture(params=LANGUAGES)
-def large(bot: QtBot, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The application with text at 150 %, in each language."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    before, font = app.font(), app.font()
-    font.setPointSizeF(before.pointSizeF() * 1.5)
-    app.setFont(font)
-    languages.install(app, request.param)
-    theme.apply(app)
-    yield request.param
-    languages.install(app)
-    app.setFont(before)
-    theme.apply(app)
 
 
 def _cut(window: QWidget) -> list[str]:
