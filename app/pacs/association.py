@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from pydicom.dataset import Dataset
-from pynetdicom import AE, _config, evt
+from pynetdicom import _config, evt
 from pynetdicom.association import Association
 from pynetdicom.pdu import A_ABORT_RQ
 from pynetdicom.pdu_primitives import A_ASSOCIATE, SCP_SCU_RoleSelectionNegotiation
@@ -28,7 +28,7 @@ from app.pacs.refusals import aborted, rejected
 from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
 from app.pacs.tls import client_context, explained
-from app.pacs.transport import Answers, Connection, Machine, wake_at_the_end
+from app.pacs.transport import Connection, Machine, Requestor
 
 # pynetdicom would otherwise log every answer, with the patient's name.
 _config.LOG_RESPONSE_IDENTIFIERS = False
@@ -39,19 +39,15 @@ _log = logging.getLogger(__name__)
 Handler = tuple[evt.EventType, Callable[[evt.Event], int]]
 
 
-class _Entity(AE):
-    """Makes associations on our own :class:`Connection`, and shows them while they are still being made."""
+class _Entity(Requestor):
+    """Shows its association while that is still being made."""
 
     connection: Connection
     association: Association
 
-    def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> Any:
+    def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> Connection:
         self.association = assoc
-        self.connection = Connection(assoc, address=address)
-        self.connection.tls_args = tls_args
-        assoc.dul.state_machine = Machine(assoc.dul)
-        assoc.dimse = Answers(assoc)
-        wake_at_the_end(assoc)
+        self.connection = super()._create_socket(assoc, address, tls_args)
         return self.connection
 
     def give_up(self) -> None:

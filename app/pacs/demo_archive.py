@@ -30,7 +30,7 @@ from typing import Any
 
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
-from pynetdicom import AE, AllStoragePresentationContexts, evt
+from pynetdicom import AllStoragePresentationContexts, evt
 from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import (  # type: ignore[attr-defined]
     StudyRootQueryRetrieveInformationModelFind,
@@ -47,6 +47,7 @@ from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
 from app.pacs.implementation import name_ourselves
 from app.pacs.shelf import Shelf
+from app.pacs.transport import Requestor
 from app.paths import private_folder
 
 _log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
 
     Objects sent to it are kept in ``received``. Raises OSError where the port cannot be opened.
     """
-    ae = AE(ae_title=options.ae_title)
+    ae = Requestor(ae_title=options.ae_title)  # of the associations that a C-MOVE opens
     name_ourselves(ae)
     ae.maximum_pdu_size = MAXIMUM_PDU
     ae.acse_timeout, ae.dimse_timeout, ae.network_timeout, ae.connection_timeout = 10, 60, 60, 5

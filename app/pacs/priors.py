@@ -19,6 +19,8 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 
+Rank = tuple[int, float, str]
+
 
 def priors_of(
     archives: Archives, study: Study, known: Iterable[Study] = (), *, cancel: Cancel | None = None
@@ -37,8 +39,17 @@ def priors_of(
 
 def ranked(study: Study, others: Iterable[Study]) -> tuple[Study, ...]:
     """Those of ``others`` that are earlier studies of the same patient: heads first, then the newest."""
-    earlier = [one for one in others if _same_patient(study, one) and _earlier(study, one)]
-    return tuple(sorted(earlier, key=lambda one: (_unsuitable(one), -_moment(one), one.study_instance_uid)))
+    return tuple(sorted((one for one in others if precedes(one, study)), key=rank))
+
+
+def precedes(one: Study, study: Study) -> bool:
+    """Whether ``one`` is an earlier study of the patient of ``study``."""
+    return _same_patient(study, one) and _earlier(study, one)
+
+
+def rank(study: Study) -> Rank:
+    """How suitable a study is to compare a later one with, the smallest most."""
+    return _unsuitable(study), -_moment(study), study.study_instance_uid
 
 
 def comparable(study: Study) -> bool:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any
 
-from pynetdicom import evt
+from pynetdicom import AE, evt
 from pynetdicom.association import Association
 from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_primitives import DimseServiceType
@@ -237,6 +237,18 @@ def wake_at_the_end(association: Association) -> None:
             association.dimse.msg_queue.put((None, None))
 
     association._run_reactor = run_and_wake  # type: ignore[method-assign]
+
+
+class Requestor(AE):
+    """Whose own associations run on our :class:`Connection`, and lose no answer (:class:`Answers`)."""
+
+    def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> Connection:
+        connection = Connection(assoc, address=address)
+        connection.tls_args = tls_args
+        assoc.dul.state_machine = Machine(assoc.dul)
+        assoc.dimse = Answers(assoc)
+        wake_at_the_end(assoc)
+        return connection
 
 
 class Acceptor(RequestHandler):

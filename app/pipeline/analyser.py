@@ -29,6 +29,9 @@ _log = logging.getLogger(__name__)
 _DAMAGED_TRIES = 3
 
 _IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
+_UNCONFIRMED = Reason(
+    "unconfirmed", "The archive could not be asked whether more images came; this answer is of those that were here."
+)
 
 
 def _where_from(found: own.Restored) -> Reason:
@@ -129,7 +132,10 @@ class Analyser:
             known = shared.journal.get(uid)
             if known is None or not (known.prior or known.only_opened):
                 self._sending.want(uid)  # first, so that it is not lost with a crash in between
-            record = shared.journal.save_result(uid, answer.result)
+            result = answer.result
+            if self._resting.take_unconfirmed(uid):
+                result = replace(result, reasons=(_UNCONFIRMED, *result.reasons))
+            record = shared.journal.save_result(uid, result)
             shared.changed(record)
             self._priors.want(record)
             return self._with_the_rest(record)

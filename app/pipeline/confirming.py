@@ -31,6 +31,7 @@ class Confirming:
         uid = job.uid
         if not self._resting.rests(uid) or self._under_way.take_off(uid):
             return
+        asked = True
         with self._under_way.cancellable(uid) as cancel:
             try:
                 described = stages.describe(self._shared.archives, uid, cancel)
@@ -39,7 +40,7 @@ class Confirming:
                 return
             except ArchiveError as error:  # an answer beats none; what comes later is noticed by the next poll
                 _log.info("whether more came of a study is not known: %s", error.reason.code)
-                described = None
+                described, asked = None, False
         record = self._shared.journal.get(uid)
         if described is not None:
             record = self._shared.enter(described.study, archive=self._shared.archives.came_from(uid), prior=None)
@@ -49,6 +50,6 @@ class Confirming:
                 record = self._shared.step(uid, StudyState.READY, (MORE_IMAGES,))
             self._waiting.refetch(record)
             return
-        answer = self._resting.over(uid)
+        answer = self._resting.over(uid, asked)
         if answer is not None and record is not None and record.state is StudyState.ANALYSING:
             self._analyser.conclude(uid, answer)

@@ -1,6 +1,8 @@
 """Holds each answer against that of the patient's last earlier head CT, and tells the window what became of it.
 
 Nothing is fetched and nothing is kept: the results in the cache are the truth, and a comparison takes milliseconds.
+A change of one study has only those compared anew for which it is, was or becomes the earlier one: thousands of studies
+may have one Patient ID, as in a collection without names.
 Only studies that the journal knows are looked at; an earlier one that only the archive knows comes with the comparison
 that a reader asks for (:mod:`app.pipeline.recall`).
 """
@@ -10,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.events import Emit, FollowUpKnown
@@ -17,7 +20,7 @@ from app.domain.follow_up import FollowUp, Obstacle, compare
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
 from app.errors import CacheError
-from app.pacs.priors import ranked
+from app.pacs.priors import Rank, precedes, rank
 from app.pipeline import stages
 from app.results import case_files
 from app.store.cache import ImageCache
@@ -30,6 +33,7 @@ _log = logging.getLogger(__name__)
 class _Known:
     study: Study
     state: StudyState
+    rank: Rank
 
 
 class Following:
@@ -44,6 +48,8 @@ class Following:
         self._waiting: deque[str] = deque()
         self._queued: set[str] = set()
         self._told: dict[str, FollowUp] = {}
+        self._prior: dict[str, str] = {}
+        self._followers: defaultdict[str, set[str]] = defaultdict(set)
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="firstread-following")
 
@@ -66,7 +72,7 @@ class Following:
     def note(self, record: StudyRecord) -> None:
         """A study is new, or changed: it, and later ones of the same patient, may have to be compared anew."""
         uid, patient = record.uid, record.study.patient_id.strip()
-        now = _Known(record.study, record.state)
+        now = _Known(record.study, record.state, rank(record.study))
         with self._changed:
             before = self._known.get(uid)
             if before == now or self._stopping:
@@ -76,25 +82,50 @@ class Following:
                 self._patients[old].discard(uid)
             if patient:
                 self._patients[patient].add(uid)
-            if before is not None or now.state.final or len(self._patients.get(patient, ())) > 1:
-                self._ask(uid, patient)
+            asked = [uid, *self._followers.get(uid, ())]
+            if before is None or before.study != now.study:
+                asked += [one for one in self._patients.get(patient, ()) if self._would_follow(one, now)]
+            self._ask(asked)
 
     def edited(self, uid: str) -> None:
         """A reader changed the result of a study, or took that back."""
         with self._changed:
-            known = self._known.get(uid)
-            if known is not None:
-                self._ask(uid, known.study.patient_id.strip())
+            if uid in self._known:
+                self._ask([uid, *self._followers.get(uid, ())])
 
-    def _ask(self, uid: str, patient: str) -> None:
-        same = self._patients.get(patient, ()) if patient else ()
-        if len(same) < 2 and uid not in self._told:
-            return  # the usual case: nothing to compare with
-        for one in (uid, *sorted(same)):
-            if one not in self._queued:
-                self._queued.add(one)
-                self._waiting.append(one)
+    def _would_follow(self, uid: str, new: _Known) -> bool:
+        """Whether a study would be held against ``new`` instead of what it is held against now."""
+        known, prior = self._known[uid], self._prior.get(uid)
+        return (
+            known.state.analysed
+            and (prior is None or new.rank < self._known[prior].rank)
+            and precedes(new.study, known.study)
+        )
+
+    def _ask(self, uids: Iterable[str]) -> None:
+        for uid in uids:
+            # without an answer there is nothing to compare, unless a comparison was told or is under way
+            due = self._known[uid].state.analysed or uid in self._told or uid in self._prior
+            if due and uid not in self._queued:
+                self._queued.add(uid)
+                self._waiting.append(uid)
         self._changed.notify_all()
+
+    def _choose(self, uid: str, mine: _Known) -> _Known | None:
+        """What a study is to be held against, remembered, so that whatever changes of that has it compared anew."""
+        before = self._prior.pop(uid, None)
+        if before is not None:
+            self._followers[before].discard(uid)
+            if not self._followers[before]:
+                del self._followers[before]
+        if not mine.state.analysed:
+            return None
+        same = (self._known[one] for one in self._patients.get(mine.study.patient_id.strip(), ()))
+        prior = min((one for one in same if precedes(one.study, mine.study)), key=lambda one: one.rank, default=None)
+        if prior is not None:
+            self._prior[uid] = prior.study.study_instance_uid
+            self._followers[prior.study.study_instance_uid].add(uid)
+        return prior
 
     def _run(self) -> None:
         while True:
@@ -106,9 +137,9 @@ class Following:
                 uid = self._waiting.popleft()
                 self._queued.discard(uid)
                 mine = self._known[uid]
-                others = [self._known[one].study for one in self._patients.get(mine.study.patient_id.strip(), ())]
+                prior = self._choose(uid, mine)
             try:
-                found = self._compared(mine, others)
+                found = None if prior is None else self._compared(mine.study, prior)
             except Exception:  # the next study may go well
                 _log.exception("a study could not be held against the earlier one")
                 continue
@@ -120,16 +151,10 @@ class Following:
                 self._told[uid] = found
             self._emit(FollowUpKnown(uid, found))
 
-    def _compared(self, mine: _Known, others: list[Study]) -> FollowUp | None:
-        """None without an earlier study, and as long as this one has no answer."""
-        priors = ranked(mine.study, others)
-        if not priors or not mine.state.analysed:
-            return None
-        prior = priors[0]
-        with self._changed:
-            state = self._known[prior.study_instance_uid].state
+    def _compared(self, study: Study, prior: _Known) -> FollowUp:
+        state, earlier = prior.state, prior.study
         obstacle = None
-        if mine.study.study_at is None or prior.study_at is None:
+        if study.study_at is None or earlier.study_at is None:
             obstacle = Obstacle.NO_DATE
         elif state is StudyState.NOT_ANALYSABLE:
             obstacle = Obstacle.PRIOR_REFUSED
@@ -137,8 +162,8 @@ class Following:
             obstacle = Obstacle.PRIOR_FAILED
         elif not state.analysed:
             obstacle = Obstacle.PRIOR_NOT_ANALYSED
-        now, before = self._result(mine.study), self._result(prior) if state.analysed else None
-        return compare(now, before, study=mine.study, prior=prior, obstacle=obstacle)
+        now, before = self._result(study), self._result(earlier) if state.analysed else None
+        return compare(now, before, study=study, prior=earlier, obstacle=obstacle)
 
     def _result(self, study: Study) -> CaseResult | None:
         """The result that counts: a reader's, or the algorithm's."""

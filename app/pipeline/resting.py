@@ -24,12 +24,14 @@ class Resting:
         self._resting: set[str] = set()
         self._held: dict[str, Answer] = {}
         self._in_vain: set[str] = set()
+        self._unconfirmed: set[str] = set()
 
     def begin(self, uid: str) -> None:
         """A study was fetched before its rest was over."""
         with self._lock:
             self._resting.add(uid)
             self._held.pop(uid, None)
+            self._unconfirmed.discard(uid)
 
     def hold(self, uid: str, answer: Answer) -> bool:
         """Keep an answer until :meth:`over`; False where the study rests no more."""
@@ -39,12 +41,24 @@ class Resting:
             self._held[uid] = answer
             return True
 
-    def over(self, uid: str) -> Answer | None:
-        """The study is whole, or off the line; the answer that was held, if any."""
+    def over(self, uid: str, asked: bool = True) -> Answer | None:
+        """The study is whole, or off the line; the answer that was held, if any.
+
+        ``asked`` is False where that is not known, because the archive could not be asked.
+        """
         with self._lock:
             self._resting.discard(uid)
             self._in_vain.discard(uid)
+            (self._unconfirmed.discard if asked else self._unconfirmed.add)(uid)
             return self._held.pop(uid, None)
+
+    def take_unconfirmed(self, uid: str) -> bool:
+        """Whether the rest of a study ended without asking the archive; True only once."""
+        with self._lock:
+            if uid not in self._unconfirmed:
+                return False
+            self._unconfirmed.discard(uid)
+            return True
 
     def went_in_vain(self, uid: str) -> None:
         """More came: the answer is dropped, and the study is not fetched ahead again."""

@@ -17,17 +17,19 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import CTImageStorage
 from pynetdicom import AE, evt
+from pynetdicom.dimse_primitives import C_ECHO
 from pynetdicom.presentation import build_context
-from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelMove  # type: ignore[attr-defined]
+from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelMove, Verification  # type: ignore[attr-defined]
 
 from app.domain.states import StudyState
 from app.errors import ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import associate, echo
-from app.pacs.demo_archive import DemoArchive, Options
+from app.pacs.demo_archive import DemoArchive, Options, listen
 from app.pacs.demo_shift import DemoSeries, DemoStudy
 from app.pacs.query import find_studies, window
 from app.pacs.retrieve import get_study
+from app.pacs.shelf import Shelf
 from inference.phantom import PhantomSpec
 from tests.integration import peers
 
@@ -97,6 +99,22 @@ def test_move_to_a_known_and_to_an_unknown_destination(tmp_path: Path) -> None:
         server.shutdown()
 
 
+def test_who_sends_for_a_move_loses_no_answer(tmp_path: Path) -> None:
+    """An answer that is there before anybody looks for it waits for whoever asked; the reactor leaves it alone."""
+    server = listen(Shelf(), Options(tmp_path), tmp_path)
+    try:
+        port = int(server.server_address[1])
+        association = server.ae.associate("127.0.0.1", port, contexts=[build_context(Verification)])
+        assert association.is_established
+        answer = C_ECHO()
+        association.dimse.msg_queue.put((1, answer))
+        time.sleep(0.3)  # the reactor looks every few milliseconds
+        assert list(association.dimse.msg_queue.queue) == [(1, answer)]
+        association.release()
+    finally:
+        server.shutdown()
+
+
 @pytest.mark.slow
 def test_the_shift_arrives_by_and_by(tmp_path: Path) -> None:
     before = threading.active_count()
@@ -142,7 +160,7 @@ def test_from_the_command_line(tmp_path: Path) -> None:
 _PARENT = """
 import sys
 from pathlib import Path
-from app.pacs.demo_archive import DemoArchive, Options
+from app.pacs.demo_archive import DemoArchive, Options, listen
 if __name__ == "__main__":
     print(DemoArchive(Options(Path(sys.argv[1]), studies=())).start().port, flush=True)
     input()

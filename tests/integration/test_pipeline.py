@@ -139,7 +139,7 @@ def test_an_answer_is_held_while_images_may_come(archive: Archive, tmp_path: Pat
         line.pipeline.open_case(uid, 1)  # what a reader waits for does not rest
         line.wait_for(uid, StudyState.POSITIVE)
         (told,) = told_final(line, uid)
-        assert told.images_received == 4
+        assert told.images_received == 4 and told.reasons == ()
         assert [step.after for step in line.journal.transitions(uid)].count(StudyState.ANALYSING) == 1
 
 
@@ -164,7 +164,26 @@ def test_an_answer_that_was_held_is_told_where_the_archive_is_away(tmp_path: Pat
         archive_away = stack.pop_all()
     with archive_away:
         line.pipeline.open_case(uid, 1)
-        line.wait_for(uid, StudyState.NEGATIVE)
+        record = line.wait_for(uid, StudyState.NEGATIVE)
+        assert [reason.code for reason in record.reasons] == ["unconfirmed"]  # and says that it may be of a part
+
+
+def test_an_answer_after_a_rest_that_ended_without_the_archive_says_so(tmp_path: Path) -> None:
+    """The rest of the second is over before its analysis begins, which waits for the first."""
+    with DemoArchive(Options(tmp_path / "archive", studies=())) as archive, ExitStack() as stack:
+        hang = send(archive, "HANG")
+        line = stack.enter_context(running(archive, tmp_path, LONG_REST))
+        line.wait_for(hang, StudyState.ANALYSING)
+        uid = send(archive, "NEGATIVE")
+        line.wait_for(uid, StudyState.READY)
+        line.pipeline._poller.stop()
+        archive_away = stack.pop_all()
+    with archive_away:
+        line.pipeline.open_case(uid, 1)
+        line.wait(lambda: not line.pipeline._resting.rests(uid))
+        line.pipeline.withdraw(hang)
+        record = line.wait_for(uid, StudyState.NEGATIVE)
+        assert [reason.code for reason in record.reasons] == ["unconfirmed"]
 
 
 def test_what_is_held_can_be_taken_off_the_line(fresh: Archive, tmp_path: Path) -> None:

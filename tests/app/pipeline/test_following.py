@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from app.domain.events import Event, FollowUpKnown
 from app.domain.follow_up import Category, FollowUp, Obstacle
 from app.domain.states import StudyState
-from app.domain.study import StudyRecord
+from app.domain.study import Study, StudyRecord
 from app.pipeline.editing import EditSession
 from app.pipeline.following import Following
 from app.results import case_files, reader_files
@@ -146,3 +148,40 @@ def test_a_damaged_result_is_no_answer(place: Place) -> None:
     place.following.note(prior)
     place.following.note(now)
     place.until(lambda: (known := place.known(now.uid)) and known.obstacle is Obstacle.PRIOR_NOT_ANALYSED)
+
+
+@pytest.mark.parametrize("order", ["as they were made", "newest first", "mixed"])
+def test_many_studies_of_one_patient_id_are_each_compared_a_few_times(
+    place: Place, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a collection without names. Comparing all anew at each step would be ten thousand."""
+    count = 60
+    studies = [place.study(number, count - number) for number in range(count)]
+    match order:
+        case "newest first":
+            studies.reverse()
+        case "mixed":
+            random.Random(3).shuffle(studies)
+    compared = list[str]()
+    compare = Following._compared
+
+    def counted(self: Following, study: Study, prior: object) -> FollowUp:
+        compared.append(study.study_instance_uid)
+        return compare(self, study, prior)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Following, "_compared", counted)
+    place.following.start()
+    for record in studies:
+        for state in (StudyState.FOUND, StudyState.QUEUED, StudyState.READY, StudyState.ANALYSING, StudyState.POSITIVE):
+            place.following.note(replace(record, state=state))
+            place.until(lambda: not place.following._waiting)
+    in_time = sorted(studies, key=lambda one: one.study.study_at or NOW)
+    for before, after in pairwise(in_time):
+        place.until(lambda before=before, after=after: _against(place, after) == before.uid)  # type: ignore[misc]
+    assert place.known(in_time[0].uid) is None
+    assert len(compared) < 12 * count  # each state of each earlier one at most, and each new one in between
+
+
+def _against(place: Place, record: StudyRecord) -> str:
+    known = place.following._told.get(record.uid)
+    return "" if known is None else known.prior_uid
