@@ -7,6 +7,7 @@ hemorrhages and clean slices; synthesis puts the types that are rare in the data
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,16 +19,25 @@ from numpy.typing import NDArray
 from inference.phantom import MIMICS, Hemorrhage, PhantomSpec, render
 from inference.training.ctich import SPACING, load_patient, patients
 from inference.training.network import CONTEXT
-from inference.training.synthesis import HeadAnatomy, anatomy, mimic, synthesise
+from inference.training.synthesis import HeadAnatomy, add_mimics, anatomy, bleed
 from inference.training.truth import lesion_codes
 from inference.types import TYPES
 
 #: Rows and columns of an example before it is augmented: a head at 0.45 mm, with room to be turned.
 WINDOW = (480, 416)
-#: Logarithm of the least and greatest volume in mL of most synthetic hemorrhages.
-LOG_VOLUME_ML = (float(np.log(0.5)), float(np.log(60.0)))
+#: Least volume in mL of most synthetic hemorrhages: smaller ones are too many in a log-uniform range.
+LEAST_ML = 0.5
+#: How often an example is cut where its head has blood or a mimic, and not anywhere.
+_FOCUSED = 0.85
 #: Heads with synthetic blood, and with mimics, kept at hand, and how often each is drawn from before a new one is made.
 _AT_HAND, _USES = 12, 3
+
+
+class Focus(NamedTuple):
+    """The slices [N] of a stack on which one thing is to be seen: a type of hemorrhage or a mimic."""
+
+    name: str
+    slices: NDArray[np.intp]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +51,7 @@ class Stack:
         spacing_mm: (slice, row, column).
         anatomy: of a head without hemorrhage, which may receive a synthetic one.
         phantom: drawn, not scanned.
+        focus: where there is something to be seen.
     """
 
     name: str
@@ -50,6 +61,7 @@ class Stack:
     spacing_mm: tuple[float, float, float]
     anatomy: HeadAnatomy | None
     phantom: bool = False
+    focus: tuple[Focus, ...] = ()
 
     @classmethod
     def of(
@@ -59,7 +71,7 @@ class Stack:
         """A stack of ``hu`` and ``labels`` [Z, H, W], with its anatomy measured once where it is wanted."""
         clean = not labels.any() and bool(known.all())
         found = anatomy(hu, spacing_mm) if clean else None
-        return cls(name, hu, lesion_codes(labels), known, spacing_mm, found, phantom)
+        return cls(name, hu, lesion_codes(labels), known, spacing_mm, found, phantom, _slices_by_type(labels))
 
 
 class Example(NamedTuple):
@@ -87,16 +99,16 @@ class Sampler:
 
     def __init__(
         self, stacks: Sequence[Stack], seed: int, depth: int = 5,
-        shares: tuple[float, float, float, float] = (0.34, 0.36, 0.16, 0.14),
+        shares: tuple[float, float, float, float] = (0.30, 0.36, 0.22, 0.12),
     ) -> None:  # fmt: skip
         self.rng = np.random.default_rng(seed)
         self.depth = depth
         self.shares = shares
-        self.positive = [s for s in stacks if s.codes.any()]
+        self.bleeds = [(stack, focus) for stack in stacks for focus in stack.focus]
         self.clean = [s for s in stacks if s.anatomy is not None]
-        if not self.positive or not self.clean:
+        if not self.bleeds or not self.clean:
             raise ValueError("training needs stacks with an outlined hemorrhage and stacks without any")
-        self.positive_odds, self.clean_odds = _odds(self.positive), _odds(self.clean)
+        self.bleed_odds, self.clean_odds = _bleed_odds(self.bleeds), _odds([s.phantom for s in self.clean])
         self.made: tuple[list[Stack], list[Stack]] = ([], [])
 
     def __iter__(self) -> Iterator[Example]:
@@ -107,12 +119,11 @@ class Sampler:
         """One example."""
         kind = self.rng.choice(4, p=self.shares)
         if kind == 0:
-            stack = self.positive[self.rng.choice(len(self.positive), p=self.positive_odds)]
-        elif kind == 3:
-            stack = self._host()
-        else:
-            stack = self._made(kind == 1)
-        return self._cut(stack)
+            return self._cut(*self.bleeds[self.rng.choice(len(self.bleeds), p=self.bleed_odds)])
+        if kind == 3:
+            return self._cut(self._host(), None)
+        stack = self._made(kind == 1)
+        return self._cut(stack, stack.focus[self.rng.integers(len(stack.focus))] if stack.focus else None)
 
     def _host(self) -> Stack:
         return self.clean[self.rng.choice(len(self.clean), p=self.clean_odds)]
@@ -130,42 +141,57 @@ class Sampler:
 
     def _make(self, bleeding: bool) -> Stack:
         rng, host = self.rng, self._host()
-        assert host.anatomy is not None
-        hu, labels = host.hu, np.zeros(host.hu.shape, np.uint8)
-        if not bleeding or rng.random() < 0.3:
-            hu = mimic(hu, host.spacing_mm, rng, host.anatomy)
-        if bleeding:
-            for _ in range(1 + int(rng.random() < 0.25)):
-                # the least bleeds are half of a log-uniform range: most examples are large enough to be learned
-                volume = float(np.exp(rng.uniform(*LOG_VOLUME_ML))) if rng.random() < 0.7 else None
-                hu, added, _ = synthesise(hu, host.spacing_mm, rng, volume_ml=volume, anatomy=host.anatomy)
-                labels = np.where(added > 0, added, labels)
-        return dataclasses.replace(host, hu=hu, codes=lesion_codes(labels))
+        head = host.anatomy
+        assert head is not None
+        hu, labels = host.hu.copy(), np.zeros(host.hu.shape, np.uint8)
+        if not bleeding:
+            spans = add_mimics(hu, head, rng, count=2 + int(rng.binomial(3, 0.4)))
+            focus = tuple(Focus(name, np.arange(span.start, span.stop)) for name, span in spans)
+            return dataclasses.replace(host, hu=hu, codes=labels, focus=focus)
+        if rng.random() < 0.35:
+            add_mimics(hu, head, rng)
+        for _ in range(1 + int(rng.random() < 0.25)):
+            # the least bleeds are half of a log-uniform range: most examples are large enough to be learned
+            bleed(hu, labels, head, rng, least_ml=LEAST_ML if rng.random() < 0.7 else 0.0)
+        return dataclasses.replace(host, hu=hu, codes=lesion_codes(labels), focus=_slices_by_type(labels))
 
-    def _cut(self, stack: Stack) -> Example:
-        """A run of slices around the middle of the head in them."""
-        first, last = self._first_slice(stack), len(stack.hu) - 1
+    def _cut(self, stack: Stack, focus: Focus | None) -> Example:
+        """A run of slices, mostly one with a slice of ``focus``, around the middle of the head in them."""
+        first, last = self._first_slice(len(stack.hu), focus), len(stack.hu) - 1
         judged = np.clip(np.arange(first, first + self.depth), 0, last)
-        seen = stack.hu[np.clip(np.arange(first - CONTEXT, first + self.depth + CONTEXT), 0, last)]
-        head = np.argwhere(seen[::3, ::8, ::8] > -300)
-        centre = (head.min(0) + head.max(0))[1:] * 4 if len(head) else np.array(seen.shape[1:]) // 2
-        from_, to = (
-            _overlap(int(centre[0]), seen.shape[1], WINDOW[0]),
-            _overlap(int(centre[1]), seen.shape[2], WINDOW[1]),
+        seen = np.clip(np.arange(first - CONTEXT, first + self.depth + CONTEXT), 0, last)
+        coarse = stack.hu[seen[::3], ::8, ::8] > -300
+        middle = [_middle(coarse.max((0, 2))), _middle(coarse.max((0, 1)))]
+        (from_y, to_y), (from_x, to_x) = (
+            _overlap(8 * at, length, window)
+            for at, length, window in zip(middle, stack.hu.shape[1:], WINDOW, strict=True)
         )
         hu = np.full((len(seen), *WINDOW), -1024, np.int16)
         codes = np.zeros((self.depth, *WINDOW), np.uint8)
-        hu[:, from_[1], to[1]] = seen[:, from_[0], to[0]]
-        codes[:, from_[1], to[1]] = stack.codes[judged][:, from_[0], to[0]]
+        for place, z in enumerate(seen):
+            hu[place, to_y, to_x] = stack.hu[z, from_y, from_x]
+        for place, z in enumerate(judged):
+            codes[place, to_y, to_x] = stack.codes[z, from_y, from_x]
         return Example(hu, codes, stack.known[judged])
 
-    def _first_slice(self, stack: Stack) -> int:
-        last = max(len(stack.hu) - self.depth, 0)
-        bleeding = np.flatnonzero(stack.codes.any((1, 2)))
-        if len(bleeding) and self.rng.random() < 0.85:
-            return int(np.clip(self.rng.choice(bleeding) - self.rng.integers(self.depth), 0, last))
+    def _first_slice(self, count: int, focus: Focus | None) -> int:
+        last = max(count - self.depth, 0)
+        if focus is not None and self.rng.random() < _FOCUSED:
+            return int(np.clip(self.rng.choice(focus.slices) - self.rng.integers(self.depth), 0, last))
         # Skull base and vertex are in one run where other slices are in five; seen too rarely they raise false alarms.
         return int(np.clip(self.rng.integers(-self.depth, last + 1 + self.depth), 0, last))
+
+
+def _middle(filled: NDArray[np.bool_]) -> int:
+    """Half the way from the first to the last true place; the middle of all where there is none."""
+    at = np.flatnonzero(filled)
+    return int(at[0] + at[-1]) // 2 if len(at) else len(filled) // 2
+
+
+def _slices_by_type(labels: NDArray[np.uint8]) -> tuple[Focus, ...]:
+    """The slices [Z] on which each type of ``labels`` [Z, H, W] lies; none for a type that is absent."""
+    present = np.stack([np.bincount(plane.ravel(), minlength=len(TYPES) + 1) > 0 for plane in labels])
+    return tuple(Focus(t.value, np.flatnonzero(present[:, t.label])) for t in TYPES if present[:, t.label].any())
 
 
 def _overlap(centre: int, length: int, window: int) -> tuple[slice, slice]:
@@ -175,11 +201,25 @@ def _overlap(centre: int, length: int, window: int) -> tuple[slice, slice]:
     return slice(low, high), slice(low - start, high - start)
 
 
-def _odds(stacks: Sequence[Stack]) -> NDArray[np.float64]:
-    """How often each stack is drawn: phantoms make up a third, however many there are."""
-    drawn = np.array([s.phantom for s in stacks], bool)
-    weights = np.where(drawn, 1 / max(drawn.sum(), 1), 2 / max((~drawn).sum(), 1))
-    return np.asarray(weights / max(weights.sum(), 1e-9))
+def _odds(phantom: Sequence[bool], weights: Sequence[float] = ()) -> NDArray[np.float64]:
+    """How often each is drawn, by its weight if it has any; phantoms make up a third, however many there are."""
+    drawn = np.array(phantom, bool)
+    odds = np.array(weights if weights else np.ones(len(drawn)), np.float64)
+    for which, share in ((drawn, 1.0), (~drawn, 2.0)):
+        odds[which] *= share / max(odds[which].sum(), 1e-9)
+    return np.asarray(odds / odds.sum())
+
+
+def _bleed_odds(bleeds: Sequence[tuple[Stack, Focus]]) -> NDArray[np.float64]:
+    """How often each type of each bleeding head is drawn: a type by the root of its slices, its heads alike.
+
+    Two thirds of the located slices are EDH: drawn as they come, whatever lies on the bone is learned as EDH.
+    """
+    kinds = [(stack.phantom, focus.name) for stack, focus in bleeds]
+    slices, heads = Counter[tuple[bool, str]](), Counter(kinds)
+    for kind, (_, focus) in zip(kinds, bleeds, strict=True):
+        slices[kind] += len(focus.slices)
+    return _odds([drawn for drawn, _ in kinds], [slices[kind] ** 0.5 / heads[kind] for kind in kinds])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

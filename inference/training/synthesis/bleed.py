@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from inference.training.synthesis.blend import EDGE_SIGMA, Crop, cover, host_noise, noise_field, paint, push
+from inference.training.synthesis.blend import Crop, cover, host_noise, noise_field, paint, push
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.head import anatomy as find_anatomy
-from inference.training.synthesis.shapes import MAKERS, Shape
+from inference.training.synthesis.shapes import MAKERS, Shape, collection
+from inference.training.synthesis.skull import Flap, fracture, operate, swell
 from inference.types import TYPES, HemorrhageType
 
 #: Smallest and largest volume in mL by type, drawn log-uniformly.
@@ -23,6 +24,14 @@ VOLUME_ML: dict[HemorrhageType, tuple[float, float]] = {
     HemorrhageType.IPH: (0.01, 60.0),
     HemorrhageType.IVH: (0.1, 25.0),
 }
+
+
+#: Least volume of subdural blood that is as dense as brain.
+_SEEN_ML = 5.0
+#: Least thickness in mm of what gathers under a bone flap.
+_LEAST_LAYER_MM = 2.5
+#: How often blood on the bone lies under the bone flap of an operation.
+_OPERATED = 0.17
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +50,18 @@ class Placed:
     blood_hu: float
 
 
-def _age(kind: HemorrhageType, rng: np.random.Generator) -> float:
-    """HU of the blood: mostly acute clot, sometimes hyperacute or subacute (45-85 HU)."""
-    if kind is HemorrhageType.SDH and rng.random() < 0.4:
-        return float(rng.uniform(46, 54))
+def _age(kind: HemorrhageType, volume_ml: float, rng: np.random.Generator) -> float:
+    """HU of the blood: mostly acute clot, at times fresh or subacute (45-85 HU); subdural from 26 HU."""
+    if kind is HemorrhageType.SAH:
+        # Mixed with CSF, it is never as dense as a clot.
+        return float(np.clip(rng.normal(60, 6), 51, 72))
+    if kind is HemorrhageType.SDH:
+        age = rng.random()
+        # As dense as brain, or older and darker: seen by what it does to the sulci, which a thin layer does not.
+        if age < 0.3:
+            return float(rng.uniform(36, 50) if volume_ml > _SEEN_ML else rng.uniform(46, 54))
+        if age < 0.38 and volume_ml > _SEEN_ML:
+            return float(rng.uniform(26, 36))
     if rng.random() < 0.15:
         return float(rng.uniform(45, 54))
     return float(np.clip(rng.normal(65, 7), 54, 85))
@@ -117,28 +134,32 @@ def _blood(
     """HU of the undiluted blood [Z, Y, X]: uneven, at times settled or with fresh unclotted parts."""
     grid = shape.grid
     texture = level + rng.uniform(0.5, 4.0) * noise_field(grid.shape, head.spacing, rng.uniform(5, 14), rng)
-    if kind is HemorrhageType.SDH and rng.random() < 0.25:
-        # Mixed age: cells settle to the back.
-        texture = texture - np.clip(-grid.y / 20, -1, 1) * rng.uniform(3, 12)
+    if kind is HemorrhageType.SDH and rng.random() < 0.3:
+        # Mixed age: cells settle to the back, gradually or in a level.
+        back = (grid.y - np.float32(rng.normal(0, 15))) / np.float32(rng.choice((1.5, 20.0)))
+        texture = texture + np.clip(back, -1, 1) * np.float32(rng.uniform(4, 14))
+    elif kind is HemorrhageType.SDH and rng.random() < 0.2:
+        # Fresh blood in an old collection, in streaks and layers.
+        texture = texture + rng.uniform(10, 25) * np.clip(noise_field(grid.shape, head.spacing, 8.0, rng), 0, 1)
     elif kind in (HemorrhageType.EDH, HemorrhageType.IPH) and rng.random() < 0.15:
         swirl = noise_field(grid.shape, head.spacing, max(6.0, shape.size_mm), rng)
         texture = texture - rng.uniform(8, 22) * np.clip(swirl, 0, 1)
-    blood: NDArray[np.float32] = np.clip(texture, 38, 88).astype(np.float32)
+    least = 22 if kind is HemorrhageType.SDH else 33
+    blood: NDArray[np.float32] = np.clip(texture, least, 88).astype(np.float32)
     return blood
 
 
 def _place(
-    hu: NDArray[np.int16], head: HeadAnatomy, kind: HemorrhageType, volume_ml: float, rng: np.random.Generator
-) -> tuple[Crop, NDArray[np.float32], NDArray[np.bool_], Placed] | None:
+    hu: NDArray[np.int16], head: HeadAnatomy, kind: HemorrhageType, volume_ml: float, rng: np.random.Generator,
+    under: Flap | None = None,
+) -> tuple[Crop, NDArray[np.float32], NDArray[np.bool_], Placed] | None:  # fmt: skip
     """One hemorrhage: its crop of the stack, the new HU and the label there; None where the head has no room for it."""
-    shape = MAKERS[kind](head, volume_ml, rng)
+    shape = MAKERS[kind](head, volume_ml, rng) if under is None else collection(head, volume_ml, under, rng)
     if shape is None:
         return None
     soft = head.brain[shape.grid.crop] & (hu[shape.grid.crop] < 100)
     allowed = shape.allowed & soft
-    # Blood between the leaves of a sulcus is narrower than a voxel and blurred into its walls.
-    sigma = 1.1 if kind is HemorrhageType.SAH else EDGE_SIGMA
-    share, label = cover(shape.field, allowed, soft, round(volume_ml / head.voxel_ml), sigma)
+    share, label = cover(shape.field, allowed, soft, round(volume_ml / head.voxel_ml))
     if not label.any():
         return None
     margin = 2.2 * shape.size_mm + 8
@@ -146,15 +167,16 @@ def _place(
     shape, share, label = shape.part(inner), share[inner], label[inner]
     crop = shape.grid.crop
     brain, local = head.brain[crop], hu[crop].astype(np.float32)
-    level = _age(kind, rng)
+    level = _age(kind, volume_ml, rng) if under is None else float(rng.uniform(35, 50))
     blood = _blood(kind, shape, head, level, rng)
     local = _mass_effect(local, head, shape, kind, rng)
-    if kind is HemorrhageType.SAH:
-        # Contrast follows the share of CSF in the voxel.
-        share = share * np.clip(
-            rng.uniform(0.2, 0.5) + ndimage.maximum_filter(head.csf[crop].astype(np.float32), (1, 3, 3)), 0, 1
-        )
-        label &= share > 0.25
+    if shape.room is not None:
+        # Blood fills only the subarachnoid part of a voxel, and that not evenly.
+        uneven = 0.9 + 0.2 * noise_field(shape.grid.shape, head.spacing, rng.uniform(4, 9), rng)
+        share = share * np.clip(shape.room * uneven, 0, 1).astype(np.float32)
+        # Where it is mixed to the density of brain it is not seen.
+        seen = ndimage.gaussian_filter(local + share * (blood - local), (0, 0.8, 0.8)) > head.parenchyma_hu + 4
+        label &= seen & (share > 0.2)
         if not label.any():
             return None
     if kind is HemorrhageType.IPH and volume_ml > 0.2 and rng.random() < 0.75:
@@ -192,13 +214,35 @@ def synthesise(
     """
     head = anatomy if anatomy is not None else find_anatomy(hu, spacing)
     out, labels = hu.copy(), np.zeros(hu.shape, np.uint8)
+    return out, labels, bleed(out, labels, head, rng, types, volume_ml)
+
+
+def bleed(
+    hu: NDArray[np.int16],
+    labels: NDArray[np.uint8],
+    head: HeadAnatomy,
+    rng: np.random.Generator,
+    types: Sequence[HemorrhageType] | None = None,
+    volume_ml: float | None = None,
+    least_ml: float = 0.0,
+) -> tuple[Placed, ...]:
+    """:func:`synthesise` in place: ``hu`` and ``labels`` [Z, Y, X] are changed.
+
+    Args:
+        least_ml: hemorrhages whose volume is drawn have at least this many mL.
+    """
     placed: list[Placed] = []
     wanted = list(types) if types is not None else _draw_types(rng)
+    on_bone = wanted[0] in (HemorrhageType.EDH, HemorrhageType.SDH)
+    under = operate(hu, head, rng) if types is None and on_bone and rng.random() < _OPERATED else None
     while wanted:
         kind = HemorrhageType(wanted.pop(0))
         low, high = VOLUME_ML[kind]
+        low = max(low, least_ml)
         volume = volume_ml if volume_ml is not None else float(np.exp(rng.uniform(np.log(low), np.log(high))))
-        made = _place(out, head, kind, volume, rng)
+        if under is not None:
+            volume = max(volume, _LEAST_LAYER_MM * 0.75 * np.pi * under.radius_mm**2 / 1000)
+        made = _place(hu, head, kind, volume, rng, under)
         if made is None:
             if types is None and not placed and not wanted:
                 wanted = [HemorrhageType.IPH] if kind is not HemorrhageType.IPH else [HemorrhageType.SDH]
@@ -206,16 +250,31 @@ def synthesise(
                     break
             continue
         crop, painted, label, record = made
-        out[crop] = np.rint(painted).astype(np.int16)
+        hu[crop] = np.rint(painted).astype(np.int16)
         labels[crop][label] = record.type.label
         placed.append(record)
-    return out, labels, tuple(placed)
+        if types is None and kind is HemorrhageType.EDH and under is None and rng.random() < 0.4:
+            at = _nearest_the_bone(head, crop, label)
+            fracture(hu, head, rng, at)
+            swell(hu, head, at, rng.uniform(15, 40), rng)
+        under = None
+    return tuple(placed)
+
+
+def _nearest_the_bone(head: HeadAnatomy, crop: Crop, label: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """The voxel (z, y, x) next to the bone in the middle of a hemorrhage's ``label`` [Z, Y, X] in its crop."""
+    z = int(label.sum(axis=(1, 2)).argmax())
+    y, x = np.nonzero(label[z])
+    shallow = head.depth[crop][z][y, x] < 2.0
+    y, x = (y[shallow], x[shallow]) if shallow.any() else (y, x)
+    middle = len(y) // 2
+    return float(crop[0].start + z), float(crop[1].start + y[middle]), float(crop[2].start + x[middle])
 
 
 def _draw_types(rng: np.random.Generator) -> list[HemorrhageType]:
-    """One type, and at times its companions in life."""
-    kind = TYPES[rng.choice(5, p=(0.17, 0.22, 0.21, 0.25, 0.15))]
-    if rng.random() < 0.25:
+    """One type, and at times its companions in life; fewer EDH than in life, which real heads have most of."""
+    kind = TYPES[rng.choice(5, p=(0.13, 0.25, 0.27, 0.21, 0.14))]
+    if rng.random() < 0.2:
         companions = {
             HemorrhageType.IPH: HemorrhageType.IVH,
             HemorrhageType.IVH: HemorrhageType.IPH,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from inference.training.synthesis.intracranial import BONE_HU, intracranial
+from inference.training.synthesis.sulci import Place, narrow_sulci, open_sulci
 
 #: CSF at 120 kVp, without partial volume.
 CSF_HU = 6.0
@@ -29,6 +30,8 @@ class HeadAnatomy:
         brain: bool; the intracranial space, without calcifications.
         depth: float16; mm to the inner table, 0 outside.
         csf: float16 in [0, 1]; share of CSF in the voxel, in sulci, fissures, cisterns and ventricles.
+        open_sulci: uint8, 255 for 1; share of the voxel that subarachnoid blood may fill, where CSF is seen.
+        narrow_sulci: uint8, the same in sulci too narrow to be seen.
         ventricle: bool; lateral, third and fourth ventricle where they are wide enough to be seen.
         vault: float16 [Y, X]; mm to the outline of the whole brain seen from above: large on the skull base (petrous
             ridge, sphenoid wing, sella), small under the convexity.
@@ -39,6 +42,7 @@ class HeadAnatomy:
         points: float32 [N, 8]; a sample of brain voxels: z, y, x index, depth mm, lateral mm (signed, distance to the
             midline), mm below the vertex over ``scale``, place from front (0) to back (1), vault mm.
         wet: float32 [N]; ``csf`` at the points.
+        in_sulci: bool [N, 2]; in an open or in a narrow sulcus at the points.
         in_ventricle: bool [N]; at the points.
         texture: float32 [Z, 11, 11]; kernel that turns white noise into this slice's noise (its level and grain),
             measured where the brain is most even.
@@ -48,6 +52,8 @@ class HeadAnatomy:
     brain: NDArray[np.bool_]
     depth: NDArray[np.float16]
     csf: NDArray[np.float16]
+    open_sulci: NDArray[np.uint8]
+    narrow_sulci: NDArray[np.uint8]
     ventricle: NDArray[np.bool_]
     vault: NDArray[np.float16]
     parenchyma_hu: float
@@ -56,6 +62,7 @@ class HeadAnatomy:
     scale: float
     points: NDArray[np.float32]
     wet: NDArray[np.float32]
+    in_sulci: NDArray[np.bool_]
     in_ventricle: NDArray[np.bool_]
     texture: NDArray[np.float32]
 
@@ -228,6 +235,7 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
     scale = (width + (rows[-1] - rows[0]) * spacing[1] / ADULT_LENGTH_MM) / 2
     below = (inside.shape[0] - 1 - z) * spacing[0] / scale
     inner = _ventricles(smooth, soft, depth, parenchyma, scale, spacing, crop, (x0, slope))
+    sulci = _sulci(values, soft, depth, csf, inner, scale, spacing, crop, (x0, slope))
     points = np.stack(
         [
             z + crop[0].start,
@@ -245,6 +253,9 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
     texture[crop[0]] = _textures(values, soft & (csf < 0.3))
     ventricle = np.zeros(hu.shape, bool)
     ventricle[crop] = inner
+    rooms = np.zeros((2, *hu.shape), np.uint8)
+    for room, found in zip(rooms, sulci, strict=True):
+        room[crop] = np.rint(255 * found)
 
     def whole(part: NDArray[np.float32]) -> NDArray[np.float16]:
         full = np.zeros(hu.shape[-part.ndim :], np.float16)
@@ -256,6 +267,8 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
         brain=brain & (hu < BONE_HU),
         depth=whole(depth),
         csf=whole(csf),
+        open_sulci=rooms[0],
+        narrow_sulci=rooms[1],
         ventricle=ventricle,
         vault=whole(vault),
         parenchyma_hu=parenchyma,
@@ -264,8 +277,40 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
         scale=scale,
         points=points,
         wet=csf[z, y, x],
+        in_sulci=np.stack([found[z, y, x] > 0.5 for found in sulci], axis=1),
         in_ventricle=inner[z, y, x],
         texture=texture,
+    )
+
+
+def _sulci(
+    values: NDArray[np.float32],
+    soft: NDArray[np.bool_],
+    depth: NDArray[np.float32],
+    csf: NDArray[np.float32],
+    ventricle: NDArray[np.bool_],
+    scale: float,
+    spacing: tuple[float, float, float],
+    crop: tuple[slice, slice, slice],
+    midline: tuple[float, float],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Open and narrow sulci [Z, Y, X] of the crop."""
+    slices, rows, columns = values.shape
+    y = np.arange(rows, dtype=np.float32)[None, :, None]
+    x = np.arange(columns, dtype=np.float32)[None, None, :] + crop[2].start
+    lateral = np.abs(x - midline[0] - midline[1] * (y + crop[1].start))
+    at = Place(
+        depth=depth / np.float32(scale),
+        below=((slices - 1 - np.arange(slices, dtype=np.float32)) * np.float32(spacing[0] / scale))[:, None, None],
+        lateral=(lateral * (spacing[2] / scale / np.hypot(1.0, midline[1]))).astype(np.float32),
+        along=y / max(1, rows - 1),
+    )
+    fine, coarse = (
+        np.stack([masked_smooth(p, s, mm / spacing[1]) for p, s in zip(values, soft, strict=True)]) for mm in (0.9, 2.5)
+    )
+    return (
+        open_sulci(csf, soft, ventricle, at, spacing[1]),
+        narrow_sulci(fine, coarse, soft, csf, ventricle, at),
     )
 
 

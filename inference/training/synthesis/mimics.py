@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.special import expit
 
+from inference.training.synthesis.artefacts import beam_hardening, clip, motion
 from inference.training.synthesis.blend import Crop, Grid, cover, host_noise, noise_field, paint
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.head import anatomy as find_anatomy
-from inference.training.synthesis.intracranial import BONE_HU
+from inference.training.synthesis.sites import pick
+from inference.training.synthesis.skull import fracture, operate
 
 Point = tuple[float, float, float]
-
-
-def _pick(head: HeadAnatomy, found: NDArray[np.bool_], rng: np.random.Generator) -> Point | None:
-    indices = np.flatnonzero(found)
-    if len(indices) == 0:
-        return None
-    z, y, x = head.points[rng.choice(indices), :3]
-    return float(z), float(y), float(x)
+Span = slice | None
 
 
 def _mirrored(head: HeadAnatomy, point: Point) -> Point:
@@ -36,13 +31,13 @@ def _mirrored(head: HeadAnatomy, point: Point) -> Point:
 def _spot(
     hu: NDArray[np.int16], head: HeadAnatomy, at: Point, size_mm: float, level: float, rng: np.random.Generator,
     stretch: tuple[float, float, float] = (1.0, 1.0, 1.0),
-) -> None:  # fmt: skip
+) -> Span:  # fmt: skip
     """A dense spot with an uneven edge and crumbs, painted in place."""
     grid = Grid.around(
         head, at, (max(5.0, 2 * size_mm * stretch[0]), 3 * size_mm * stretch[1] + 2, 3 * size_mm * stretch[2] + 2)
     )
     if 0 in grid.shape:
-        return
+        return None
     # Calcifications are followed over at least most of a slice; thinner ones would not be seen.
     tall = max(stretch[0], 2.2 / size_mm)
     stretch = (tall, *stretch[1:])
@@ -52,262 +47,290 @@ def _spot(
     share, _ = cover(
         field.astype(np.float32), head.brain[grid.crop], head.brain[grid.crop], max(2, round(volume / head.voxel_ml))
     )
-    _write(hu, head, grid.crop, paint(hu[grid.crop].astype(np.float32), share, level, host_noise(head, grid.crop, rng)))
+    return _write(hu, head, grid.crop, share, level, rng)
 
 
-def _write(hu: NDArray[np.int16], head: HeadAnatomy, crop: Crop, painted: NDArray[np.float32]) -> None:
-    hu[crop] = np.where(head.brain[crop], np.rint(painted), hu[crop]).astype(np.int16)
+def _write(
+    hu: NDArray[np.int16], head: HeadAnatomy, crop: Crop, share: NDArray[np.float32], level: float,
+    rng: np.random.Generator,
+) -> Span:  # fmt: skip
+    """Paint ``level`` HU into a crop by its ``share``; returns the slices where it is seen."""
+    seen = np.flatnonzero(share.max(axis=(1, 2)) > 0.3)
+    if len(seen) == 0:
+        return None
+    inner = slice(max(0, int(seen[0]) - 1), int(seen[-1]) + 2)
+    crop, share = (
+        (slice(crop[0].start + inner.start, min(crop[0].start + inner.stop, crop[0].stop)), *crop[1:]),
+        share[inner],
+    )
+    local = hu[crop].astype(np.float32)
+    painted = paint(local, share.astype(np.float32), level, host_noise(head, crop, rng))
+    hu[crop] = np.where(head.brain[crop] & (local > -200), np.rint(painted), local).astype(np.int16)
+    start = crop[0].start - inner.start
+    return slice(start + int(seen[0]), start + int(seen[-1]) + 1)
 
 
-def choroid(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
+def _both(*spans: Span) -> Span:
+    """From the first slice of any to the last."""
+    found = [span for span in spans if span is not None]
+    return slice(min(s.start for s in found), max(s.stop for s in found)) if found else None
+
+
+def _calcium(rng: np.random.Generator) -> float:
+    """HU of a calcification: mostly averaged with brain to what blood has, or a little more."""
+    return float(rng.uniform(58, 130) if rng.random() < 0.7 else rng.uniform(130, 400))
+
+
+def choroid(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
     """Calcified choroid plexus in the trigones, mostly on both sides."""
     p = head.points
     side, below, back = np.abs(p[:, 4]) / head.scale, p[:, 5], p[:, 6]
     place = (side > 15) & (side < 32) & (below > 55) & (below < 76) & (back > 0.55) & (back < 0.74)
-    at = _pick(head, place & head.in_ventricle, rng) or _pick(head, place, rng)
+    at = pick(head, place & head.in_ventricle, rng) or pick(head, place, rng)
     if at is None:
-        return
-    level, size = rng.uniform(80, 260), rng.uniform(1.2, 3.5)
-    _spot(hu, head, at, size, level, rng)
-    if rng.random() < 0.75:
-        _spot(hu, head, _mirrored(head, at), size * rng.uniform(0.6, 1.2), level * rng.uniform(0.7, 1.2), rng)
+        return None
+    level, size = _calcium(rng), rng.uniform(1.2, 3.5)
+    one = _spot(hu, head, at, size, level, rng)
+    if rng.random() > 0.75:
+        return one
+    return _both(
+        one, _spot(hu, head, _mirrored(head, at), size * rng.uniform(0.6, 1.2), level * rng.uniform(0.7, 1.2), rng)
+    )
 
 
-def pineal(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
+def pineal(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
     """Calcified pineal gland or habenula, on the midline behind the third ventricle."""
     p = head.points
     place = (np.abs(p[:, 4]) < 4) & (p[:, 5] > 62) & (p[:, 5] < 80) & (p[:, 6] > 0.5) & (p[:, 6] < 0.64)
-    at = _pick(head, place, rng)
-    if at is not None:
-        _spot(hu, head, at, rng.uniform(1.0, 3.2), rng.uniform(80, 300), rng)
+    at = pick(head, place, rng)
+    return None if at is None else _spot(hu, head, at, rng.uniform(1.0, 3.2), _calcium(rng), rng)
 
 
-def falx(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """A falx that is calcified in a plate, or dense over its whole length."""
-    p = head.points
-    at = _pick(head, (np.abs(p[:, 4]) < 3) & (p[:, 5] < 60) & (p[:, 5] > 8) & (p[:, 3] < 25), rng)
+def falx(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """A falx that is calcified in a plate, dense over its whole length, or cut along its sheet at the vertex."""
+    p, kind = head.points, rng.random()
+    vertex, dense = kind < 0.4, kind > 0.7
+    lowest = 32 if vertex else 60
+    at = pick(head, (np.abs(p[:, 4]) < 3) & (p[:, 5] < lowest) & (p[:, 5] > 2) & (p[:, 3] < 25), rng)
     if at is None:
-        return
-    dense = rng.random() < 0.5
-    reach = rng.uniform(20, 70) if dense else rng.uniform(3, 15)
-    grid = Grid.around(head, at, (rng.uniform(5, 40) if dense else 5.0, reach, 14.0))
+        return None
+    if vertex:  # averaged with brain over the slice, it is wide and soft
+        reach, tall, width = rng.uniform(6, 45), rng.uniform(4, 14), rng.uniform(0.8, 3.5)
+        level = rng.uniform(52, 100)
+    elif dense:
+        reach, tall, width, level = rng.uniform(20, 70), rng.uniform(5, 40), rng.uniform(0.6, 1.6), rng.uniform(48, 66)
+    else:
+        reach, tall, width, level = rng.uniform(3, 15), rng.uniform(3, 10), rng.uniform(0.6, 2.4), _calcium(rng)
+    grid = Grid.around(head, at, (tall, reach, 14.0))
     y = np.arange(grid.crop[1].start, grid.crop[1].stop, dtype=np.float32)[:, None]
     x = np.arange(grid.crop[2].start, grid.crop[2].stop, dtype=np.float32)[None, :]
     wobble = 0.8 * noise_field((1, y.shape[0], 1), head.spacing, 15.0, rng)
-    sheet = np.abs(head.lateral(y, x)[None] + wobble) / rng.uniform(0.6, 1.6)
-    share = np.exp(-(sheet**2)) * np.clip(1.5 * (1 - np.abs(grid.y) / reach), 0, 1) * np.ones_like(grid.z)
+    lumps = 1 + 0.35 * noise_field((1, y.shape[0], 1), head.spacing, 6.0, rng)
+    sheet = np.abs(head.lateral(y, x)[None] + wobble) / (width * np.clip(lumps, 0.3, 2))
+    share = np.exp(-(sheet**2)) * np.clip(1.5 * (1 - np.abs(grid.y) / reach), 0, 1)
+    share = share * np.clip(1.6 * (1 - np.abs(grid.z) / (tall + 5)), 0, 1)
     share = share * (head.depth[grid.crop] < 40 * head.scale) * head.brain[grid.crop]
-    level = rng.uniform(48, 66) if dense else rng.uniform(80, 260)
-    local = hu[grid.crop].astype(np.float32)
-    _write(hu, head, grid.crop, paint(local, share.astype(np.float32), level, host_noise(head, grid.crop, rng)))
+    return _write(hu, head, grid.crop, share.astype(np.float32), level, rng)
 
 
-def basal_ganglia(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """Calcified globus pallidus, alike on both sides."""
+def basal_ganglia(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """Calcified globus pallidus, alike on both sides, in one or some spots."""
     p = head.points
     side = np.abs(p[:, 4]) / head.scale
-    place = (side > 14) & (side < 23) & (p[:, 5] > 60) & (p[:, 5] < 74) & (p[:, 6] > 0.38) & (p[:, 6] < 0.5)
-    at = _pick(head, place & ~head.in_ventricle, rng)
-    if at is None:
-        return
-    level, size, stretch = rng.uniform(48, 130), rng.uniform(1.2, 4.5), (1.0, rng.uniform(1, 1.8), 1.0)
-    _spot(hu, head, at, size, level, rng, stretch)
-    _spot(hu, head, _mirrored(head, at), size * rng.uniform(0.7, 1.2), level * rng.uniform(0.9, 1.1), rng, stretch)
+    place = (side > 14) & (side < 24) & (p[:, 5] > 58) & (p[:, 5] < 76) & (p[:, 6] > 0.38) & (p[:, 6] < 0.52)
+    return _paired(hu, head, place & ~head.in_ventricle, rng)
 
 
-def venous_sinus(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """A dense superior sagittal, straight or transverse sinus (high haematocrit, dehydration)."""
+def cerebellar_nuclei(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """Calcified dentate nuclei, alike on both sides of the fourth ventricle."""
     p = head.points
-    side = np.abs(p[:, 4])
-    which = rng.integers(3)
-    if which == 0:
-        place = (side < 4) & (p[:, 3] < 5) & (p[:, 5] < 85) & (p[:, 6] > 0.9)
-        reach, stretch = (rng.uniform(15, 45), 14.0, 14.0), (6.0, 1.0, 1.0)
-    elif which == 1:
-        place = (p[:, 3] < 4) & (p[:, 5] > 85) & (p[:, 5] < 105) & (p[:, 6] > 0.75) & (side > 8)
-        reach, stretch = (10.0, 40.0, 40.0), (1.0, 4.0, 4.0)
-    else:
-        place = (side < 3) & (p[:, 5] > 68) & (p[:, 5] < 88) & (p[:, 6] > 0.68) & (p[:, 6] < 0.85)
-        reach, stretch = (8.0, 28.0, 8.0), (1.2, 5.0, 0.7)
-    at = _pick(head, place, rng)
+    side = np.abs(p[:, 4]) / head.scale
+    place = (side > 10) & (side < 25) & (p[:, 5] > 98) & (p[:, 5] < 120) & (p[:, 6] > 0.64) & (p[:, 6] < 0.82)
+    return _paired(hu, head, place & ~head.in_ventricle & (p[:, 3] > 8), rng)
+
+
+def _paired(hu: NDArray[np.int16], head: HeadAnatomy, place: NDArray[np.bool_], rng: np.random.Generator) -> Span:
+    """Calcified nuclei: one to three spots at one of the points ``place`` [N], and mostly the same opposite."""
+    at = pick(head, place, rng)
     if at is None:
-        return
+        return None
+    level, size = rng.uniform(50, 130), rng.uniform(1.2, 4.5)
+    spans = []
+    for _ in range(1 + rng.binomial(2, 0.3)):
+        near = (at[0], at[1] + rng.normal(0, 1.2 * size) / head.spacing[1], at[2] + rng.normal(0, 0.5 * size))
+        stretch = (1.0, rng.uniform(1, 1.8), 1.0)
+        spans.append(_spot(hu, head, near, size, level, rng, stretch))
+        if rng.random() < 0.85:
+            other = size * rng.uniform(0.6, 1.2)
+            spans.append(_spot(hu, head, _mirrored(head, near), other, level * rng.uniform(0.85, 1.1), rng, stretch))
+    return _both(*spans)
+
+
+def venous_sinus(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """Dense superior sagittal, straight or transverse sinus or torcula (high haematocrit, dehydration)."""
+    level = rng.uniform(54, 78)
+    names = ("sagittal", "straight", "transverse", "torcula")
+    drawn = rng.choice(names, 1 + int(rng.random() < 0.4), replace=False, p=(0.2, 0.32, 0.28, 0.2))
+    return _both(*(_sinus(hu, head, str(name), level, rng) for name in drawn))
+
+
+def _sinus(hu: NDArray[np.int16], head: HeadAnatomy, name: str, level: float, rng: np.random.Generator) -> Span:
+    p = head.points
+    side, depth, below, back = np.abs(p[:, 4]), p[:, 3], p[:, 5], p[:, 6]
+    match name:
+        case "sagittal":
+            place = (side < 4) & (depth < 5) & (below < 85) & (back > 0.9)
+            reach, stretch = (rng.uniform(15, 45), 14.0, 14.0), (6.0, 1.0, 1.0)
+        case "transverse":
+            place = (depth < 4) & (below > 85) & (below < 105) & (back > 0.75) & (side > 8)
+            reach, stretch = (10.0, 40.0, 40.0), (1.0, 4.0, 4.0)
+        case "torcula":
+            place = (side < 8) & (depth < 6) & (below > 76) & (below < 104) & (back > 0.9)
+            reach, stretch = (10.0, 20.0, 24.0), (1.3, 1.2, 2.2)
+        case _:
+            place = (side < 3) & (below > 62) & (below < 92) & (back > 0.64) & (back < 0.9)
+            reach, stretch = (10.0, 30.0, 9.0), (1.4, rng.uniform(2, 6), 0.8)
+    at = pick(head, place, rng)
+    if at is None:
+        return None
     grid = Grid.around(head, at, reach)
     thick = rng.uniform(2.0, 4.5)
-    tube = np.sqrt((grid.z / stretch[0]) ** 2 + (grid.y / stretch[1]) ** 2 + (grid.x / stretch[2]) ** 2) / thick
-    if which == 2:
-        share = expit(4 * (1 - tube))
-    else:
-        share = expit(4 * (1 - np.maximum(tube, head.depth[grid.crop].astype(np.float32) / (1.4 * thick))))
-    local = hu[grid.crop].astype(np.float32)
-    level = rng.uniform(54, 74)
-    share = ndimage.gaussian_filter(share, (0, 0.6, 0.6)) * head.brain[grid.crop]
-    _write(hu, head, grid.crop, paint(local, share.astype(np.float32), level, host_noise(head, grid.crop, rng)))
+    rise = grid.z
+    if name == "straight":
+        # It falls backwards: a slice cuts it as a line, its neighbours as what comes before and after.
+        rise = grid.z + np.float32(rng.uniform(0.2, 0.7)) * grid.y
+    tube = np.sqrt((rise / stretch[0]) ** 2 + (grid.y / stretch[1]) ** 2 + (grid.x / stretch[2]) ** 2) / thick
+    if name != "straight":
+        tube = np.maximum(tube, head.depth[grid.crop].astype(np.float32) / np.float32(1.4 * thick))
+    share = ndimage.gaussian_filter(expit(4 * (1 - tube)), (0, 0.6, 0.6)) * head.brain[grid.crop]
+    return _write(hu, head, grid.crop, share.astype(np.float32), level, rng)
 
 
-def vessel(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
+def tentorium(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """A dense or calcified leaf of the tentorium: one arm of a V, or both, thin and even."""
+    p = head.points
+    side = np.abs(p[:, 4]) / head.scale
+    near = np.abs(p[:, 5] - 82 - 0.35 * side) < 6
+    at = pick(head, near & (side > 5) & (side < 40) & (p[:, 6] > 0.55) & (p[:, 6] < 0.88), rng)
+    if at is None:
+        return None
+    reach = rng.uniform(15, 40)
+    grid = Grid.around(head, at, (15.0, reach, reach if rng.random() < 0.5 else 90.0))
+    y = np.arange(grid.crop[1].start, grid.crop[1].stop, dtype=np.float32)[:, None]
+    x = np.arange(grid.crop[2].start, grid.crop[2].stop, dtype=np.float32)[None, :]
+    side_mm = np.abs(head.lateral(y, x))[None]
+    here = abs(float(head.lateral(np.array([at[1]], np.float32), np.array([at[2]], np.float32))[0]))
+    fall, slope = rng.uniform(0.35, 0.6), rng.uniform(0.15, 0.5)
+    rise = (grid.z + fall * (side_mm - here) + slope * grid.y) / np.hypot(1.0, np.hypot(fall, slope))
+    share = np.exp(-((rise / rng.uniform(0.6, 1.3)) ** 2)) * np.clip(1.6 * (1 - np.abs(grid.y) / reach), 0, 1)
+    share = share * (side_mm > 3) * head.brain[grid.crop]
+    return _write(hu, head, grid.crop, share.astype(np.float32), rng.uniform(48, 72), rng)
+
+
+def vessel(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
     """A dense or calcified artery: a short line or dot in the basal cisterns or a Sylvian fissure."""
     p = head.points
-    place = (
-        (p[:, 5] > 72)
-        & (p[:, 5] < 105)
-        & (head.wet > 0.35)
-        & (np.abs(p[:, 4]) < 40)
-        & (p[:, 6] > 0.25)
-        & (p[:, 6] < 0.6)
-    )
-    at = _pick(head, place, rng)
+    place = (p[:, 5] > 72) & (p[:, 5] < 105) & (np.abs(p[:, 4]) < 40) & (p[:, 6] > 0.25) & (p[:, 6] < 0.6)
+    at = pick(head, place & (head.wet > 0.35), rng)
     if at is None:
-        return
+        return None
     along = np.exp(rng.uniform(0, 2.0))
     stretch = (0.9, 1.0, along) if rng.random() < 0.6 else (0.9, along, 1.0)
-    _spot(
-        hu,
-        head,
-        at,
-        rng.uniform(0.8, 1.5),
-        rng.uniform(50, 75) if rng.random() < 0.6 else rng.uniform(90, 250),
-        rng,
-        stretch,
-    )
+    level = rng.uniform(50, 75) if rng.random() < 0.6 else rng.uniform(90, 250)
+    return _spot(hu, head, at, rng.uniform(0.8, 1.5), level, rng, stretch)
 
 
-def beam_hardening(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """Dark and bright bands between the petrous bones, across pons and cerebellum."""
-    dz = head.spacing[0]
-    low, high = (head.top - int(depth * head.scale / dz) for depth in (118, 88))
-    y_mid = head.y_range[0] + rng.uniform(0.45, 0.62) * (head.y_range[1] - head.y_range[0])
-    y = np.arange(hu.shape[1], dtype=np.float32)[:, None] - y_mid
-    x = np.arange(hu.shape[2], dtype=np.float32)[None, :] - head.midline[0]
-    for z in range(max(0, low), max(0, high) + 1):
-        if not head.brain[z].any() or rng.random() < 0.25:
-            continue
-        bands = np.zeros(hu.shape[1:], np.float32)
-        for _ in range(rng.integers(2, 6)):
-            angle, offset = rng.normal(0, 0.22), rng.normal(0, 22)
-            across = (np.cos(angle) * (y - offset) - np.sin(angle) * x) * head.spacing[1]
-            width = rng.uniform(1.2, 5)
-            bands += rng.choice((-1.0, 1.0), p=(0.6, 0.4)) * rng.uniform(5, 16) * np.exp(-((across / width) ** 2))
-        centre = np.exp(-((x * head.spacing[2] / rng.uniform(25, 50)) ** 2))
-        _add(hu, z, bands * centre)
-
-
-def _add(hu: NDArray[np.int16], z: int, extra: NDArray[np.float32]) -> None:
-    """Add to soft tissue of one slice; bone and air, which are clipped in the stacks, stay."""
-    soft = (hu[z] > -200) & (hu[z] < BONE_HU)
-    hu[z] = np.where(soft, np.rint(hu[z] + extra), hu[z]).astype(np.int16)
-
-
-def motion(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """Some slices with streaks and a faint second outline of the skull."""
-    filled = np.flatnonzero(head.brain.any(axis=(1, 2)))
-    first = int(rng.choice(filled))
-    y, x = np.mgrid[: hu.shape[1], : hu.shape[2]].astype(np.float32)
-    for z in range(first, min(len(hu), first + int(rng.integers(1, 5)))):
-        angle = rng.uniform(0, np.pi)
-        profile = ndimage.gaussian_filter1d(rng.standard_normal(1600, np.float32), rng.uniform(2, 9))
-        profile /= profile.std()
-        along = np.cos(angle) * x + np.sin(angle) * y
-        across = -np.sin(angle) * x + np.cos(angle) * y
-        stripes = profile[(along + 800).astype(int) % 1600] * np.exp(-(((across - across.mean()) / 200) ** 2))
-        dy, dx = rng.integers(-5, 6, 2)
-        clipped = np.clip(hu[z], -100, 300).astype(np.float32)
-        ghost = np.roll(clipped, (int(dy), int(dx)), (0, 1)) - clipped
-        _add(hu, z, rng.uniform(1.5, 6) * stripes + rng.uniform(0.02, 0.12) * ghost)
-
-
-def clip(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """A surgical clip, coil or electrode: metal with dark and bright rays in its slices."""
-    p = head.points
-    at = _pick(head, (p[:, 5] > 20) & (p[:, 5] < 100), rng)
+def _along_bone(
+    hu: NDArray[np.int16], head: HeadAnatomy, place: NDArray[np.bool_], reach: tuple[float, float], width: float,
+    level: float, rng: np.random.Generator,
+) -> Span:  # fmt: skip
+    """A line ``width`` mm thick on the bone around one of the points ``place`` [N], ``reach`` (z, in plane) mm far."""
+    at = pick(head, place, rng)
     if at is None:
-        return
-    z0, y0, x0 = at
-    y = ((np.arange(hu.shape[1]) - y0) * head.spacing[1]).astype(np.float32)[:, None]
-    x = ((np.arange(hu.shape[2]) - x0) * head.spacing[2]).astype(np.float32)[None, :]
-    radius, angle = np.hypot(y, x), np.arctan2(y, x)
-    size = rng.uniform(1.0, 4.0)
-    for z in range(int(z0), min(len(hu), int(z0) + int(rng.integers(1, 3)))):
-        rays = np.zeros(hu.shape[1:], np.float32)
-        for _ in range(int(rng.integers(4, 16))):
-            off = (angle - np.float32(rng.uniform(-np.pi, np.pi)) + np.pi) % np.float32(2 * np.pi) - np.float32(np.pi)
-            rays += rng.choice((-1.0, 1.0)) * rng.uniform(10, 60) * np.exp(-((off / rng.uniform(0.02, 0.12)) ** 2))
-        _add(
-            hu,
-            z,
-            (rays * np.minimum(1.0, 6 * size / np.maximum(radius, 1.0)) * np.exp(-radius / 45)).astype(np.float32),
-        )
-        oval = np.hypot(y * rng.uniform(0.6, 1.6), x)
-        hu[z] = np.where((oval < size) & head.brain[z], 800, hu[z])
+        return None
+    grid = Grid.around(head, at, (reach[0], reach[1], reach[1]))
+    near = np.clip(1.6 - np.sqrt(grid.x**2 + grid.y**2) / np.float32(reach[1]) * 1.4, 0, 1)
+    depth = head.depth[grid.crop].astype(np.float32)
+    share = near * expit((np.float32(width) - depth) * 4) * head.brain[grid.crop]
+    return _write(hu, head, grid.crop, share.astype(np.float32), level, rng)
 
 
-def thick_dura(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
+def thick_dura(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
     """Dura and partial volume of the inner table: an even dense line two or three pixels wide along the bone."""
+    place = (head.points[:, 3] < 4) & (head.points[:, 5] < 95)
+    reach = rng.uniform(10, 50), rng.uniform(25, 80)
+    return _along_bone(hu, head, place, reach, rng.uniform(1.0, 2.2), rng.uniform(44, 60), rng)
+
+
+def skull_base(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """Bone of the petrous ridge or the floors of the fossae that fills only a part of its slice."""
     p = head.points
-    at = _pick(head, (p[:, 3] < 4) & (p[:, 5] < 95), rng)
-    if at is None:
-        return
-    reach = rng.uniform(25, 80)
-    grid = Grid.around(head, at, (rng.uniform(10, 50), reach, reach))
-    width = rng.uniform(1.0, 2.2)
-    near = np.clip(1.6 - np.sqrt(grid.x**2 + grid.y**2) / reach * 1.4, 0, 1)
-    share = near * expit((width - head.depth[grid.crop].astype(np.float32)) / 0.25) * head.brain[grid.crop]
-    local = hu[grid.crop].astype(np.float32)
-    _write(
-        hu,
-        head,
-        grid.crop,
-        paint(local, share.astype(np.float32), rng.uniform(44, 60), host_noise(head, grid.crop, rng)),
-    )
+    place = (p[:, 3] < 5) & (p[:, 5] > 65) & (p[:, 5] < 120) & (p[:, 7] > 10 * head.scale)
+    return _along_bone(hu, head, place, (3.0, rng.uniform(6, 20)), rng.uniform(1.5, 4.5), rng.uniform(50, 95), rng)
 
 
-def fracture(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
-    """A thin dark line through the skull over some slices, at times with a swollen scalp, and no blood inside."""
-    p = head.points
-    at = _pick(head, (p[:, 3] < 3) & (p[:, 5] > 10) & (p[:, 5] < 90), rng)
-    if at is None:
-        return
-    z0, y0, x0 = (round(v) for v in at)
-    cy, cx = (
-        (head.y_range[0] + head.y_range[1]) / 2,
-        head.midline[0] + head.midline[1] * (head.y_range[0] + head.y_range[1]) / 2,
-    )
-    outward = np.arctan2(y0 - cy, x0 - cx)
-    lean, drift, gap = rng.normal(0, 0.5), rng.normal(0, 4), rng.uniform(0.5, 1.6)
-    y, x = np.mgrid[: hu.shape[1], : hu.shape[2]].astype(np.float32)
-    for step, z in enumerate(range(z0, min(head.top + 1, z0 + int(rng.integers(2, 9))))):
-        angle = outward + lean
-        shift = step * drift
-        v = -(x - x0) * np.sin(angle) + (y - y0) * np.cos(angle) - shift
-        near = np.hypot(y - y0, x - x0) < 28 + abs(shift)
-        line = np.exp(-((v * head.spacing[1] / gap) ** 2)) * near
-        bone = hu[z] >= BONE_HU
-        level = rng.uniform(20, 70)
-        hu[z] = np.where(bone & (line > 0.3), np.rint(hu[z] * (1 - line) + level * line), hu[z]).astype(np.int16)
-
-
-def grey_white(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> None:
+def grey_white(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
     """Brain that is darker or lighter than usual as a whole (oedema, infant, dense blood), or in one territory."""
-    field = noise_field(hu.shape, head.spacing, rng.uniform(30, 90), rng)
-    shift = rng.uniform(-8, 4) * np.clip(field + rng.uniform(-0.5, 1.0), 0, 1)
-    soft = head.brain & (hu < 60) & (hu > -5)
-    hu[soft] = np.rint(hu[soft] + (shift * (1 - head.csf.astype(np.float32)))[soft]).astype(np.int16)
+    box = head.box
+    shape = (box[0].stop - box[0].start, box[1].stop - box[1].start, box[2].stop - box[2].start)
+    field = noise_field(shape, head.spacing, rng.uniform(30, 90), rng)
+    shift = np.float32(rng.uniform(-8, 4)) * np.clip(field + np.float32(rng.uniform(-0.5, 1.0)), 0, 1)
+    local = hu[box]
+    soft = head.brain[box] & (local < 60) & (local > -5)
+    shift *= 1 - head.csf[box].astype(np.float32)
+    changed = np.rint(np.where(soft, shift, 0)).astype(np.int16)
+    local += changed
+    seen = np.flatnonzero(np.abs(changed).sum(axis=(1, 2)) > 1000)
+    return slice(box[0].start + int(seen[0]), box[0].start + int(seen[-1]) + 1) if len(seen) else None
 
 
-MIMICS: dict[str, tuple[float, Callable[[NDArray[np.int16], HeadAnatomy, np.random.Generator], None]]] = {
-    "choroid": (1.2, choroid),
-    "pineal": (0.8, pineal),
-    "falx": (1.2, falx),
-    "basal ganglia": (1.0, basal_ganglia),
-    "venous sinus": (1.2, venous_sinus),
-    "vessel": (1.0, vessel),
-    "beam hardening": (1.2, beam_hardening),
-    "motion": (0.6, motion),
-    "clip": (0.5, clip),
-    "thick dura": (1.4, thick_dura),
+def _surgery(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator) -> Span:
+    """The head after an operation, without new blood."""
+    flap = operate(hu, head, rng)
+    return None if flap is None else flap.slices(head)
+
+
+MIMICS: dict[str, tuple[float, Callable[[NDArray[np.int16], HeadAnatomy, np.random.Generator], Span]]] = {
+    "choroid": (1.0, choroid),
+    "pineal": (0.6, pineal),
+    "falx": (2.2, falx),
+    "basal ganglia": (1.3, basal_ganglia),
+    "cerebellar nuclei": (1.1, cerebellar_nuclei),
+    "venous sinus": (1.8, venous_sinus),
+    "tentorium": (0.8, tentorium),
+    "vessel": (0.9, vessel),
+    "beam hardening": (1.0, beam_hardening),
+    "motion": (1.0, motion),
+    "clip": (0.8, clip),
+    "thick dura": (1.2, thick_dura),
+    "skull base": (1.0, skull_base),
     "fracture": (0.9, fracture),
-    "grey and white": (0.6, grey_white),
+    "surgery": (1.1, _surgery),
+    "grey and white": (0.4, grey_white),
 }
+
+
+def add_mimics(
+    hu: NDArray[np.int16],
+    head: HeadAnatomy,
+    rng: np.random.Generator,
+    names: Sequence[str] | None = None,
+    count: int | None = None,
+) -> list[tuple[str, slice]]:
+    """Mimics painted into ``hu`` [Z, Y, X] in place; returns the name of each, and the slices where it is seen.
+
+    Args:
+        names: keys of :data:`MIMICS`; None draws ``count`` of them, or one to three.
+
+    Raises:
+        KeyError: an unknown name.
+    """
+    if names is None:
+        weights = np.array([weight for weight, _ in MIMICS.values()])
+        count = 1 + int(rng.binomial(2, 0.4)) if count is None else count
+        names = [str(n) for n in rng.choice(list(MIMICS), count, replace=False, p=weights / weights.sum())]
+    found = [(name, MIMICS[name][1](hu, head, rng)) for name in names]
+    return [(name, span) for name, span in found if span is not None]
 
 
 def mimic(
@@ -332,12 +355,6 @@ def mimic(
     Raises:
         KeyError: an unknown name.
     """
-    head = anatomy if anatomy is not None else find_anatomy(hu, spacing)
     out = hu.copy()
-    if names is None:
-        weights = np.array([weight for weight, _ in MIMICS.values()])
-        count = min(1 + rng.binomial(2, 0.4), len(MIMICS))
-        names = tuple(str(n) for n in rng.choice(list(MIMICS), count, replace=False, p=weights / weights.sum()))
-    for name in names:
-        MIMICS[name][1](out, head, rng)
+    add_mimics(out, anatomy if anatomy is not None else find_anatomy(hu, spacing), rng, names)
     return out

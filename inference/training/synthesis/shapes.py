@@ -11,11 +11,11 @@ from scipy import ndimage
 from inference.training.synthesis.blend import Crop, Grid, noise_field
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.sites import draw
+from inference.training.synthesis.skull import Flap
+from inference.training.synthesis.sulci import CROSS
 from inference.types import HemorrhageType
 
 Point = tuple[float, float, float]
-#: A pixel and its four neighbours in the plane.
-_CROSS = ndimage.generate_binary_structure(2, 1)[None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +30,7 @@ class Shape:
         size_mm: greatest thickness (extra-axial) or radius (IPH); 0 for blood that fills given spaces.
         inward: float32 [Z, Y, X]; mm from the surface it lies on (extra-axial), or from its centre.
         thickness: float32 [Z, Y, X]; how thick the blood is over this place, or its radius; mm.
+        room: float32 [Z, Y, X] in [0, 1]; the share of a voxel that blood may fill (SAH); None where it fills all.
     """
 
     site: str
@@ -39,6 +40,7 @@ class Shape:
     size_mm: float = 0.0
     inward: NDArray[np.float32] | None = None
     thickness: NDArray[np.float32] | None = None
+    room: NDArray[np.float32] | None = None
 
     def part(self, inner: Crop) -> Shape:
         """The same shape on a crop of its crop."""
@@ -50,6 +52,7 @@ class Shape:
             self.size_mm,
             None if self.inward is None else self.inward[inner],
             None if self.thickness is None else self.thickness[inner],
+            None if self.room is None else self.room[inner],
         )
 
 
@@ -153,6 +156,20 @@ def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> S
     return Shape(site, grid, field, allowed, height, depth, thickness)
 
 
+def collection(head: HeadAnatomy, volume_ml: float, flap: Flap, rng: np.random.Generator) -> Shape:
+    """What gathers under a bone flap after an operation: a thin layer as wide as the opening."""
+    radius = flap.radius_mm
+    height = float(np.clip(volume_ml * 1000 / (0.75 * np.pi * radius**2), 1.5, 14.0))
+    grid = Grid.around(head, flap.centre, (radius + 5, radius + height + 3, radius + height + 3))
+    depth = head.depth[grid.crop].astype(np.float32)
+    across = np.maximum(grid.x**2 + grid.y**2 + grid.z**2 - depth**2, 0) / np.float32(radius**2)
+    profile = height * (np.clip(1 - across, 0, 1) ** np.float32(0.4) + np.float32(0.02))
+    profile *= np.exp(0.2 * noise_field(grid.shape, head.spacing, 15.0, rng))
+    field = (depth / profile + 4 * np.maximum(across - 1, 0)).astype(np.float32)
+    allowed = head.brain[grid.crop] & (depth < 1.5 * profile) & _same_side(head, grid, flap.centre, 0.0)
+    return Shape("bone flap", grid, field, allowed, height, depth, profile.astype(np.float32))
+
+
 def subdural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
     """SDH: a crescent that follows the convexity over many slices, or a sheet along the falx or the tentorium."""
     weights = {"convexity": 0.72, "falx": 0.16, "tentorium": 0.12}
@@ -213,44 +230,43 @@ def _sheet(head: HeadAnatomy, site: str, centre: Point, volume_ml: float, rng: n
 
 
 def subarachnoid(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
-    """SAH: the CSF of sulci, Sylvian fissures or basal cisterns around a point, in thin branching shapes."""
-    weights = {"sulci": 0.5, "sylvian": 0.22, "cisterns": 0.28}
+    """SAH: sulci, Sylvian fissures, cisterns around a point, in thin branching lines that thin out."""
+    weights = {
+        "sulci": 0.3, "narrow sulci": 0.22, "sylvian": 0.16, "cisterns": 0.12, "perimesencephalic": 0.08,
+        "interhemispheric": 0.07, "tentorial": 0.05,
+    }  # fmt: skip
     if volume_ml > 6:
-        weights = {"sulci": 0.2, "sylvian": 0.35, "cisterns": 0.45}
+        weights = {"sulci": 0.24, "narrow sulci": 0.12, "sylvian": 0.3, "cisterns": 0.24, "perimesencephalic": 0.1}
     found = draw(head, weights, rng)
     if found is None:
         return None
     site, centre = found
-    # CSF is a tenth of the space it runs through, more in the cisterns.
-    share = 0.08 if site == "sulci" else 0.15
-    reach = float(np.clip((volume_ml * 1000 * 3 / (4 * np.pi * share)) ** (1 / 3), 5, 75)) * rng.uniform(0.9, 1.4)
+    narrow = np.float32({"narrow sulci": 1.0, "sulci": rng.uniform(0, 0.6)}.get(site, 0.35) / 255)
+    # As far from its source as the spaces around it must be filled to hold the blood, and further where it is thin.
+    coarse = Grid.around(head, centre, (75, 75, 75))
+    room = _room(head, coarse.crop, narrow, 4)
+    far = np.sqrt(coarse.z**2 + coarse.y[:, ::4] ** 2 + coarse.x[:, :, ::4] ** 2)
+    far = np.sort(far[room > 0.3])
+    needed = int(volume_ml / (16 * head.voxel_ml))
+    enough = float(far[min(needed, len(far) - 1)]) if len(far) else 10.0
+    reach = float(np.clip(enough * np.exp(rng.uniform(0.1, 0.8)), 8, 75))
     grid = Grid.around(head, centre, (reach + 3, reach, reach))
-    wet = head.csf[grid.crop].astype(np.float32)
-    below = head.below(grid.crop[0])
+    room = _room(head, grid.crop, narrow, 1)
     distance = np.sqrt(grid.x**2 + grid.y**2 + grid.z**2) / np.float32(reach)
-    # Beam hardening darkens the posterior fossa: there only what is nearly CSF counts.
-    seen = wet > np.where(below < 85, 0.25, 0.45)
-    allowed = head.brain[grid.crop] & seen & ~head.ventricle[grid.crop] & (below < 130) & (distance < 1)
-    # Deep CSF far from the midline is a horn of the lateral ventricle, found as such or not.
-    lateral, deep = np.abs(_lateral(head, grid)), head.depth[grid.crop] > 24 * head.scale
-    allowed &= ~(deep & (lateral > 14 * head.scale) & (lateral < 42 * head.scale) & (below < 100))
-    # So is the fourth ventricle, which lies at one level with cisterns in small heads.
-    rows = np.arange(grid.crop[1].start, grid.crop[1].stop)[None, :, None]
-    back = (rows - head.y_range[0]) / max(1, head.y_range[1] - head.y_range[0])
-    fourth = (below > 94) & (lateral < 9 * head.scale) & (back > 0.55) & (back < 0.8)
-    allowed &= ~(fourth & (head.depth[grid.crop] > 15 * head.scale))
-    # Single dark pixels are noise, not sulci: a sulcus is long, and somewhere dark.
-    for z in range(len(allowed)):
-        parts, count = ndimage.label(allowed[z], np.ones((3, 3)))
-        if count:
-            sizes = np.bincount(parts.ravel(), minlength=count + 1)
-            darkest = ndimage.maximum(wet[z], parts, np.arange(count + 1))
-            allowed[z] &= ((sizes >= 30) & (np.asarray(darkest) > 0.5))[parts]
-    # The sulcus reaches the bone and its own walls, where partial volume hides the CSF.
-    allowed = ndimage.binary_dilation(allowed, _CROSS) & head.brain[grid.crop]
-    wet = ndimage.maximum_filter(wet, (1, 3, 3))
-    field = distance + 0.7 * (1 - wet) + 0.12 * noise_field(grid.shape, head.spacing, 9.0, rng)
-    return Shape(site, grid, field.astype(np.float32), allowed)
+    allowed = (room > 0.15) & (distance < 1)
+    if site == "interhemispheric":
+        allowed &= np.abs(_lateral(head, grid)) < 9 * head.scale
+    field = distance + 0.6 * (1 - room) + 0.15 * noise_field(grid.shape, head.spacing, 9.0, rng)
+    return Shape(site, grid, field.astype(np.float32), allowed, room=room)
+
+
+def _room(head: HeadAnatomy, crop: Crop, narrow: np.float32, stride: int) -> NDArray[np.float32]:
+    """Share that subarachnoid blood may fill on every ``stride``-th row and column of a crop; ``narrow``: of 255."""
+    rows, columns = (slice(span.start, span.stop, stride) for span in crop[1:])
+    seen = head.open_sulci[crop[0], rows, columns] * np.float32(1 / 255)
+    hidden = head.narrow_sulci[crop[0], rows, columns] * narrow
+    larger: NDArray[np.float32] = np.maximum(seen, hidden)
+    return larger
 
 
 def intraventricular(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
@@ -267,14 +283,14 @@ def intraventricular(head: HeadAnatomy, volume_ml: float, rng: np.random.Generat
             one &= _same_side(head, grid, centre, 0.0)
         if one.any():
             # Supine, blood settles in the rows furthest back and ends in a horizontal level.
-            wide = ndimage.binary_dilation(one, _CROSS)
+            wide = ndimage.binary_dilation(one, CROSS)
             lowest = np.where(wide, grid.y, -np.inf).max()
             level = np.broadcast_to(lowest - grid.y, grid.shape) + 0.15 * np.abs(grid.z)
             # Part of the ventricle stays free, or it is a cast.
             wide &= level <= np.percentile(level[wide], rng.uniform(20, 55))
             field = level + 0.4 * noise_field(grid.shape, head.spacing, 6.0, rng) + 1.0 * ~one
             return Shape("layering", grid, field.astype(np.float32), wide & head.brain[grid.crop])
-    wide = ndimage.binary_dilation(room, _CROSS, iterations=1 if volume_ml < 2 else 3)
+    wide = ndimage.binary_dilation(room, CROSS, iterations=1 if volume_ml < 2 else 3)
     outside = 1 - ndimage.gaussian_filter(room.astype(np.float32), (0.4, 1.5, 1.5))
     field = 0.5 * np.sqrt(grid.x**2 + grid.y**2 + grid.z**2) + 20 * outside
     field += 2 * noise_field(grid.shape, head.spacing, 8.0, rng)

@@ -15,7 +15,7 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
     p, s = head.points, head.scale
     depth, lateral, below, back = p[:, _DEPTH], np.abs(p[:, _LATERAL]) / s, p[:, _BELOW], p[:, _BACK]
     dry = (head.wet < 0.4) & ~head.in_ventricle
-    wet = (head.wet > 0.45) & ~head.in_ventricle
+    opened = head.in_sulci[:, 0]
     supratentorial = below < 88
     # Under the vault rather than on the skull base.
     surface = (depth < 3.0) & ((below < 55) | (p[:, _VAULT] < 9))
@@ -46,11 +46,20 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
             near = np.abs(below - 82 - 0.35 * lateral) < 6
             return near & (lateral > 6) & (lateral < 42) & (back > 0.55) & (back < 0.88)
         case "sulci":
-            return wet & (depth < 18) & (below > 8) & (below < 85)
+            return opened & (depth < 18) & (below > 8) & (below < 85)
+        case "narrow sulci":
+            return head.in_sulci[:, 1] & (depth < 16) & (below > 8) & (below < 88)
         case "sylvian":
-            return wet & (lateral > 22) & (below > 55) & (below < 95) & (back > 0.2) & (back < 0.6)
+            return opened & (lateral > 22) & (below > 55) & (below < 95) & (back > 0.2) & (back < 0.6)
         case "cisterns":
-            return wet & (lateral < 26) & (below > 72) & (below < 120) & (back > 0.25) & (back < 0.75)
+            return opened & (lateral < 26) & (below > 72) & (below < 120) & (back > 0.25) & (back < 0.75)
+        case "perimesencephalic":
+            return opened & (lateral < 24) & (below > 72) & (below < 112) & (back > 0.42) & (back < 0.66)
+        case "interhemispheric":
+            return head.in_sulci.any(axis=1) & (lateral < 5) & (below > 8) & (below < 80) & (depth < 30)
+        case "tentorial":
+            near = np.abs(below - 82 - 0.35 * lateral) < 8
+            return head.in_sulci.any(axis=1) & near & (lateral > 5) & (lateral < 45) & (back > 0.5) & (back < 0.9)
         case "ventricle":
             return head.in_ventricle
     raise ValueError(f"unknown site {site!r}")
@@ -70,3 +79,12 @@ def draw(
             return site, (float(z), float(y), float(x))
         del left[site]
     return None
+
+
+def pick(head: HeadAnatomy, found: NDArray[np.bool_], rng: np.random.Generator) -> tuple[float, float, float] | None:
+    """One of the sample's points [N] that are ``found``, as a voxel (z, y, x); None where there is none."""
+    indices = np.flatnonzero(found)
+    if len(indices) == 0:
+        return None
+    z, y, x = head.points[rng.choice(indices), :3]
+    return float(z), float(y), float(x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train
 pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which is only in the extra `train`")
 
 from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
-from inference.training.data import WINDOW, Sampler, Stack  # noqa: E402
+from inference.training.data import WINDOW, Focus, Sampler, Stack  # noqa: E402
 from inference.training.train import TrainingPlan, cool_down, train  # noqa: E402
 from inference.types import HemorrhageType  # noqa: E402
 
@@ -33,6 +34,25 @@ def test_examples_are_the_same_for_the_same_seed_and_in_range(stacks: list[Stack
         assert np.array_equal(example.hu, again.hu) and np.array_equal(example.codes, again.codes)
         assert example.hu.shape == (7, *WINDOW) and example.codes.shape == (3, *WINDOW) and example.known.shape == (3,)
         assert example.hu.dtype == np.int16 and example.hu.min() >= -1024
+
+
+def test_examples_of_mimics_show_them_and_the_rarer_type_is_drawn_more_often_than_it_comes(stacks: list[Stack]) -> None:
+    mimics = Sampler(stacks, seed=2, depth=3, shares=(0, 0, 1, 0))
+    clean = next(s for s in stacks if s.anatomy is not None)
+    plain = {plane.tobytes() for plane in clean.hu}
+    changed = 0
+    for _ in range(30):
+        stack = mimics._made(False)
+        first = mimics._first_slice(len(stack.hu), stack.focus[0] if stack.focus else None)
+        changed += any(stack.hu[z].tobytes() not in plain for z in range(first, first + 3))
+    assert changed >= 24
+    bleeding = next(s for s in stacks if s.anatomy is None)
+    codes = np.zeros_like(bleeding.codes)
+    codes[:9, 200:220, 200:220], codes[3, 300:320, 240:260] = 1, 3
+    many = dataclasses.replace(bleeding, focus=(Focus("EDH", np.arange(9)), Focus("SAH", np.array([3]))), codes=codes)
+    real = Sampler([clean, many], seed=3, depth=1, shares=(1, 0, 0, 0))
+    shown = [np.unique(real.draw().codes).tolist() for _ in range(200)]
+    assert 0.18 < np.mean([3 in codes for codes in shown]) < 0.45  # one slice in nine has it
 
 
 def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stack], tmp_path: Path) -> None:
