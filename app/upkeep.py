@@ -19,14 +19,14 @@ from typing import Any
 
 import resources
 from app.domain.drift import ScoreHistogram
-from app.domain.events import DeviceStatus, Event, QueueStatus, StudyChanged
+from app.domain.events import DeviceStatus, Event, PriorChanged, QueueStatus, ResultSent, StudyChanged
 from app.domain.metrics import WINDOW, Metrics, Tally
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.gpu_load import GpuLoads
 from app.results import case_files, metrics_file
 from app.settings import Settings
-from app.store.audit import Action, AuditLog, Entry, login_name, study_name
+from app.store.audit import Action, AuditLog, Entry, cut_short, login_name, study_name
 from app.store.audit_message import message
 from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal, Transition
@@ -75,6 +75,7 @@ class Upkeep:
         self._user = login_name()
         self._queue: SimpleQueue[Callable[[], None] | Entry | None] = SimpleQueue()
         self._since = datetime.now(UTC)
+        self._written: frozenset[tuple[str, datetime]] = frozenset()
         self._changed_at: dict[str, datetime] = {}
         self._told_until: dict[str, datetime] = {}
         self._open: str | None = None
@@ -142,10 +143,12 @@ class Upkeep:
     def note(self, event: Event) -> None:
         """Take note of what the line tells."""
         match event:
-            case StudyChanged(record=record):
+            case StudyChanged(record=record) | PriorChanged(record=record):
                 if self._changed_at.get(record.uid) != record.changed_at:  # else only a number of images rose
                     self._changed_at[record.uid] = record.changed_at
                     self._queue.put(lambda: self._study(record))
+            case ResultSent(study_instance_uid=uid, archive=archive):
+                self.record(Action.EXPORTED, uid, f"result, to the archive {archive}")
             case QueueStatus():
                 self._queue.put(lambda: setattr(self._tally, "queue", event))
             case DeviceStatus():
@@ -154,6 +157,8 @@ class Upkeep:
     # ---- its own thread ----
 
     def _run(self) -> None:
+        with self._guarded():
+            self._go_on()
         now = time.monotonic()
         due = {self._look: now, self._write_metrics: now + 1.0, self._sweep: now + METRICS_S, self._convert: now}
         every = {
@@ -173,6 +178,20 @@ class Upkeep:
         if self._gpus is not None:
             self._gpus.close()
 
+    def _go_on(self) -> None:
+        """Where a crash ended the last run, its last steps may be in the journal alone: they are written first."""
+        last = cut_short(self._audit.path)
+        if last is None:
+            return
+        ours, self._since, self._written = self._since, last.since, last.written
+        try:
+            for record in self._journal.records():
+                if record.changed_at >= last.since:
+                    self._study(record)
+        finally:
+            self._since, self._written = ours, frozenset()
+        self._write()
+
     def _take(self, timeout_s: float) -> bool:
         """Do what is in the queue, waiting at most so long for it; False at the end."""
         going = True
@@ -189,12 +208,16 @@ class Upkeep:
             else:
                 with self._guarded():
                     item()
-        if self._pending:
-            with self._guarded():
-                self._audit.append(self._pending)
-                written, self._pending = self._pending, []
-                self._pass_on(written)
+        with self._guarded():
+            self._write()
         return going
+
+    def _write(self) -> None:
+        """Have the audit file, and then the collector, hold what is pending."""
+        if self._pending:
+            self._audit.append(self._pending)
+            written, self._pending = self._pending, []
+            self._pass_on(written)
 
     def _named(self, study_instance_uid: str) -> str:
         """The study's name in the audit file; for the collector it is remembered whose it is."""
@@ -228,7 +251,7 @@ class Upkeep:
     def _study(self, record: StudyRecord) -> None:
         """Note the steps that a study took since it was last looked at."""
         now = datetime.now(UTC)
-        if now - record.changed_at > WINDOW:
+        if now - record.changed_at > WINDOW and record.changed_at < self._since:
             return
         fetched_at: datetime | None = None
         until = self._told_until.get(record.uid, datetime.min.replace(tzinfo=UTC))
@@ -254,16 +277,23 @@ class Upkeep:
                 self._answered(record, step, fetched_at)
             case _, StudyState.NOT_ANALYSABLE:
                 entry = Action.ANALYSED, f"{step.after.value}: {code}"
-                self._tally.failed(step.at, step.after, code)
+                self._unanswered(record, step, code)
             case _, StudyState.FAILED:
                 entry = Action.FAILED, code
-                self._tally.failed(step.at, step.after, code)
+                self._unanswered(record, step, code)
             case _, StudyState.WITHDRAWN:
                 entry = Action.CHANGED, f"taken off the line: {code}"
-        if entry is not None and step.at >= self._since:  # earlier steps are in the file already
-            self._pending.append(Entry(step.at, self._user, entry[0], self._named(record.uid), entry[1]))
+        if entry is None or step.at < self._since or (study_name(record.uid), step.at) in self._written:
+            return  # what was done before is in the file already
+        self._pending.append(Entry(step.at, self._user, entry[0], self._named(record.uid), entry[1]))
+
+    def _unanswered(self, record: StudyRecord, step: Transition, code: str) -> None:
+        if not record.prior:
+            self._tally.failed(step.at, step.after, code)
 
     def _answered(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
+        if record.prior:  # nobody waits for it, and it is not of now
+            return
         summary = record.summary if record.changed_at == step.at else None
         if summary is not None and summary.model != self._tally.model:
             manifest = manifest_of(summary.model, self._model_dir)

@@ -20,6 +20,21 @@ class StudyChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorChanged:
+    """As :class:`StudyChanged`, of a study that is only to be compared with: it is in no list, and yet in the audit."""
+
+    record: StudyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSent:
+    """An archive, by its name, has taken the objects of a study's result that it had not."""
+
+    study_instance_uid: str
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveStatus:
     """The outcome of the latest poll. ``text`` is one plain sentence, without patient data."""
 
@@ -179,7 +194,7 @@ class OtherResultsFound:
 
 
 Event = (
-    StudyChanged | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Opened | Refused | CaseLoaded
-    | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
+    StudyChanged | PriorChanged | ResultSent | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Opened
+    | Refused | CaseLoaded | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
 )  # fmt: skip
 Emit = Callable[[Event], None]

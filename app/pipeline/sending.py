@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydicom.uid import generate_uid
 
-from app.domain.events import Emit, Refused
+from app.domain.events import Emit, Refused, ResultSent
 from app.domain.study import Study, StudyRecord
 from app.errors import ArchiveCancelled, ArchiveError, CacheError
 from app.pacs.archive import Archive, destinations
@@ -177,11 +177,14 @@ class Sending:
             self._give_up(box, "The archive does not keep it.")
             return
         box = self._made(parcel, folder, box)
+        taken = bool(box.waiting)
         while box.waiting:  # one after the other, each noted at once
             paths = [outbox.object_path(folder, item.kind) for item in box.waiting]
             store_objects(archive, paths, lambda sop: self._stored(parcel, sop), self._stopping)
             with self._changed:
                 box = self._boxes.get(parcel, box)
+        if taken:
+            self._emit(ResultSent(uid, name))
         if all(self._done(one) for one in self._twins(uid)):
             outbox.drop_objects(folder)
         confirms = self._settings.results_commitment and not archive.takes_stow  # which knows no such service

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from app.domain.events import Emit, Event, StudyChanged
+from app.domain.events import Emit, Event, PriorChanged, StudyChanged
 from app.domain.states import StudyState
 from app.domain.study import Source, Study, StudyRecord
 from app.pacs.archives import Archives
@@ -95,6 +95,5 @@ class Shared:
             current = self.journal.get(record.uid) or record
             if images_received is not None and current.state is StudyState.FETCHING:
                 current = replace(current, images_received=images_received)
-            if not current.prior:
-                self.emit(StudyChanged(current))
+            self.emit(PriorChanged(current) if current.prior else StudyChanged(current))
             self.following.note(current)

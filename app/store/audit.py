@@ -38,7 +38,7 @@ class Action(StrEnum):
     FETCHED = "fetched"
     ANALYSED = "analysed"
     FAILED = "failed"
-    EXPORTED = "exported"
+    EXPORTED = "exported"  # also what was sent
     CHANGED = "changed"
     REMOVED = "removed"
     WIPED = "wiped"
@@ -145,6 +145,35 @@ class AuditLog:
             _write_head(self.path, head)  # after the lines: a crash in between leaves entries that verify still accepts
         except OSError as error:
             raise _trouble(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """A run that never said that it stopped: since when it ran (UTC), and what it wrote, by study and time."""
+
+    since: datetime
+    written: frozenset[tuple[str, datetime]]
+
+
+def cut_short(path: Path) -> CutShort | None:
+    """The last run, where a crash ended it: what it did just before may be missing. None where it ended as it should.
+
+    Raises OSError.
+    """
+    if not path.exists():
+        return None
+    size = _TAIL_BYTES
+    while True:
+        entries = [json.loads(line) for line in _tail(path, size) if line.endswith(b"\n")]
+        begin = next((n for n in reversed(range(len(entries))) if entries[n]["action"] == Action.STARTED), None)
+        if begin is not None or size >= path.stat().st_size:
+            break
+        size *= 4
+    run = entries[begin:] if begin is not None else []
+    if not run or any(one["action"] == Action.STOPPED for one in run):
+        return None
+    times = [(one["study"], datetime.fromisoformat(one["at"])) for one in run]
+    return CutShort(times[0][1], frozenset(times))
 
 
 def encode(entry: Entry, head: Head) -> tuple[bytes, Head]:
@@ -302,13 +331,13 @@ def _resume(path: Path) -> tuple[Head, bool]:
     return head, True
 
 
-def _tail(path: Path) -> list[bytes]:
+def _tail(path: Path, most: int = _TAIL_BYTES) -> list[bytes]:
     """The last whole lines of the file, and what follows them."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _TAIL_BYTES))
+        file.seek(max(0, size - most))
         lines = file.read().splitlines(keepends=True)
-    return lines if size <= _TAIL_BYTES else lines[1:]
+    return lines if size <= most else lines[1:]
 
 
 def _number(line: bytes) -> int | None:

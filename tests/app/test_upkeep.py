@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import app.upkeep
-from app.domain.events import DeviceStatus, QueueStatus, StudyChanged
+from app.domain.events import DeviceStatus, PriorChanged, QueueStatus, ResultSent, StudyChanged
 from app.domain.states import StudyState
 from app.errors import AuditError
 from app.settings import Settings
@@ -122,6 +122,59 @@ def test_what_an_earlier_start_wrote_is_not_written_again(tmp_path: Path) -> Non
     assert [entry[0] for entry in house.entries()] == [
         "started", "fetched", "analysed", "stopped", "started", "stopped"
     ]  # fmt: skip
+
+
+def test_what_a_killed_run_did_last_is_written_by_the_next(tmp_path: Path) -> None:
+    """Killed twice: after the images came, and again before the next run could say that it had started."""
+    house = _house(tmp_path)
+    house.upkeep.start()
+    house.upkeep.note(StudyChanged(house.journal.found(values.study(UID))))
+    for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY):
+        house.step(state)
+    house.wait(lambda: len(house.entries()) == 2)
+    _kill(house)
+    with Journal(tmp_path / "journal") as journal:  # what it did meanwhile, and could not write any more
+        journal.transition(UID, StudyState.ANALYSING)
+        journal.save_result(UID, values.result(CaseState.NEGATIVE, 0.1, uid=UID))
+    for end in (_kill, _end):
+        house = _house(tmp_path)
+        house.upkeep.start()
+        for record in house.journal.records():
+            house.upkeep.note(StudyChanged(record))
+        house.wait(lambda house=house: house.entries()[-1][0] == "started")  # type: ignore[misc]
+        end(house)
+    assert [entry[0] for entry in house.entries()] == [
+        "started", "fetched", "analysed", "started", "started", "stopped"
+    ]  # fmt: skip
+    assert house.upkeep.metrics.answered == 1
+    assert verify(tmp_path / "audit.jsonl").problems == ()
+
+
+def _kill(house: House) -> None:
+    """The thread ends without a word."""
+    house.upkeep._queue.put(None)
+    house.upkeep._thread.join()
+    house.journal.close()
+
+
+def _end(house: House) -> None:
+    house.upkeep.close()
+    house.journal.close()
+
+
+def test_what_is_only_compared_with_and_what_is_sent_are_in_the_audit_file(house: House) -> None:
+    house.upkeep.start()
+    house.upkeep.note(PriorChanged(house.journal.found(values.study(UID), prior=True)))
+    for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+        house.upkeep.note(PriorChanged(house.journal.transition(UID, state)))
+    house.upkeep.note(PriorChanged(house.journal.save_result(UID, values.result(CaseState.POSITIVE, uid=UID))))
+    house.upkeep.note(ResultSent("1.2.4", "PACS"))
+    house.upkeep.close()
+    assert house.entries()[1:-1] == [
+        ("fetched", study_name(UID), "complete"), ("analysed", study_name(UID), "positive"),
+        ("exported", study_name("1.2.4"), "result, to the archive PACS"),
+    ]  # fmt: skip
+    assert house.upkeep.metrics.answered == 0  # nobody waited for it
 
 
 def test_metrics_are_written_and_name_nobody(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

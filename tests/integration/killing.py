@@ -77,10 +77,13 @@ class Line:
 
 
 @contextmanager
-def line(archive: Archive, count: int) -> Iterator[Line]:
-    """Start the program that is to be killed; ``archive`` holds ``count`` studies."""
-    environment = os.environ | {"PYTHONPATH": str(REPO), "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "tests.integration.line_process"]
+def line(archive: Archive, count: int, *more: str) -> Iterator[Line]:
+    """Start the program that is to be killed, with ``more`` arguments; ``archive`` holds ``count`` studies."""
+    environment = os.environ | {
+        "PYTHONPATH": str(REPO), "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore",
+        "QT_QPA_PLATFORM": "offscreen",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "tests.integration.line_process", *more]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
     ) as program:
@@ -109,7 +112,7 @@ class Outcome:
 
 def outcome(folder: Path) -> Outcome:
     """Read a profile after its line has ended; also looks for images that were left half written."""
-    path = folder / "data" / "journal"
+    (path,) = (one for one in (folder / "data").glob("journal*") if one.suffix in ("", ".sqlite3"))
     cache = ImageCache(folder / "cache")
     with Journal(path) as journal:
         records = journal.records()

@@ -21,6 +21,7 @@ from app.domain.events import (
     DeviceStatus,
     Event,
     FollowUpKnown,
+    PriorChanged,
     QueueStatus,
     Refused,
     StudyChanged,
@@ -663,6 +664,7 @@ def test_an_earlier_study_that_only_the_archive_knows_is_fetched_and_analysed(fr
         assert record is not None and record.prior and record.state is StudyState.POSITIVE
         assert {r.uid for r in line.journal.records()} == {old, now}
         assert old not in {e.record.uid for e in line.told(StudyChanged) if isinstance(e, StudyChanged)}
+        assert {e.record.uid for e in line.told(PriorChanged) if isinstance(e, PriorChanged)} == {old}  # for the audit
     # somebody sends it here, or the archive lists it among the new ones: now it is a study to be read
     with Journal(tmp_path / "data" / "journal") as journal:
         assert not journal.found(record.study, prior=False).prior

@@ -15,7 +15,7 @@ import pydicom
 import pytest
 from pydicom.dataset import Dataset
 
-from app.domain.events import CaseLoaded, Event, Opened, Refused
+from app.domain.events import CaseLoaded, Event, Opened, Refused, ResultSent
 from app.domain.states import StudyState
 from app.domain.study import Study
 from app.pacs.archive import Archive, SendMethod
@@ -326,7 +326,7 @@ def test_two_archives_get_the_same_objects(tmp_path: Path, orthanc: Archive, web
         for archive in (orthanc, web_orthanc):
             held = in_archive(replace(archive, send_method=SendMethod.AUTO), one.uid, tmp_path / archive.name)
             assert {str(ds.SOPInstanceUID) for ds in held} == by_web.uids
-        assert not one.events
+        assert one.events == [ResultSent(one.uid, "Research"), ResultSent(one.uid, orthanc.name)]
     finally:
         one.close()
         proxy.close()
