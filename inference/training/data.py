@@ -29,8 +29,10 @@ WINDOW = (480, 416)
 LEAST_ML = 0.5
 #: How often an example is cut where its head has blood or a mimic, and not anywhere.
 _FOCUSED = 0.85
+#: How often a phantom's hemorrhage is of each type: SAH most, which real heads have least of.
+_PHANTOM_TYPES = (0.16, 0.2, 0.28, 0.2, 0.16)
 #: Heads with synthetic blood, and with mimics, kept at hand, and how often each is drawn from before a new one is made.
-_AT_HAND, _USES = 12, 3
+_AT_HAND, _USES = 12, 2
 
 
 class Focus(NamedTuple):
@@ -190,7 +192,10 @@ def _middle(filled: NDArray[np.bool_]) -> int:
 
 def _slices_by_type(labels: NDArray[np.uint8]) -> tuple[Focus, ...]:
     """The slices [Z] on which each type of ``labels`` [Z, H, W] lies; none for a type that is absent."""
-    present = np.stack([np.bincount(plane.ravel(), minlength=len(TYPES) + 1) > 0 for plane in labels])
+    present = np.zeros((len(labels), len(TYPES) + 1), bool)
+    for z in np.flatnonzero(labels.any((1, 2))):
+        rows = labels[z][labels[z].any(1)]
+        present[z, np.unique(rows[rows > 0])] = True
     return tuple(Focus(t.value, np.flatnonzero(present[:, t.label])) for t in TYPES if present[:, t.label].any())
 
 
@@ -277,7 +282,7 @@ def phantom_stacks(count: int, seed: int, preparation: Preparation = Preparation
         bleeds: tuple[Hemorrhage, ...] = ()
         if number % 5 > 1:
             mimics = mimics[:1] if rng.random() < 0.4 else ()
-            kinds = rng.choice(len(TYPES), 1 + int(rng.random() < 0.3), replace=False)
+            kinds = rng.choice(len(TYPES), 1 + int(rng.random() < 0.3), replace=False, p=_PHANTOM_TYPES)
             bleeds = tuple(
                 Hemorrhage(
                     TYPES[k], float(np.exp(rng.uniform(-0.4, 3.6))),

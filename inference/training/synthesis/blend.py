@@ -118,17 +118,36 @@ def cover(
     for part in parts:
         share += part <= level
     share = np.where(allowed, share / SUBSLICES, 0).astype(np.float32)
-    weight = ndimage.gaussian_filter(brain.astype(np.float32), (0, sigma, sigma))
-    blurred = ndimage.gaussian_filter(share, (0, sigma, sigma)) / np.maximum(weight, 0.3)
-    share = np.where(brain, np.clip(blurred, 0, 1), 0).astype(np.float32)
+    label = allowed & False
+    # Blurred and ranked only where there is some.
+    near = _filled(share, int(4 * sigma) + 1)
+    if near is None:
+        return share, label
+    inside, part = brain[near], share[near]
+    weight = ndimage.gaussian_filter(inside.astype(np.float32), (0, sigma, sigma))
+    blurred = ndimage.gaussian_filter(part, (0, sigma, sigma)) / np.maximum(weight, 0.3)
+    part = np.where(inside, np.clip(blurred, 0, 1), 0).astype(np.float32)
     # A punctate bleed fills no voxel; below two thirds it would not be seen, and not be labelled in life.
-    peak = float(share.max())
+    peak = float(part.max())
     if 0 < peak < 0.67:
-        share *= np.float32(0.67 / peak)
-    ranked = share[brain]
-    bound = max(float(np.partition(ranked, len(ranked) - voxels)[len(ranked) - voxels]), 0.15)
-    label = brain & (share >= bound)
+        part *= np.float32(0.67 / peak)
+    ranked = part[inside & (part > 0)]
+    bound = max(float(np.partition(ranked, -voxels)[-voxels]) if len(ranked) >= voxels else 0.0, 0.15)
+    share[near] = part
+    label[near] = inside & (part >= bound)
     return share, label
+
+
+def _filled(share: NDArray[np.float32], margin: int) -> Crop | None:
+    """The part of [Z, Y, X] where there is anything, and ``margin`` pixels around it in the plane."""
+    spans = []
+    plane = share.max(axis=0)
+    for values, reach in ((share.max(axis=(1, 2)), 0), (plane.max(axis=1), margin), (plane.max(axis=0), margin)):
+        at = np.flatnonzero(values)
+        if len(at) == 0:
+            return None
+        spans.append(slice(max(0, int(at[0]) - reach), int(at[-1]) + 1 + reach))
+    return spans[0], spans[1], spans[2]
 
 
 def host_noise(head: HeadAnatomy, crop: Crop, rng: np.random.Generator) -> NDArray[np.float32]:

@@ -306,7 +306,7 @@ def _sulci(
         along=y / max(1, rows - 1),
     )
     fine, coarse = (
-        np.stack([masked_smooth(p, s, mm / spacing[1]) for p, s in zip(values, soft, strict=True)]) for mm in (0.9, 2.5)
+        np.stack([masked_smooth(p, s, mm / spacing[1]) for p, s in zip(values, soft, strict=True)]) for mm in (1.1, 2.7)
     )
     return (
         open_sulci(csf, soft, ventricle, at, spacing[1]),

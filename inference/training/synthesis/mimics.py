@@ -220,7 +220,7 @@ def tentorium(hu: NDArray[np.int16], head: HeadAnatomy, rng: np.random.Generator
     x = np.arange(grid.crop[2].start, grid.crop[2].stop, dtype=np.float32)[None, :]
     side_mm = np.abs(head.lateral(y, x))[None]
     here = abs(float(head.lateral(np.array([at[1]], np.float32), np.array([at[2]], np.float32))[0]))
-    fall, slope = rng.uniform(0.35, 0.6), rng.uniform(0.15, 0.5)
+    fall, slope = rng.uniform(0.55, 1.1), rng.uniform(0.15, 0.6)
     rise = (grid.z + fall * (side_mm - here) + slope * grid.y) / np.hypot(1.0, np.hypot(fall, slope))
     share = np.exp(-((rise / rng.uniform(0.6, 1.3)) ** 2)) * np.clip(1.6 * (1 - np.abs(grid.y) / reach), 0, 1)
     share = share * (side_mm > 3) * head.brain[grid.crop]

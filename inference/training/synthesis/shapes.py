@@ -175,6 +175,8 @@ def subdural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> S
     weights = {"convexity": 0.72, "falx": 0.16, "tentorium": 0.12}
     if volume_ml > 15:
         weights = {"convexity": 1.0}
+    elif volume_ml > 8:
+        del weights["tentorium"]
     found = draw(head, weights, rng)
     if found is None:
         return None
@@ -211,7 +213,7 @@ def _sheet(head: HeadAnatomy, site: str, centre: Point, volume_ml: float, rng: n
         tall = 0.8
     else:
         # The tentorium falls from the straight sinus sideways and backwards; a slice cuts it in a V.
-        fall, slope = rng.uniform(0.35, 0.6), rng.uniform(0.15, 0.5)
+        fall, slope = rng.uniform(0.55, 1.1), rng.uniform(0.15, 0.6)
         rise = (grid.z + fall * (np.abs(lateral) - abs(_side(head, centre))) + slope * grid.y + 1.5 * waves) / np.hypot(
             1.0, np.hypot(fall, slope)
         )
@@ -236,7 +238,7 @@ def subarachnoid(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) 
         "interhemispheric": 0.07, "tentorial": 0.05,
     }  # fmt: skip
     if volume_ml > 6:
-        weights = {"sulci": 0.24, "narrow sulci": 0.12, "sylvian": 0.3, "cisterns": 0.24, "perimesencephalic": 0.1}
+        weights = {"sulci": 0.24, "narrow sulci": 0.06, "sylvian": 0.36, "cisterns": 0.24, "perimesencephalic": 0.1}
     found = draw(head, weights, rng)
     if found is None:
         return None
@@ -249,7 +251,7 @@ def subarachnoid(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) 
     far = np.sort(far[room > 0.3])
     needed = int(volume_ml / (16 * head.voxel_ml))
     enough = float(far[min(needed, len(far) - 1)]) if len(far) else 10.0
-    reach = float(np.clip(enough * np.exp(rng.uniform(0.1, 0.8)), 8, 75))
+    reach = float(np.clip(enough * np.exp(rng.uniform(0.1, 0.8)), 8, 40 if site == "narrow sulci" else 75))
     grid = Grid.around(head, centre, (reach + 3, reach, reach))
     room = _room(head, grid.crop, narrow, 1)
     distance = np.sqrt(grid.x**2 + grid.y**2 + grid.z**2) / np.float32(reach)

@@ -83,6 +83,6 @@ def narrow_sulci(
         # Short pieces are noise.
         parts, count = ndimage.label(share[z] > 0.1, np.ones((3, 3)))
         if count:
-            share[z] *= (np.bincount(parts.ravel(), minlength=count + 1) >= 45)[parts]
+            share[z] *= (np.bincount(parts.ravel(), minlength=count + 1) >= 60)[parts]
     found: F32 = share.astype(np.float32)
     return found
