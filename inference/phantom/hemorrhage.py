@@ -228,13 +228,15 @@ def _subdural(
     wave = np.float32(0.30) * smooth_noise(rng, head.grid, 16.0)
     depth = -inner
     if place == "convexity":
-        thick = float(rng.uniform(1.9, 2.4) * volume**0.38)
-        radius = float(np.sqrt(volume * 1000 / (0.6 * np.pi * thick)))
+        # Nothing in the subdural space holds the blood: it spreads along the skull, further from front to back than
+        # up, evenly thick, so that its inner border is hollow as the skull's is.
+        thick = float(rng.uniform(1.5, 1.95) * volume**0.38)
+        radius = float(np.sqrt(volume * 1000 / (0.67 * np.pi * thick)))
         direction = np.array(_SDH_DIRECTION) * (side, 1, 1) + rng.normal(0, 0.10, 3) * (0.5, 1, 0.8)
         point = _surface_point(head, inner, direction)
         dx, dy, dz = head.x - point[0], head.y - point[1], head.z - point[2]
-        square = np.clip(0.8 * dx * dx + 0.72 * dy * dy + 1.25 * dz * dz - depth * depth, 0, None)
-        profile = np.float32(thick) * (1 - (square / np.float32(radius**2)) ** np.float32(1.4))
+        square = np.clip(0.8 * dx * dx + 0.58 * dy * dy + 1.4 * dz * dz - depth * depth, 0, None)
+        profile = np.float32(thick) * (1 - (square / np.float32(radius**2)) ** 2)
         score = np.minimum(profile - depth, (np.float32(side) * head.x - 2.0)) + wave
         _push_inwards(head, moved, point, np.clip(profile, 0, None) * (np.float32(side) * head.x > 2), depth)
     else:

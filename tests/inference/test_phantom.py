@@ -170,6 +170,22 @@ def test_a_subdural_shifts_the_midline_away() -> None:
     assert sides["left"] < sides["right"] - 2
 
 
+def test_a_subdural_is_a_crescent_and_an_epidural_a_lens() -> None:
+    """The middle of the inner border lies outside the line from horn to horn for a crescent, inside it for a lens."""
+    slender, bulge = {}, {}
+    for kind, site in ((HemorrhageType.SDH, "left convexity"), (HemorrhageType.EDH, "left parietal")):
+        phantom = head(PhantomSpec(seed=9, hemorrhages=(Hemorrhage(kind, 30.0, site),)), noise_hu=0.0)
+        blood = phantom.labels[int((phantom.labels > 0).sum(axis=(1, 2)).argmax())] > 0
+        rows = np.flatnonzero(blood.any(axis=1))
+        inner = blood[rows].argmax(axis=1)  # the patient's left is the right of the image
+        middle = inner[len(rows) // 3 : -(len(rows) // 3)].mean()
+        slender[kind] = np.ptp(rows) / blood[rows].sum(axis=1).max()
+        bulge[kind] = float((inner[:3].mean() + inner[-3:].mean()) / 2 - middle)
+    assert slender[HemorrhageType.SDH] > 2 * slender[HemorrhageType.EDH]
+    assert bulge[HemorrhageType.SDH] < -1
+    assert bulge[HemorrhageType.EDH] > bulge[HemorrhageType.SDH] + 5
+
+
 def test_tissue_has_the_attenuation_of_life(negative: Phantom) -> None:
     upper = negative.origin_mm[:, 2] > 0
     brain = negative.hu[upper][cavity_of(negative)[upper]]
