@@ -45,6 +45,8 @@ SETTINGS = Settings(
 )  # fmt: skip
 #: Of so many more bytes a study nobody calls it a leak: the journal's own cache and what the worklist keeps.
 MOST_BYTES_A_STUDY = 20_000.0
+#: With fewer studies the process is still warming up, and its memory says nothing.
+LEAST_FOR_MEMORY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,8 @@ def _report(count: int, seconds: float, looks: list[Look], states: Counter[Study
     print(f"  memory: {slope / 1e3:+.1f} kB a study; threads {gained[0]:+}, handles {gained[1]:+}")
     positive = -(-count // POSITIVE_EVERY)
     right = states == Counter({StudyState.POSITIVE: positive, StudyState.NEGATIVE: count - positive})
-    return int(not right or ends != Counter({1: count}) or slope > MOST_BYTES_A_STUDY or gained[0] > 2 or gained[1] > 5)
+    leaks = slope > MOST_BYTES_A_STUDY and count >= LEAST_FOR_MEMORY
+    return int(not right or ends != Counter({1: count}) or leaks or gained[0] > 2 or gained[1] > 5)
 
 
 if __name__ == "__main__":

@@ -222,6 +222,7 @@ def test_a_backfill_survives_its_readers_and_its_own_end(cluster: _Cluster, sess
         ray_process.end(reader)
         ray_process.wait_for("another", lambda: parts() > 1, first, log, 120)  # those of a reader that came back
         assert ray_process.named(cluster.head.pid, "ray::Reader") != [reader]
+    assert "retried" not in log.read_text()  # Ray's own words between the lines of the progress bar
     assert not (out / "results.parquet").exists()
     with ray_process.running(cluster.repo, log, *command, "--workers", "2") as second:
         assert second.wait(150) == 0, log.read_text()[-2000:]

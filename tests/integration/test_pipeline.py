@@ -569,10 +569,15 @@ def test_a_reader_takes_studies_off_the_line(fresh: Archive, tmp_path: Path) -> 
         assert line.journal.get(hang).state is StudyState.WITHDRAWN  # type: ignore[union-attr]
 
 
-def test_a_lack_of_room_holds_fetching_back_and_says_so(fresh: Archive, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("short", "words"), [({"fetch_least_disk_gb": 10_000.0}, "The disk"), ({"fetch_least_memory_gb": 1000.0}, "memory")]
+)
+def test_a_lack_of_room_holds_fetching_back_and_says_so(
+    fresh: Archive, tmp_path: Path, short: dict[str, float], words: str
+) -> None:
     uid = send(fresh, "NEGATIVE")
-    with running(fresh, tmp_path, replace(FAST, fetch_least_disk_gb=10_000.0)) as line:
-        line.wait(lambda: any(e.held.startswith("The disk") for e in line.told(QueueStatus)))  # type: ignore[union-attr]
+    with running(fresh, tmp_path, replace(FAST, **short)) as line:  # type: ignore[arg-type]
+        line.wait(lambda: any(words in e.held for e in line.told(QueueStatus)))  # type: ignore[union-attr]
         line.wait(lambda: line.journal.get(uid) is not None)
         time.sleep(0.6)
         assert line.journal.get(uid).state is StudyState.QUEUED  # type: ignore[union-attr]

@@ -22,6 +22,7 @@ from app.domain import triage
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source
 from app.errors import IllegalTransition, JournalError
+from app.store import marks, shared_marks
 from app.store.journal import SCHEMA_VERSION, Journal
 from inference.errors import Reason
 from inference.types import CaseState
@@ -54,6 +55,7 @@ def test_found_and_read_again(tmp_path: Path) -> None:
         assert journal.get(FULL.study_instance_uid) == made
         assert journal.records() == [made]
         assert journal.get("1.2.3") is None and journal.transitions("1.2.3") == []
+        assert journal.select("PRAGMA journal_mode") == [{"journal_mode": "wal"}]
 
 
 def test_letters_once_known_are_not_lost(tmp_path: Path) -> None:
@@ -347,8 +349,27 @@ INSERT INTO transition (arrival, at, before, after) VALUES
     (1, '2026-03-01T22:01:00+00:00', 'analysing', 'positive'), (2, '2026-03-01T22:01:00+00:00', 'found', 'fetching');
 """
 }
-_RELEASED[2] = f"{_RELEASED[1]} UPDATE study SET images_announced = images_expected WHERE images_received > 0;"
-_RELEASED[3] = _RELEASED[4] = _RELEASED[5] = _RELEASED[6] = _RELEASED[7] = _RELEASED[8] = _RELEASED[2]
+#: What each version could hold besides, of the first study.
+_ADDED = {
+    2: "UPDATE study SET images_announced = images_expected WHERE images_received > 0;",
+    3: """
+UPDATE study SET opened_at = '2026-03-01T22:02:00+00:00', claimed_by = 'ann', flagged = 1, pinned = 1, note = 'Look.',
+    feedback = 'agree' WHERE arrival = 1;
+INSERT INTO feedback (arrival, at, reader, kind, positive, score)
+VALUES (1, '2026-03-01T22:03:00+00:00', 'ann', 'agree', 1, 0.9);
+INSERT INTO alert VALUES (1, '2026-03-01T22:01:30+00:00', NULL);
+""",
+    4: """
+UPDATE study SET source = 'push', archive = 'PACS', tries = 2 WHERE arrival = 1;
+INSERT INTO taken_file VALUES ('f', 's');
+""",
+    5: "UPDATE study SET probability_low = 0.8, probability_high = 0.95 WHERE arrival = 1;",
+    6: "",  # the key of an encrypted journal: test_encryption.py
+    7: "UPDATE study SET prior = 1 WHERE arrival = 2;",
+    8: "INSERT INTO shared_mark VALUES (1, 'note', 3, 'an act', 'ann', '2026-03-01T22:03:00+00:00');",
+}
+for _version, _more in _ADDED.items():
+    _RELEASED[_version] = _RELEASED[_version - 1] + _more
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
@@ -362,8 +383,25 @@ def test_a_journal_of_every_released_version_is_taken_over(tmp_path: Path, versi
     with Journal(path) as journal:
         bleed, other = journal.records()
         assert (bleed.uid, bleed.state, bleed.study.emergency) == ("1.1", StudyState.POSITIVE, True)
-        assert bleed.summary == summary(0.9) and bleed.images_announced == 30 and not bleed.grown
-        assert other.images_announced is None
+        interval = (0.8, 0.95) if version >= 5 else None
+        assert bleed.summary == replace(summary(0.9), probability_interval=interval)
+        assert bleed.images_announced == 30 and not bleed.grown and other.images_announced is None
+        marks_of = (
+            bleed.claimed_by,
+            bleed.flagged,
+            bleed.pinned,
+            bleed.note,
+            bleed.feedback,
+            bleed.opened_at is not None,
+        )
+        assert marks_of == (
+            ("ann", True, True, "Look.", "agree", True) if version >= 3 else ("", False, False, "", "", False)
+        )
+        assert (len(marks.verdicts(journal)), len(marks.alerts(journal))) == ((1, 1) if version >= 3 else (0, 0))
+        came = (bleed.source, bleed.archive, bleed.tries, journal.taken_files())
+        assert came == ((Source.PUSH, "PACS", 2, {"f"}) if version >= 4 else (Source.QUERY, "", 0, set()))
+        assert (bleed.prior, other.prior) == (False, version >= 7)
+        assert [act.id for _, act in shared_marks.waiting(journal)] == (["an act"] if version >= 8 else [])
         assert [len(journal.transitions(uid)) for uid in ("1.1", "1.2")] == [2, 2]
         assert [r.uid for r in journal.resume()] == ["1.2"]
         assert journal.transition("1.1", StudyState.QUEUED).state is StudyState.QUEUED
