@@ -174,7 +174,7 @@ def test_a_subdural_is_a_crescent_and_an_epidural_a_lens() -> None:
     """The middle of the inner border lies outside the line from horn to horn for a crescent, inside it for a lens."""
     slender, bulge = {}, {}
     for kind, site in ((HemorrhageType.SDH, "left convexity"), (HemorrhageType.EDH, "left parietal")):
-        phantom = head(PhantomSpec(seed=9, hemorrhages=(Hemorrhage(kind, 30.0, site),)), noise_hu=0.0)
+        phantom = head(PhantomSpec(seed=10, hemorrhages=(Hemorrhage(kind, 12.0, site),)), noise_hu=0.0)
         blood = phantom.labels[int((phantom.labels > 0).sum(axis=(1, 2)).argmax())] > 0
         rows = np.flatnonzero(blood.any(axis=1))
         inner = blood[rows].argmax(axis=1)  # the patient's left is the right of the image
