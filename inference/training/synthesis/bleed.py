@@ -20,7 +20,7 @@ from inference.types import TYPES, HemorrhageType
 VOLUME_ML: dict[HemorrhageType, tuple[float, float]] = {
     HemorrhageType.EDH: (0.3, 60.0),
     HemorrhageType.SDH: (0.3, 60.0),
-    HemorrhageType.SAH: (0.1, 25.0),
+    HemorrhageType.SAH: (0.1, 16.0),
     HemorrhageType.IPH: (0.01, 60.0),
     HemorrhageType.IVH: (0.1, 25.0),
 }
