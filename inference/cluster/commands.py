@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import math
 import os
@@ -126,7 +127,9 @@ def run_backfill(args: argparse.Namespace) -> int:
         cpus=args.cpus,
     )
     options = BackfillOptions(args.out, readers, args.per_minute)
-    summary = backfill(items, options)
+    # Whenever a reader dies Ray says so there, in words for its makers, and has no option to be silent.
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
+        summary = backfill(items, options)
     print(summary.text)
     return 0 if summary.complete else 1
 
