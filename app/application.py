@@ -35,6 +35,7 @@ from app.policy import Policy
 from app.profile_lock import profile_lock
 from app.qt_application import dress
 from app.reading_room import ReadingRoom
+from app.roll_out import changes
 from app.second_start import Requests
 from app.settings import Problem, Settings, Value
 from app.store.audit import Action, AuditLog
@@ -212,6 +213,7 @@ class Application:
         """Write changed settings, and use those that take effect at once, all in the background."""
         core = self._core
         changed = [d.key for d in Settings.declared() if before.value(d.key) != settings.value(d.key)]
+        changed += ["archives"] if before.more_archives != settings.more_archives else []
 
         def work() -> None:
             try:
@@ -219,8 +221,8 @@ class Application:
             except SettingsError as error:
                 self.report(error.reason.text)
                 return
-            for key in changed:
-                self.upkeep.record(Action.CHANGED, detail=f"setting {key} = {settings.value(key)!r}")
+            for one in changes(before, settings):
+                self.upkeep.record(Action.CHANGED, detail=f"setting {one}")
             self.pipeline.apply(settings)
             self.upkeep.apply(settings)
             later = sorted(key for key in changed if not takes_effect_at_once(key))

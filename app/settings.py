@@ -61,6 +61,11 @@ class Declared:
         return f"{self.section}.{self.name.removeprefix(self.section + '_')}"
 
     @property
+    def shared(self) -> bool:
+        """Whether a table ``[[archives]]`` that leaves it out has that of ``[archive]``, not the default."""
+        return self.section == "archive" and self.name.endswith(_COMMON)
+
+    @property
     def expected(self) -> str:
         """In words, what the value must be."""
         if self.type is bool:
@@ -473,7 +478,7 @@ class Settings:
             return (self,)
         first = any(getattr(self, f"archive_{name}") != _BY_KEY[f"archive.{name}"].default for name in _ADDRESS)
         common: dict[str, Any] = {
-            declared.name: getattr(self, declared.name) if declared.name.endswith(_COMMON) else declared.default
+            declared.name: getattr(self, declared.name) if declared.shared else declared.default
             for declared in _DECLARED
             if declared.section == "archive"
         }

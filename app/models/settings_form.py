@@ -96,13 +96,18 @@ def locked_words() -> str:
 
 
 class SettingsForm:
-    """The values as they stand in the dialog. What the policy locks cannot be changed."""
+    """The values as they stand in the dialog. What the policy locks cannot be changed.
+
+    Further archives (``[[archives]]``) go by a number each, which stays its own as long as the form lives.
+    """
 
     def __init__(self, settings: Settings, locked: Container[str] = ()) -> None:
         self._before = settings
         self._locked = locked
         self._values: dict[str, Value] = {d.key: settings.value(d.key) for d in Settings.declared()}
         self._wrong: dict[str, str] = {}
+        self._archives = {number: dict(entry) for number, entry in enumerate(settings.more_archives)}
+        self._next = len(self._archives)
 
     def locked(self, key: str) -> bool:
         """Whether the administrator set this value."""
@@ -116,13 +121,85 @@ class SettingsForm:
         """Take a value; returns what is wrong with it, in words, or an empty text where it was taken."""
         if self.locked(declared.key):
             return locked_words()
-        try:
-            self._values[declared.key] = declared.accept(value)
-        except ValueError:
-            self._wrong[declared.key] = " ".join((tr("This cannot be used."), expected(declared))).strip()
+        accepted = self._accepted(declared.key, declared, value, {self.archive_name(one) for one in self._archives})
+        if accepted is None:
             return self._wrong[declared.key]
-        self._wrong.pop(declared.key, None)
+        self._values[declared.key] = accepted
         return ""
+
+    def _accepted(self, key: str, declared: Declared, value: object, taken: Container[object]) -> Value | None:
+        """The value as the setting's own type; None where it cannot be used. No two archives have one name."""
+        try:
+            accepted = declared.accept(value)
+        except ValueError:
+            self._wrong[key] = " ".join((tr("This cannot be used."), expected(declared))).strip()
+            return None
+        if declared.name == "archive_name" and accepted in taken:
+            self._wrong[key] = tr("Another archive has this name.")
+            return None
+        self._wrong.pop(key, None)
+        return accepted
+
+    # ---- further archives ----
+
+    @property
+    def archives(self) -> tuple[int, ...]:
+        """The further archives, in their order."""
+        return tuple(self._archives)
+
+    @property
+    def archives_locked(self) -> bool:
+        """Whether the administrator set the list of further archives, which is one value."""
+        return self.locked("archives.0.name")
+
+    def archive_name(self, number: int) -> str:
+        """What a further archive is called."""
+        return str(self._archives[number].get("name", ""))
+
+    def add_archive(self) -> int:
+        """One more archive, whose name no other has; returns its number."""
+        names, count = self._names(), len(self._archives) + 2
+        while f"Archive {count}" in names:
+            count += 1
+        number, self._next = self._next, self._next + 1
+        self._archives[number] = {"name": f"Archive {count}"}
+        return number
+
+    def remove_archive(self, number: int) -> None:
+        """Forget a further archive."""
+        del self._archives[number]
+        for key in [key for key in self._wrong if key.startswith(f"archives.{number}.")]:
+            del self._wrong[key]
+
+    def archive_value(self, number: int, declared: Declared) -> Value:
+        """What a further archive has for a setting of section ``archive``."""
+        return self._archives[number].get(_name(declared), self.otherwise(declared))
+
+    def otherwise(self, declared: Declared) -> Value:
+        """What a further archive has where nothing is set for it."""
+        return self._values[declared.key] if declared.shared else declared.default
+
+    def put_archive(self, number: int, declared: Declared, value: object) -> str:
+        """As :meth:`put`, for a further archive."""
+        if self.archives_locked:
+            return locked_words()
+        name = _name(declared)
+        key = f"archives.{number}.{name}"
+        accepted = self._accepted(key, declared, value, self._names(number))
+        if accepted is None:
+            return self._wrong[key]
+        if name != "name" and accepted == self.otherwise(declared):
+            self._archives[number].pop(name, None)
+        else:
+            self._archives[number][name] = accepted
+        return ""
+
+    def _names(self, without: int | None = None) -> set[str]:
+        """Names of all archives but one."""
+        others = {self.archive_name(number) for number in self._archives if number != without}
+        return {str(self._values["archive.name"]), *others}
+
+    # ---- all of it ----
 
     @property
     def wrong(self) -> Mapping[str, str]:
@@ -131,9 +208,20 @@ class SettingsForm:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Keys of the values that differ from those the dialog began with."""
-        return tuple(key for key, value in self._values.items() if value != self._before.value(key))
+        """Keys of the values that differ from those the dialog began with; ``archives`` for the further ones."""
+        keys = tuple(key for key, value in self._values.items() if value != self._before.value(key))
+        more = [dict(entry) for entry in self._before.more_archives] != list(self._archives.values())
+        return (*keys, "archives") if more else keys
 
     def settings(self) -> Settings:
         """The settings as they stand; a wrong value counts as not changed."""
-        return Settings.of(self._values | self._before.archive_values())
+        archives = {
+            f"archives.{place}.{name}": value
+            for place, entry in enumerate(self._archives.values())
+            for name, value in entry.items()
+        }
+        return Settings.of(self._values | archives)
+
+
+def _name(declared: Declared) -> str:
+    return declared.key.partition(".")[2]

@@ -406,6 +406,10 @@
         <translation>Das ist nicht verwendbar.</translation>
     </message>
     <message>
+        <source>Another archive has this name.</source>
+        <translation>Ein anderes Archiv heißt schon so.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Unvollständig</translation>
     </message>
@@ -3066,6 +3070,14 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>&amp;Vorgaben dieser Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Add an archive</source>
+        <translation>Archiv &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this archive</source>
+        <translation>Dieses Archiv &amp;entfernen</translation>
     </message>
     <message>
         <source>{key} in settings.toml</source>

@@ -406,6 +406,10 @@
         <translation>Esto no se puede usar.</translation>
     </message>
     <message>
+        <source>Another archive has this name.</source>
+        <translation>Otro archivo ya tiene este nombre.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Incompleto</translation>
     </message>
@@ -3066,6 +3070,14 @@ Haga clic o pulse Intro para continuar.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>&amp;Valores predeterminados de esta página</translation>
+    </message>
+    <message>
+        <source>&amp;Add an archive</source>
+        <translation>&amp;Añadir un archivo</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this archive</source>
+        <translation>&amp;Quitar este archivo</translation>
     </message>
     <message>
         <source>{key} in settings.toml</source>

@@ -406,6 +406,10 @@
         <translation>Ceci n’est pas utilisable.</translation>
     </message>
     <message>
+        <source>Another archive has this name.</source>
+        <translation>Une autre archive porte déjà ce nom.</translation>
+    </message>
+    <message>
         <source>Incomplete</source>
         <translation>Incomplet</translation>
     </message>
@@ -3066,6 +3070,14 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>Valeurs par &amp;défaut de cette page</translation>
+    </message>
+    <message>
+        <source>&amp;Add an archive</source>
+        <translation>&amp;Ajouter une archive</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this archive</source>
+        <translation>&amp;Retirer cette archive</translation>
     </message>
     <message>
         <source>{key} in settings.toml</source>

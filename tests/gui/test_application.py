@@ -176,6 +176,7 @@ def test_settings_are_asked_for_saved_and_audited(
         control = dialog.rows["archive.port"].editor.control
         assert isinstance(control, QSpinBox)
         control.setValue(104)
+        dialog._add_archive()
         dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
         bot.waitUntil(paths.settings_file.exists, timeout=10_000)
         QThreadPool.globalInstance().waitForDone(5000)
@@ -187,7 +188,8 @@ def test_settings_are_asked_for_saved_and_audited(
         panel.reject()
     saved, problems = Settings.load(paths.settings_file)
     assert problems == () and saved.archive_port == 104 and saved.archive_name == settings.archive_name
-    assert ("changed", "setting archive.port = 104") in _audit(paths)
+    assert saved.more_archives == ((("name", "Archive 2"),),)
+    assert {("changed", "setting archive.port = 104"), ("changed", "setting archives")} <= set(_audit(paths))
     assert verify(paths.audit_file).problems == ()
 
 

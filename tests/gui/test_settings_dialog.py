@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSpinBox,
 )
@@ -34,7 +35,7 @@ def _dialog(bot: QtBot, settings: Settings | None = None, locked: tuple[str, ...
     dialog = SettingsDialog(settings or Settings(), locked)
     bot.addWidget(dialog)
     dialog.show()
-    bot.waitUntil(lambda: len(dialog.rows) == len(Settings.declared()))
+    bot.waitUntil(lambda: len(dialog.rows) == len(Settings.declared()), timeout=60_000)  # on a busy computer
     return dialog
 
 
@@ -141,6 +142,95 @@ def test_defaults_of_the_page_leave_other_pages_alone(bot: QtBot) -> None:
     dialog = _dialog(bot, settings)
     dialog.defaults.click()
     assert _save(dialog) == [replace(settings, archive_port=Settings().archive_port)]
+
+
+MORE = ((("name", "Emergency"), ("host", "er"), ("tls", True)), (("name", "Cloud"), ("method", "dicomweb")))
+
+
+def _listed(dialog: SettingsDialog) -> list[str]:
+    return [dialog.sections.item(row).text() for row in range(dialog.sections.count())]
+
+
+def _press(dialog: SettingsDialog, words: str) -> None:
+    """The button with these words on the page that is shown."""
+    page = dialog.pages.currentWidget()
+    assert page is not None
+    (button,) = (one for one in page.findChildren(QPushButton) if one.text() == words)
+    button.click()
+
+
+def _all_made(bot: QtBot, dialog: SettingsDialog, archives: int) -> None:
+    of_one = sum(declared.section == "archive" for declared in Settings.declared())
+    bot.waitUntil(lambda: len(dialog.rows) == len(Settings.declared()) + archives * of_one, timeout=60_000)
+
+
+def test_every_further_archive_has_a_page_with_every_setting(bot: QtBot) -> None:
+    settings = Settings(archive_calling_ae_title="OURS", more_archives=MORE)
+    dialog = SettingsDialog(settings)
+    bot.addWidget(dialog)
+    _all_made(bot, dialog, 2)
+    assert _listed(dialog)[:4] == ["Archive", "Emergency", "Cloud", "New studies"]
+    shown = {key: row.editor.value() for key, row in dialog.rows.items() if key.startswith("archives.")}
+    of_emergency, of_cloud = settings.archives()
+    for number, one in enumerate((of_emergency, of_cloud)):
+        for declared in Settings.declared():
+            if declared.section == "archive":
+                key = f"archives.{number}.{declared.key.partition('.')[2]}"
+                assert shown.pop(key) == getattr(one, declared.name), key
+    assert not shown and dialog.form.changed == ()
+    _type(dialog.rows["archives.0.port"].editor, 104)
+    _type(dialog.rows["archives.0.tls"].editor, False)  # as without it: the file need not say so
+    _type(dialog.rows["archive.calling_ae_title"].editor, "WE")
+    assert dialog.rows["archives.1.calling_ae_title"].editor.value() == "WE"  # what it sets not is that of the first
+    _type(dialog.rows["archives.1.name"].editor, "Sky")
+    assert _listed(dialog)[2] == "Sky"
+    more = ((("name", "Emergency"), ("host", "er"), ("port", 104)), (("name", "Sky"), ("method", "dicomweb")))
+    assert _save(dialog) == [Settings(archive_calling_ae_title="WE", more_archives=more)]
+
+
+def test_archives_are_added_and_removed(bot: QtBot) -> None:
+    dialog = _dialog(bot, Settings(archive_host="pacs"))
+    for _ in range(2):
+        dialog.sections.setCurrentRow(0)
+        _press(dialog, "&Add an archive")
+    assert _listed(dialog)[:4] == ["Archive", "Archive 2", "Archive 3", "New studies"]
+    assert dialog.sections.currentRow() == dialog.pages.currentIndex() == 2
+    _all_made(bot, dialog, 2)
+    _type(dialog.rows["archives.1.host"].editor, "other")
+    _type(dialog.rows["archives.0.ae_title"].editor, "A\\B")
+    assert _save(dialog) == []
+    dialog.sections.setCurrentRow(1)
+    _press(dialog, "&Remove this archive")
+    assert _listed(dialog)[:3] == ["Archive", "Archive 3", "New studies"]
+    dialog.sections.setCurrentRow(1)
+    dialog.defaults.click()
+    assert dialog.rows["archives.1.name"].editor.value() == "Archive 3"  # its name is its own
+    _type(dialog.rows["archives.1.host"].editor, "er")
+    more = ((("name", "Archive 3"), ("host", "er")),)
+    assert _save(dialog) == [Settings(archive_host="pacs", more_archives=more)]
+
+
+def test_no_two_archives_have_one_name(bot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(archive_name="Main", more_archives=MORE))
+    bot.addWidget(dialog)
+    _all_made(bot, dialog, 2)
+    for key, name in (("archives.1.name", "Main"), ("archives.1.name", "Emergency"), ("archive.name", "Cloud")):
+        before = dialog.rows[key].editor.value()
+        _type(dialog.rows[key].editor, name)
+        assert dialog.rows[key].note.text() == "Another archive has this name." and _save(dialog) == []
+        _type(dialog.rows[key].editor, before)
+    assert dialog.form.wrong == {} and dialog.form.changed == ()
+
+
+def test_a_list_of_archives_that_the_policy_sets_is_locked(bot: QtBot) -> None:
+    dialog = SettingsDialog(Settings(more_archives=MORE), ("archives.0.name", "archives.0.host"))
+    bot.addWidget(dialog)
+    _all_made(bot, dialog, 2)
+    rows = [row for key, row in dialog.rows.items() if key.startswith("archives.")]
+    assert rows and not any(row.editor.isEnabled() for row in rows)
+    assert not dialog.pages.findChildren(QPushButton)
+    _type(dialog.rows["archives.1.host"].editor, "mine")
+    assert dialog.form.changed == ()
 
 
 def test_digits_that_the_control_cannot_show_are_kept(bot: QtBot) -> None:
