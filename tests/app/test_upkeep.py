@@ -6,22 +6,24 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 import app.upkeep
+from app.domain.drift import LEAST_SCORES, ScoreHistogram
 from app.domain.events import DeviceStatus, PriorChanged, QueueStatus, ResultSent, StudyChanged
 from app.domain.states import StudyState
 from app.errors import AuditError
+from app.results import case_files
 from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name, verify
 from app.store.cache import ImageCache
 from app.store.journal import Journal
 from app.upkeep import Upkeep, manifest_of
 from inference.errors import Reason
-from inference.types import CaseState
+from inference.types import CaseState, InputStatistics
 from tests.app import values
 
 UID = "1.2.3"
@@ -251,6 +253,45 @@ def test_the_manifest_of_a_model(tmp_path: Path) -> None:
     assert manifest_of("net 2", str(tmp_path)) == {}
     assert manifest_of("net 1", str(tmp_path / "missing")) == {}
     assert manifest_of("no such model", "") == {}
+
+
+def test_scores_and_images_of_answers_are_held_against_the_references_of_their_model(tmp_path: Path) -> None:
+    """Scores as they should be, slices as they are not."""
+    name, version = values.RUNTIME.model.split()
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "manifest.json").write_text(
+        json.dumps({
+            "name": name, "version": version, "score_reference": {"edges": [0, 0.5, 1], "counts": [1, 1]},
+            "input_reference": {"slices": {"edges": [20, 30, 40], "counts": [1, 1]}},
+        })
+    )  # fmt: skip
+    house = _house(tmp_path, Settings(analysis_model_dir=str(tmp_path / "model")))
+    house.upkeep.start()
+    for number in range(LEAST_SCORES):
+        uid = f"1.2.{number}"
+        house.journal.found(values.study(uid))
+        for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+            house.journal.transition(uid, state)
+        answer, probability = (CaseState.POSITIVE, 0.9) if number % 2 else (CaseState.NEGATIVE, 0.1)
+        found = replace(values.result(answer, probability, uid=uid), inputs=InputStatistics(200, 0.6, None))
+        case_files.save(house.cache.folder(uid), found)
+        house.upkeep.note(StudyChanged(house.journal.save_result(uid, found)))
+    house.upkeep.close()
+    house.journal.close()
+    metrics = house.upkeep.metrics
+    assert metrics.drift.index == pytest.approx(0) and metrics.drift.scores == LEAST_SCORES
+    told = {one.name: one for one in metrics.inputs}
+    assert told["slices"].drift.index is not None and told["slices"].drift.index > 0.25 and told["slices"].median == 200
+    assert told["spacing_mm"].median == 0.6 and told["spacing_mm"].drift.index is None
+    assert told["brain_hu"].drift.scores == 0
+
+
+def test_the_model_that_ships_has_references(repo: Path) -> None:
+    manifests = sorted((repo / "resources" / "models").glob("*/manifest.json"))
+    for file in manifests:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        assert ScoreHistogram.from_manifest(manifest) is not None
+        assert {"slices", "brain_hu"} <= set(ScoreHistogram.of_inputs(manifest))
 
 
 def test_a_collector_of_audit_messages_hears_what_the_file_holds(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from app.store.journal import Journal
 from inference.phantom import PhantomSpec
 from tests.app.pipeline import detectors
 from tests.integration import peers
+from tests.patient_words import found_in, said_of
 
 pytestmark = pytest.mark.peer
 
@@ -58,21 +58,6 @@ def shift(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             )  # fmt: skip
             peers.store(archive, images)
         yield archive
-
-
-def _said_of(record: StudyRecord) -> set[str]:
-    """Every word and date that tells whose study it is. (The accession number of a task is also a word of ours.)"""
-    study = record.study
-    words = {study.study_instance_uid, study.patient_id, study.description}
-    words |= {part for part in re.split(r"[\^= ]", study.patient_name) if len(part) > 3 and part != "DEMO"}
-    if study.accession_number not in TASKS:
-        words.add(study.accession_number)
-    for day in (study.birth_date,):
-        if day is not None:
-            words |= {day.isoformat(), f"{day:%Y%m%d}", f"{day:%d.%m.%Y}", f"{day:%m/%d/%Y}"}
-    if study.study_at is not None:
-        words |= {study.study_at.isoformat(), f"{study.study_at:%Y%m%d%H%M%S}", f"{study.study_at:%Y-%m-%d %H:%M:%S}"}
-    return {word for word in words if word}
 
 
 def _answered(records: list[StudyRecord]) -> None:
@@ -109,7 +94,7 @@ def test_logs_audit_metrics_and_file_names_hold_no_patient_data(
         QThreadPool.globalInstance().waitForDone(5000)
     states = {record.study.accession_number: record.state for record in records}
     assert states["POSITIVE"] is StudyState.POSITIVE and states["CRASH"] is StudyState.FAILED
-    words = set().union(*(_said_of(record) for record in records))
+    words = set().union(*(said_of(record.study, TASKS) for record in records))
     assert {"TESTER0", "Name3", "PID-774", "19610203", "DEMO-001", "DEMO26001", "ΓΑΛΗΝΗ"} <= words
 
     journal = b"".join(path.read_bytes() for path in paths.data.glob("journal*"))
@@ -117,10 +102,7 @@ def test_logs_audit_metrics_and_file_names_hold_no_patient_data(
     kept = (p for p in paths.data.rglob("*") if p.is_file() and not p.name.startswith("journal"))
     files = [*paths.log.iterdir(), *kept]
     assert {"firstread.log", "audit.jsonl", "audit.head", "metrics.json", "metrics.prom"} <= {p.name for p in files}
-    for path in files:
-        text = path.read_bytes().decode("utf-8", "replace")
-        escaped = text.encode().decode("unicode_escape", "replace")
-        assert [word for word in words if word in text or word in escaped] == [], path.name
+    assert found_in(files, words) == []
     names = "\n".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
     assert [word for word in words if word in names] == []
     ours = [r for r in caplog.records if r.name.split(".")[0] in ("app", "inference", "qt", "root")]
