@@ -206,7 +206,7 @@ def _find(
     cancel: Cancel | None,
     talk: Talk,
 ) -> list[Answer]:
-    identifier = Dataset()
+    identifier, wanted = Dataset(), tuple(wanted)
     identifier.QueryRetrieveLevel = level
     for keyword in wanted:
         setattr(identifier, keyword, keys.get(keyword, ""))
@@ -219,7 +219,7 @@ def _find(
             if kind is Outcome.CANCEL:  # nobody here sent a C-CANCEL: some archives end so what exceeds their limit
                 raise TooMany(archive, answers)
             if isinstance(answer, Dataset):
-                answers.append(Answer(answer))
+                answers.append(Answer(answer, wanted))
             elif kind is Outcome.PENDING:
                 _log.warning("an answer of the archive could not be decoded")
         return answers
@@ -230,8 +230,13 @@ def _find(
 class Answer:
     """The tolerant view of one C-FIND response identifier. No method raises for what the archive sent."""
 
-    def __init__(self, identifier: Dataset) -> None:
-        self._identifier = identifier
+    def __init__(self, identifier: Dataset, only: Iterable[str] | None = None) -> None:
+        """``only`` are the attributes that will be asked for: without the rest, thousands of answers take little."""
+        self._identifier: Dataset | None = identifier
+        self._kept: dict[str, bytes] = {}
+        if only is not None:
+            self._kept = {one: raw for one in {*only, "SpecificCharacterSet"} if (raw := self._raw(one))}
+            self._identifier = None
         self._charsets = tuple(
             part.strip().decode("ascii", "replace") for part in self._raw("SpecificCharacterSet").split(b"\\")
         )
@@ -264,6 +269,8 @@ class Answer:
         return parse_time(self.text(keyword))
 
     def _raw(self, keyword: str) -> bytes:
+        if self._identifier is None:
+            return self._kept.get(keyword, b"")
         if keyword not in self._identifier:
             return b""
         value: object = self._identifier.get_item(keyword).value  # as received, without conversion to its VR

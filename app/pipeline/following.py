@@ -14,6 +14,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 
 from app.domain.events import Emit, FollowUpKnown
 from app.domain.follow_up import FollowUp, Obstacle, compare
@@ -31,9 +32,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """What a comparison needs to know of a study, and no more: this is kept of every study of the journal."""
+
     study: Study
     state: StudyState
     rank: Rank
+
+    @classmethod
+    def of(cls, record: StudyRecord) -> _Known:
+        study = record.study
+        kept = Study(
+            study.study_instance_uid, patient_id=study.patient_id.strip(), birth_date=study.birth_date,
+            sex=intern(study.sex), description=intern(study.description), study_at=study.study_at,
+            body_part=intern(study.body_part),
+        )  # fmt: skip
+        return cls(kept, record.state, rank(kept))
 
 
 class Following:
@@ -44,7 +57,7 @@ class Following:
         self._cache, self._emit = cache, emit
         self._changed = threading.Condition()
         self._known: dict[str, _Known] = {}
-        self._patients: defaultdict[str, set[str]] = defaultdict(set)
+        self._patients: dict[str, tuple[str, ...]] = {}  # nearly all have one
         self._waiting: deque[str] = deque()
         self._queued: set[str] = set()
         self._told: dict[str, FollowUp] = {}
@@ -71,17 +84,18 @@ class Following:
 
     def note(self, record: StudyRecord) -> None:
         """A study is new, or changed: it, and later ones of the same patient, may have to be compared anew."""
-        uid, patient = record.uid, record.study.patient_id.strip()
-        now = _Known(record.study, record.state, rank(record.study))
+        now = _Known.of(record)
+        uid, patient = record.uid, now.study.patient_id
         with self._changed:
             before = self._known.get(uid)
             if before == now or self._stopping:
                 return
             self._known[uid] = now
-            if before is not None and (old := before.study.patient_id.strip()) != patient:
-                self._patients[old].discard(uid)
-            if patient:
-                self._patients[patient].add(uid)
+            if before is not None and (old := before.study.patient_id) != patient:
+                self._patients[old] = tuple(one for one in self._patients.get(old, ()) if one != uid)
+            same = self._patients.get(patient, ())
+            if patient and uid not in same:
+                self._patients[patient] = (*same, uid)
             asked = [uid, *self._followers.get(uid, ())]
             if before is None or before.study != now.study:
                 asked += [one for one in self._patients.get(patient, ()) if self._would_follow(one, now)]
@@ -120,7 +134,7 @@ class Following:
                 del self._followers[before]
         if not mine.state.analysed:
             return None
-        same = (self._known[one] for one in self._patients.get(mine.study.patient_id.strip(), ()))
+        same = (self._known[one] for one in self._patients.get(mine.study.patient_id, ()))
         prior = min((one for one in same if precedes(one.study, mine.study)), key=lambda one: one.rank, default=None)
         if prior is not None:
             self._prior[uid] = prior.study.study_instance_uid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
 from io import BytesIO
 
@@ -37,22 +38,37 @@ def received(**values: bytes) -> Dataset:
     return decode(BytesIO(encoded), True, True)
 
 
-def test_a_full_answer() -> None:
-    study = study_of(
-        Answer(
-            received(
-                SpecificCharacterSet=b"ISO_IR 100",
-                StudyDate=b"20260301",
-                StudyTime=b"2359",
-                PatientName="MÜLLER^JÜRGEN".encode("latin-1"),
-                PatientBirthDate=b"19500101",
-                PatientSex=b"m ",
-                StudyInstanceUID=b"1.2.3\0",
-                NumberOfStudyRelatedInstances=b"30",
-                RequestedProcedurePriority=b"STAT",
-            )
-        )
+def full() -> Dataset:
+    """An answer with everything that tells of a study."""
+    return received(
+        SpecificCharacterSet=b"ISO_IR 100",
+        StudyDate=b"20260301",
+        StudyTime=b"2359",
+        PatientName="MÜLLER^JÜRGEN".encode("latin-1"),
+        PatientBirthDate=b"19500101",
+        PatientSex=b"m ",
+        StudyInstanceUID=b"1.2.3\0",
+        NumberOfStudyRelatedInstances=b"30",
+        RequestedProcedurePriority=b"STAT",
     )
+
+
+def test_an_answer_that_keeps_only_what_is_asked_for_says_the_same_in_little_memory() -> None:
+    """A poll may bring thousands."""
+    keys = [keyword for keyword in TAGS if keyword != "SpecificCharacterSet"]
+    assert study_of(Answer(full(), keys)) == study_of(Answer(full()))
+    assert Answer(full(), ["StudyInstanceUID"]).text("PatientName") == ""
+    taken = {}
+    for only in (None, keys):
+        tracemalloc.start()
+        answers = [Answer(full(), only) for _ in range(200)]
+        taken[only is None] = tracemalloc.get_traced_memory()[0] / len(answers)
+        tracemalloc.stop()
+    assert taken[False] < 2000 < taken[True]
+
+
+def test_a_full_answer() -> None:
+    study = study_of(Answer(full()))
     assert study is not None
     assert (study.study_instance_uid, study.patient_name, study.sex) == ("1.2.3", "MÜLLER^JÜRGEN", "M")
     assert (study.birth_date, study.images_expected, study.emergency) == (date(1950, 1, 1), 30, True)
