@@ -1,13 +1,26 @@
-"""How busy the computer's NVIDIA graphics processors are, as their driver tells (NVML, package nvidia-ml-py)."""
+"""The computer's NVIDIA graphics processors and their load, as their driver tells (NVML, package nvidia-ml-py)."""
 
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import suppress
 
 from app.domain.metrics import GpuLoad
 
 _log = logging.getLogger(__name__)
+
+
+def visible_gpus() -> tuple[str, ...]:
+    """The graphics processors that our programs may use, each as CUDA_VISIBLE_DEVICES names it; empty if not known."""
+    said = os.environ.get("CUDA_VISIBLE_DEVICES")
+    if said is not None:
+        return tuple(one.strip() for one in said.split(",") if one.strip())
+    loads = GpuLoads()
+    try:
+        return tuple(str(number) for number in range(len(loads.look())))
+    finally:
+        loads.close()
 
 
 class GpuLoads:

@@ -45,7 +45,7 @@ def _where_from(found: own.Restored) -> Reason:
 
 
 class Analyser:
-    """For one thread, which feeds the analysis process; :meth:`conclude` also for that which ends the rests."""
+    """For one thread, which feeds one analysis process; :meth:`conclude` also for that which ends the rests."""
 
     def __init__(
         self,

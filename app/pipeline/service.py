@@ -1,6 +1,6 @@
 """The pipeline: finds studies, fetches them, has them analysed, and tells what changes.
 
-Threads: one poller, some that fetch, one that feeds the analysis process, one that ends the studies' rests, two that
+Threads: one poller, some that fetch, one that feeds each analysis process, one that ends the studies' rests, two that
 load and fetch for the viewer, one that looks for earlier studies and one that compares with them, those of our store
 SCP and of the watched folder, and one that carries out what the reader asks for, so that the window never waits for
 the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
@@ -24,7 +24,7 @@ from app.pacs.archive import Archive
 from app.pacs.archives import Archives
 from app.pacs.store_scp import StoreScp
 from app.pipeline.analyser import Analyser
-from app.pipeline.analysis import AnalysisPool, OpenDetector, opener_of
+from app.pipeline.analysis import AnalysisPool, OpenDetector
 from app.pipeline.arrivals import Arrivals
 from app.pipeline.case_loader import CaseLoader
 from app.pipeline.command_thread import CommandThread
@@ -46,6 +46,7 @@ from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
 from app.pipeline.waiting import Waiting
 from app.pipeline.worker import Worker
+from app.pipeline.workforce import Workforce
 from app.results import reader_files
 from app.settings import Settings
 from app.store.cache import ImageCache
@@ -76,9 +77,6 @@ class Pipeline:
         self._journal, self._cache = journal, cache
         self._shared = shared = Shared(self._archives, journal, cache, settings, emit, ignore)
         self._queue = JobQueue(settings.fetch_ahead)
-        self._pool = AnalysisPool(
-            settings.analysis_model_dir, settings.analysis_provider, opener or opener_of(settings)
-        )
         self._watch = QueueWatch(shared, self._queue)
         self._commands = CommandThread(shared.emit)
         self._opening = CommandThread(shared.emit, "firstread-opening")  # a disc takes longer than a command may
@@ -106,10 +104,8 @@ class Pipeline:
         self._loader = CaseLoader(shared, self._ahead, self._recall)
         self._worker = Worker(shared, self._queue, self._watch, self._under_way)
         fetcher = Fetcher(shared, self._waiting, self._intake, self._under_way, self._resting)
-        self._analyser = Analyser(
-            shared, self._waiting, self._under_way, self._pool, self._sending, self._priors, self._resting
-        )
-        confirming = Confirming(shared, self._waiting, self._under_way, self._resting, self._analyser)
+        self._workforce = Workforce(settings, opener, self._analyser, self._worker)
+        confirming = Confirming(shared, self._waiting, self._under_way, self._resting, self._workforce.analyser)
         self._threads = [
             *(
                 threading.Thread(
@@ -117,10 +113,13 @@ class Pipeline:
                 )
                 for n in range(settings.fetch_threads)
             ),
-            threading.Thread(target=self._run_analysis, name="firstread-analysis"),
+            threading.Thread(target=self._workforce.run, name="firstread-analysis"),
             threading.Thread(target=self._worker.work, args=(Stage.REST, confirming.confirm), name="firstread-rest"),
             threading.Thread(target=self._loader.run, name="firstread-loader"),
         ]
+
+    def _analyser(self, pool: AnalysisPool) -> Analyser:
+        return Analyser(self._shared, self._waiting, self._under_way, pool, self._sending, self._priors, self._resting)
 
     @property
     def receiver(self) -> StoreScp | None:
@@ -155,7 +154,7 @@ class Pipeline:
         self._priors.stop()
         self._queue.close()
         self._under_way.cancel_all()
-        self._pool.close()
+        self._workforce.close()
         self._archives.close()
         self._commands.close()
         self._opening.close()
@@ -167,7 +166,7 @@ class Pipeline:
             self._sending.join, self._poller.join, self._shared.following.join, self._priors.join,
         ):  # fmt: skip
             ended = join(max(0.0, deadline - time.monotonic())) and ended
-        for thread in self._threads:
+        for thread in (*self._threads, *self._workforce.threads()):
             if thread.ident is not None:
                 thread.join(max(0.0, deadline - time.monotonic()))
                 ended = ended and not thread.is_alive()
@@ -328,12 +327,3 @@ class Pipeline:
             record = self._shared.enter(study, archive=self._archives.came_from(uid), prior=True)
             self._shared.changed(record)
             self._waiting.put_fetch(record)
-
-    # ---- in the thread that feeds the analysis process ----
-
-    def _run_analysis(self) -> None:
-        try:
-            self._analyser.prepare()
-            self._worker.work(Stage.ANALYSE, self._analyser.analyse)
-        finally:
-            self._pool.join()

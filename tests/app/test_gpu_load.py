@@ -6,7 +6,9 @@ import shutil
 import subprocess
 from importlib.util import find_spec
 
-from app.gpu_load import GpuLoads
+import pytest
+
+from app.gpu_load import GpuLoads, visible_gpus
 
 
 def test_what_the_driver_tells_is_told() -> None:
@@ -23,3 +25,13 @@ def test_what_the_driver_tells_is_told() -> None:
         assert 0 < one.memory_used <= one.memory_total
         assert one.busy is None or 0 <= one.busy <= 1
     assert loads.look() == ()
+
+
+def test_what_our_programs_may_see_is_what_the_environment_or_the_driver_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    loads = GpuLoads()
+    assert visible_gpus() == tuple(str(number) for number in range(len(loads.look())))
+    loads.close()
+    for said, seen in (("", ()), ("2", ("2",)), ("0, GPU-4f2", ("0", "GPU-4f2"))):
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", said)
+        assert visible_gpus() == seen

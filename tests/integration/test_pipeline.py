@@ -606,6 +606,35 @@ def test_memory_that_runs_out_costs_speed_and_no_answer(fresh: Archive, tmp_path
         assert words in line.told(DeviceStatus)[-1].text  # type: ignore[union-attr]
 
 
+def test_each_graphics_processor_has_an_analysis_process(
+    fresh: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two studies are analysed at the same time, each process sees its own processor, and both end with the line."""
+    monkeypatch.setattr("app.pipeline.workforce.visible_gpus", lambda: ("0", "1"))
+    hang = [send(fresh, "HANG") for _ in range(2)]
+    with running(fresh, tmp_path, opener=detectors.open_placed) as line:
+        line.wait(lambda: [r.state for r in line.journal.records()] == [StudyState.ANALYSING] * 2)
+        line.wait(lambda: line.told(QueueStatus)[-1].analysing == 2)  # type: ignore[union-attr]
+        for uid in hang:
+            line.pipeline.withdraw(uid)
+            line.wait_for(uid, StudyState.WITHDRAWN)
+        answered = [send(fresh, "NEGATIVE") for _ in range(12)]
+        placed = {line.wait_for(uid, StudyState.NEGATIVE).summary.device for uid in answered}  # type: ignore[union-attr]
+        assert placed == {"all", "1"}
+
+
+def test_a_further_graphics_processor_that_does_not_work_is_left_alone(
+    fresh: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.pipeline.workforce.visible_gpus", lambda: ("0", "1"))
+    hang = [send(fresh, "HANG") for _ in range(2)]
+    with running(fresh, tmp_path, opener=detectors.open_on_first) as line:
+        line.wait(lambda: [r.state for r in line.journal.records()].count(StudyState.ANALYSING) == 1)
+        line.wait(lambda: not line.pipeline._workforce.threads()[0].is_alive())
+        states = sorted(line.wait_for(uid, StudyState.ANALYSING, StudyState.READY).state for uid in hang)
+        assert states == [StudyState.ANALYSING, StudyState.READY]
+
+
 def test_a_disk_that_is_full(fresh: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uid = send(fresh, "NEGATIVE")
 

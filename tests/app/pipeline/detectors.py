@@ -111,6 +111,25 @@ def open_on_two(model_dir: str, provider: str) -> ObedientDetector:
     return detector
 
 
+class PlacedDetector(ObedientDetector):
+    """Says in each result which graphics processors its process sees."""
+
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
+        """As the obedient one does."""
+        device = os.environ.get("CUDA_VISIBLE_DEVICES", "all")
+        return replace(super().analyze(images, batch), runtime=replace(self.runtime, device=device))
+
+
+def open_placed(model_dir: str, provider: str) -> PlacedDetector:
+    """A machine with a GPU, or with several."""
+    return PlacedDetector("cpu" if provider == "cpu" else "cuda")
+
+
+def open_on_first(model_dir: str, provider: str) -> ObedientDetector:
+    """A machine whose second GPU does not work."""
+    return ObedientDetector("cpu" if "CUDA_VISIBLE_DEVICES" in os.environ else "cuda")
+
+
 class PickyDetector(ObedientDetector):
     """Needs all three series of a study whose uppermost slice says MORE. For studies that are fetched in two parts."""
 
