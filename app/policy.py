@@ -1,8 +1,8 @@
 """The machine's policy: settings that its administrator made for all users, and that no user can change.
 
 A TOML file such as ``settings.toml`` in a folder that only administrators write to; on Windows also the registry, as
-group policies fill it: ``HKLM\\Software\\Policies\\Firstread\\<section>`` with one value per setting. The registry goes
-before the file.
+group policies fill it: ``HKLM\\Software\\Policies\\Firstread\\<section>`` with one value per setting, and
+``...\\archives\\1``, ``2`` and so on for the tables ``[[archives]]``. The registry goes before the file.
 """
 
 from __future__ import annotations
@@ -44,9 +44,16 @@ def machine_policy(path: Path | None = None) -> Policy:
     if sys.platform == "win32":
         import winreg
 
-        registry = registry_policy(winreg)
-        return Policy(values | dict(registry.values), (*problems, *registry.problems))
+        return before(registry_policy(winreg), Policy(values, problems))
     return Policy(values, problems)
+
+
+def before(first: Policy, second: Policy) -> Policy:
+    """Both in force, ``first`` where they differ. The list of further archives is one value: two do not mix."""
+    values = dict(second.values)
+    if any(key.startswith("archives.") for key in first.values):
+        values = {key: value for key, value in values.items() if not key.startswith("archives.")}
+    return Policy(values | dict(first.values), (*second.problems, *first.problems))
 
 
 class Registry(Protocol):
@@ -63,19 +70,30 @@ class Registry(Protocol):
 
 def registry_policy(registry: Registry) -> Policy:
     """The policy in the registry; keys that are not there set nothing."""
-    tables: dict[str, dict[str, object]] = {}
+    tables: dict[str, object] = {}
     for section in dict.fromkeys(declared.section for declared in Settings.declared()):
-        known = {
-            declared.key.partition(".")[2]: declared for declared in Settings.declared() if declared.section == section
-        }
-        try:
-            with registry.OpenKey(registry.HKEY_LOCAL_MACHINE, f"{REGISTRY_KEY}\\{section}") as key:
-                for name, value in _values(registry, key):
-                    tables.setdefault(section, {})[name] = _converted(known.get(name), value)
-        except OSError:
-            continue
+        table = _table(registry, section, section)
+        if table:
+            tables[section] = table
+    archives = list[Mapping[str, object]]()
+    while (table := _table(registry, f"archives\\{len(archives) + 1}", "archive")) is not None:
+        archives.append(table)
+    if archives:
+        tables["archives"] = archives
     values, problems = accept_tables(tables, otherwise=_OTHERWISE)
     return Policy(values, problems)
+
+
+def _table(registry: Registry, name: str, section: str) -> dict[str, object] | None:
+    """What a key below ours holds, as settings of ``section``; None where it is not there."""
+    known = {
+        declared.key.partition(".")[2]: declared for declared in Settings.declared() if declared.section == section
+    }
+    try:
+        with registry.OpenKey(registry.HKEY_LOCAL_MACHINE, f"{REGISTRY_KEY}\\{name}") as key:
+            return {name: _converted(known.get(name), value) for name, value in _values(registry, key)}
+    except OSError:
+        return None
 
 
 def _values(registry: Registry, key: Any) -> list[tuple[str, object]]:

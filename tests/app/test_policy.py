@@ -4,7 +4,7 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from app.policy import REGISTRY_KEY, Policy, machine_policy, policy_file, registry_policy
+from app.policy import REGISTRY_KEY, Policy, before, machine_policy, policy_file, registry_policy
 from app.settings import Settings
 
 
@@ -88,6 +88,30 @@ def test_the_registry_of_windows() -> None:
         "queue.emergency_words": ("stroke", "code red"),
     }
     assert [problem.key for problem in policy.problems] == ["archive.ae_title"]
+
+
+def test_further_archives_in_the_registry() -> None:
+    hive = Hive(
+        {
+            REGISTRY_KEY + r"\archives\1": {"name": "Emergency", "host": "er", "tls": 1, "acse_timeout_s": "4.5"},
+            REGISTRY_KEY + r"\archives\2": {"host": "cloud", "port": "x"},
+            REGISTRY_KEY + r"\archives\4": {"host": "after a gap"},
+        }
+    )
+    policy = registry_policy(hive)
+    assert [problem.key for problem in policy.problems] == ["archives.1.port"]
+    settings, _ = Settings.load(Path("none"), policy.values)
+    assert [(one.archive_name, one.archive_host, one.archive_tls) for one in settings.archives()] == [
+        ("Emergency", "er", True), ("Archive 3", "cloud", False)
+    ]  # fmt: skip
+    assert settings.archives()[0].archive_acse_timeout_s == 4.5
+
+
+def test_the_registry_goes_before_the_file_and_lists_do_not_mix() -> None:
+    file = Policy({"archive.host": "a", "archive.port": 1, "archives.0.name": "x", "archives.1.name": "y"}, ())
+    registry = Policy({"archive.host": "b", "archives.0.name": "z"}, ())
+    assert before(registry, file).values == {"archive.host": "b", "archive.port": 1, "archives.0.name": "z"}
+    assert before(Policy({"archive.host": "b"}), file).values == {**file.values, "archive.host": "b"}
 
 
 def test_the_place_of_the_policy_is_the_machine_s_own() -> None:
