@@ -20,7 +20,7 @@ from inference import __version__
 from inference.errors import FirstreadError, Reason
 from inference.result_json import save, save_masks, to_text
 from inference.second_reader import compare
-from inference.session import PROVIDERS, Session, default_model_dir
+from inference.session import PROVIDERS, default_model_dir
 from inference.types import CaseResult, CaseState, Runtime, Timing
 
 READERS = ("firstread", "blast-ct")
@@ -129,14 +129,14 @@ def _analyze(options: argparse.Namespace) -> int:
 def _reading(path: Path, reader: str, model: Path | None, provider: str) -> CaseResult:
     """One reader's result; ``failed`` where it could not even start."""
     from inference import blast_ct
-    from inference.detect import analyze
+    from inference.detect import analyze, open_session
 
     started = time.perf_counter()
     try:
         if reader == blast_ct.KIND:
             with blast_ct.open_session(model, provider) as session:
                 return analyze(path, session, judge=blast_ct.judge)
-        with Session.open(model, provider) as session:
+        with open_session(model, provider) as session:
             return analyze(path, session)
     except FirstreadError as error:
         return _failed(error.reason, time.perf_counter() - started)
@@ -166,10 +166,11 @@ def _failed(reason: Reason, seconds: float) -> CaseResult:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from inference import blast_ct
+    from inference.detect import open_session
     from inference.evaluate import ManifestError, evaluate, markdown
 
     other = options.reader == blast_ct.KIND
-    start = blast_ct.open_session if other else Session.open
+    start = blast_ct.open_session if other else open_session
     try:
         with start(options.model, options.provider) as session:
             judge = blast_ct.judge if other else None

@@ -12,21 +12,20 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from inference import blast_ct, processors
-from inference.detect import analyze
+from inference.detect import analyze, make_ready
 from inference.errors import DeviceError, ModelError
 from inference.operations import Operations, Shapes, gemm_rate, has_onnx
 from inference.phantom import Hemorrhage, Phantom, PhantomSpec, render, write_series
-from inference.session import Arrays, Session
+from inference.session import Session, shape_of
 from inference.types import HemorrhageType, Runtime
 
 Say = Callable[[str], None]
@@ -114,10 +113,10 @@ class _Recorder(Session):
         super().__init__(*arguments)
         self.runs: list[tuple[str, Shapes, float]] = []
 
-    def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+    def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         started = time.perf_counter()
-        answer = super().run(graph, feeds)
-        shapes = tuple((name, tuple(array.shape)) for name, array in feeds.items())
+        answer = super().run(graph, feeds, hold)
+        shapes = tuple((name, shape_of(value)) for name, value in feeds.items())
         self.runs.append((graph, shapes, time.perf_counter() - started))
         return answer
 
@@ -136,6 +135,7 @@ def bench(
     """
     started = time.perf_counter()
     with _Recorder.open(model_dir, provider) as session, tempfile.TemporaryDirectory() as scratch:
+        make_ready(session)
         opened = time.perf_counter() - started
         counter = Operations(model_dir, session.manifest) if has_onnx() else None
         say(f"{session.runtime.provider} on {session.runtime.device}; opened in {opened:.2f} s")

@@ -8,8 +8,9 @@ Everything that decides is here in the order in which it happens; the network's 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from inference.calibration import Calibration
 from inference.caveats import caveats
 from inference.crop import whole, window_of
 from inference.dicom import read_studies
-from inference.errors import NotAnalysable, Reason, UnreadableInput
+from inference.errors import DeviceError, ModelError, NotAnalysable, Reason, UnreadableInput
 from inference.head_frame import head_frame
 from inference.input_statistics import input_statistics
 from inference.intracranial import Cells, intracranial
@@ -29,16 +30,16 @@ from inference.labels import one_type_each, paste
 from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
-from inference.session import Session
+from inference.session import Rejected, Session
 from inference.suitability import check
 from inference.types import TYPES, Box, CaseResult, CaseState, FileSource, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
 
 #: Slices that go through the network together. Measured on the CPU: 8 take a quarter more memory and a twentieth less
-#: time; with 4 an exam of 32 slices stays below 1 GB.
-CHUNK = 4
+#: time; with 4 an exam of 32 slices stays below 1 GB. A GPU has many cores to feed and no such limit.
+CHUNK, GPU_CHUNK = 4, 16
 #: Boxes that go through a box graph together: each takes about half a MB while its features are gathered.
-BOXES_TOGETHER = 128
+BOXES_TOGETHER, GPU_BOXES_TOGETHER = 128, {"heads": 512, "masks": 64}
 #: Proposals below this objectness are background in practice; the class head never looks at them.
 LEAST_OBJECTNESS = 0.02
 #: Two detections on a slice that overlap more than this are one.
@@ -84,7 +85,7 @@ def analyze(
     source: FileSource | Sequence[FileSource] | Sequence[Dataset],
     session: Session,
     progress: Progress | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     judge: Judge | None = None,
 ) -> CaseResult:
     """Reads one study, picks its series and judges it; never raises for what the input is like.
@@ -93,7 +94,8 @@ def analyze(
         source: a file, a folder (any nesting) or data sets of one study.
         session: the opened model.
         progress: called with 0 to 1.
-        chunk: slices that go through the network together, at least 1; fewer take less memory.
+        chunk: slices that go through the network together, at least 1; fewer take less memory. None for as many as suit
+            the device.
         judge: another reader that takes the place of :func:`detect`.
     Returns:
         A result in one of the four states; ``not_analysable`` and ``failed`` carry their reasons.
@@ -126,7 +128,51 @@ def analyze(
     return replace(result, reasons=(*warnings, *result.reasons), timing=timing)
 
 
-def detect(volume: Volume, session: Session, progress: Progress | None = None, chunk: int = CHUNK) -> CaseResult:
+def open_session(model_dir: Path | None = None, provider: str = "auto", threads: int | None = None) -> Session:
+    """A session that is ready to judge; arguments and errors as :meth:`inference.session.Session.open`.
+
+    Where ``auto`` chose a GPU that passes its self-test and then has no room for an exam, the CPU takes its place.
+    """
+    session = Session.open(model_dir, provider, threads)
+    try:
+        make_ready(session)
+    except DeviceError as error:
+        session.close()
+        if provider != "auto":
+            raise
+        rejected = (*session.rejected, Rejected(session.runtime.provider, error.reason.text))
+        session = Session.open(model_dir, "cpu", threads)
+        session.rejected = rejected
+    except ModelError:
+        session.close()
+        raise
+    return session
+
+
+def make_ready(session: Session, chunk: int = GPU_CHUNK) -> None:
+    """Once after opening: a GPU prepares itself for each shape that will come, which takes longer than an exam.
+
+    Args:
+        chunk: slices that will go through the network together on a GPU.
+    Raises:
+        ModelError: the graphs are made for another version of Firstread.
+        DeviceError: the device failed, for example ran out of memory.
+    """
+    if "backbone" not in session.graphs or "proposal_logits" not in session.outputs("backbone"):
+        raise ModelError("model_schema", "The model's graphs are made for another version of Firstread.")
+    if not session.on_gpu:
+        return
+    size, context = int(session.manifest["input"]["height"]), int(session.manifest["input"]["context"])
+    blank = np.zeros((1, 1, chunk + 2 * context, size, size), np.float32)
+    levels = [level["name"] for level in session.manifest["levels"]]
+    for _ in range(2):  # the first run of a shape chooses algorithms, the second finds all memory taken
+        maps = session.run("backbone", {"slabs": blank}, levels)
+        for level in levels:
+            for graph, count in GPU_BOXES_TOGETHER.items():
+                session.run(graph, {"feature": maps[level], "boxes": np.zeros((count, 5), np.float32)})
+
+
+def detect(volume: Volume, session: Session, progress: Progress | None = None, chunk: int | None = None) -> CaseResult:
     """Judges one volume that is fit to be judged.
 
     Raises:
@@ -158,7 +204,7 @@ def look(
     seen: NetworkInput,
     session: Session,
     progress: Progress | None = None,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     inside: Cells | None = None,
     crop: bool = True,
 ) -> tuple[Detections, NDArray[np.uint8]]:
@@ -167,7 +213,7 @@ def look(
     Args:
         inside: the intracranial space, if it is known already.
         crop: leave out what lies beyond the head. Only on the CPU: other providers prepare themselves for each shape
-            anew, which costs more than it saves.
+            anew, which costs more than it saves. For the same reason a GPU is given whole chunks, the last one filled.
 
     Returns:
         The detections, and the label of every pixel in accepted ones: uint8 [S, 512, 512], 0 none, 1 to 5 the types.
@@ -177,14 +223,19 @@ def look(
     if inside is None:
         inside = intracranial(seen.pixels, seen.mm[0])
     window = window_of(inside) if crop and session.runtime.provider == "cpu" else whole(inside)
-    padded = np.pad(window.cut(seen.pixels), ((context, context), (0, 0), (0, 0)), mode="edge")
+    chunk = chunk or (GPU_CHUNK if session.on_gpu else CHUNK)
+    filling = -(window.z1 - window.z0) % chunk if session.on_gpu else 0
+    padded = np.pad(window.cut(seen.pixels), ((context, context + filling), (0, 0), (0, 0)), mode="edge")
     shape = padded.shape[1:]
+    levels = [level["name"] for level in session.manifest["levels"]]
+    anchors = _anchors(session.manifest, shape)
     parts: list[Detections] = []
     planes: list[NDArray[np.float32]] = []
     for first in range(window.z0, window.z1, chunk):
         last = min(first + chunk, window.z1)
-        maps = session.run("backbone", {"slabs": padded[None, None, first : last + 2 * context]})
-        proposals = _propose(maps, session.manifest, shape)
+        end = (first + chunk if session.on_gpu else last) + 2 * context
+        maps = session.run("backbone", {"slabs": padded[None, None, first:end]}, levels)
+        proposals = _propose(maps, last - first, anchors, session.manifest, shape)
         found = _classify(maps, proposals, session, shape)
         planes += _segment(maps, found[found.scores >= threshold], session)
         parts.append(replace(found, slices=found.slices + first, boxes=window.boxes_back(found.boxes)))
@@ -216,52 +267,60 @@ def _joined(parts: Sequence[Detections]) -> Detections:
     )  # fmt: skip
 
 
-def _propose(maps: dict[str, NDArray[Any]], manifest: dict[str, Any], shape: tuple[int, ...]) -> Detections:
+def _anchors(manifest: Mapping[str, Any], shape: tuple[int, ...]) -> bx.Floats:
+    """Every anchor of a slice of ``shape``, float32 [A, 4], level by level."""
+    height, width = shape
+    return np.concatenate([
+        bx.anchors(
+            height // level["stride"], width // level["stride"], level["stride"], level["anchor"],
+            tuple(manifest["ratios"]),
+        )
+        for level in manifest["levels"]
+    ])  # fmt: skip
+
+
+def _propose(
+    maps: Mapping[str, Any], slices: int, anchors: bx.Floats, manifest: Mapping[str, Any], shape: tuple[int, ...]
+) -> Detections:
     """Fig 1A-C: anchors tested, the top 256 of each slice kept, pruned by non-maximum suppression."""
-    scores, deltas, anchors = [], [], []
-    for level in manifest["levels"]:
-        objectness, moves = maps[f"objectness_{level['name']}"], maps[f"deltas_{level['name']}"]
-        slices, ratios, height, width = objectness.shape
-        scores.append(objectness.transpose(0, 2, 3, 1).reshape(slices, -1))
-        deltas.append(moves.reshape(slices, ratios, 4, height, width).transpose(0, 3, 4, 1, 2).reshape(slices, -1, 4))
-        anchors.append(bx.anchors(height, width, level["stride"], level["anchor"], tuple(manifest["ratios"])))
-    all_scores, all_deltas, all_anchors = np.concatenate(scores, 1), np.concatenate(deltas, 1), np.concatenate(anchors)
     limit = -np.log(1 / LEAST_OBJECTNESS - 1)
     out: list[Detections] = []
-    for n, logits in enumerate(all_scores):
-        top = np.argpartition(-logits, manifest["proposals"])[: manifest["proposals"]]
-        top = top[logits[top] >= limit]
-        found = bx.clip(bx.decode(all_deltas[n, top], all_anchors[top]), *shape)
+    for n in range(slices):
+        likely = maps["proposal_logits"][n] >= limit
+        logits, places = maps["proposal_logits"][n][likely], maps["proposal_places"][n][likely]
+        found = bx.clip(bx.decode(maps["proposal_deltas"][n][likely], anchors[places]), *shape)
         wide = ((found[:, 2:] - found[:, :2]) >= 3).all(1)
-        found, top = found[wide], top[wide]
-        kept = bx.nms(found, logits[top], manifest["proposal_nms"])
-        objectness = 1 / (1 + np.exp(-logits[top][kept]))
+        found, logits = found[wide], logits[wide]
+        kept = bx.nms(found, logits, manifest["proposal_nms"])
+        objectness = 1 / (1 + np.exp(-logits[kept]))
         types, doubts = np.zeros((len(kept), len(TYPES)), np.float32), np.full(len(kept), Doubt.NONE, object)
         out.append(Detections(np.full(len(kept), n), found[kept], types, objectness, doubts))
     return _joined(out)
 
 
 def _by_level(
-    maps: dict[str, NDArray[Any]], found: Detections, session: Session, graph: str
+    maps: Mapping[str, Any], found: Detections, session: Session, graph: str
 ) -> list[tuple[NDArray[np.intp], dict[str, NDArray[Any]]]]:
-    """Runs a box graph on each pyramid level for the boxes that belong there: (box indices, outputs)."""
+    """Runs a box graph on each pyramid level for the boxes that belong there: (box indices, outputs).
+
+    A GPU always gets the same number of boxes, the last ones empty.
+    """
     levels = session.manifest["levels"]
+    together = GPU_BOXES_TOGETHER[graph] if session.on_gpu else BOXES_TOGETHER
     belongs = bx.level_of(found.boxes, len(levels))
     out = []
     for i, level in enumerate(levels):
         of_level = np.flatnonzero(belongs == i)
-        for first in range(0, len(of_level), BOXES_TOGETHER):
-            mine = of_level[first : first + BOXES_TOGETHER]
-            table = np.concatenate([found.slices[mine, None], found.boxes[mine] / level["stride"]], 1).astype(
-                np.float32
-            )
-            out.append((mine, session.run(graph, {"feature": maps[level["name"]], "boxes": table})))
+        for first in range(0, len(of_level), together):
+            mine = of_level[first : first + together]
+            table = np.zeros((together if session.on_gpu else len(mine), 5), np.float32)
+            table[: len(mine), 0], table[: len(mine), 1:] = found.slices[mine], found.boxes[mine] / level["stride"]
+            answer = session.run(graph, {"feature": maps[level["name"]], "boxes": table})
+            out.append((mine, {name: values[: len(mine)] for name, values in answer.items()}))
     return out
 
 
-def _classify(
-    maps: dict[str, NDArray[Any]], proposals: Detections, session: Session, shape: tuple[int, ...]
-) -> Detections:
+def _classify(maps: Mapping[str, Any], proposals: Detections, session: Session, shape: tuple[int, ...]) -> Detections:
     """Fig 1C: each proposal is hemorrhage of one type or not; the box is refined; doubles on a slice are dropped."""
     types, boxes = proposals.types.copy(), proposals.boxes.copy()
     for mine, answer in _by_level(maps, proposals, session, "heads"):
@@ -308,7 +367,7 @@ def second_opinion(
     return factors
 
 
-def _segment(maps: dict[str, NDArray[Any]], accepted: Detections, session: Session) -> list[NDArray[np.float32]]:
+def _segment(maps: Mapping[str, Any], accepted: Detections, session: Session) -> list[NDArray[np.float32]]:
     """Fig 1D: the mask of every accepted box for its most probable type, float32 [bins, bins] in [0, 1]."""
     planes = [np.empty((0, 0), np.float32)] * len(accepted.boxes)
     for mine, answer in _by_level(maps, accepted, session, "masks"):

@@ -7,11 +7,11 @@ taken that agrees with the neighbouring slice. Where none does (a wide craniecto
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import scipy  # its parts load when they are first needed, not at the start of the program
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from inference.preprocess import HU_SCALE
 
@@ -48,11 +48,11 @@ def intracranial(pixels: NDArray[np.float32], pixel_mm: float) -> Cells:
         bool [S, H / 4, W / 4]; all true on a slice where the skull is too open to tell, and on every slice if the
         stack has no closed skull at all.
     """
-    slices, height, width = pixels.shape
-    blocks = pixels.reshape(slices, height // CELL, CELL, width // CELL, CELL)
-    bones = np.count_nonzero(blocks >= BONE_HU / HU_SCALE, axis=(2, 4)) >= 2
+    slices = len(pixels)
+    bones = _cells(pixels >= BONE_HU / HU_SCALE, np.uint8) >= 2
     # flat bone and the bone of a full range must look the same
-    means = np.clip(blocks, -100 / HU_SCALE, 200 / HU_SCALE).mean((2, 4)) * HU_SCALE
+    clipped = np.clip(pixels, np.float32(-100 / HU_SCALE), np.float32(200 / HU_SCALE))
+    means = _cells(clipped, np.float32) * np.float32(HU_SCALE / CELL**2)
     least = MAY_FAIL_CM2 * 100 / (CELL * pixel_mm) ** 2
     for seal in SEALS:
         inside = np.stack([_enclosed(bone, mean, seal) for bone, mean in zip(bones, means, strict=True)])
@@ -76,6 +76,22 @@ def intracranial(pixels: NDArray[np.float32], pixel_mm: float) -> Cells:
             inside[z] = near if open_skull[z] else found
     inside[open_skull] = True
     return inside
+
+
+def _cells(values: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
+    """Sums over the cells of ``values`` [S, H, W], as ``dtype`` [S, H / 4, W / 4].
+
+    Whole rows are added first: six times as fast as numpy's own sum over both axes.
+    """
+    slices, height, width = values.shape
+    bands = values.reshape(slices, height // CELL, CELL, width)
+    rows = bands[:, :, 0].astype(dtype)
+    for i in range(1, CELL):
+        rows += bands[:, :, i]
+    sums = rows[:, :, 0::CELL].copy()
+    for i in range(1, CELL):
+        sums += rows[:, :, i::CELL]
+    return sums
 
 
 def _like(near: Cells, bone: Cells, mean: NDArray[np.float32]) -> Cells:

@@ -12,12 +12,12 @@ import hashlib
 import io
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
@@ -28,6 +28,8 @@ from inference import __version__, processors
 from inference.errors import Cancelled, DeviceError, ModelError
 from inference.types import Runtime
 
+#: An output that stayed in the memory of the device that computed it.
+Held: TypeAlias = ort.OrtValue
 Arrays = dict[str, NDArray[Any]]
 
 PROVIDERS = ("tensorrt", "cuda", "openvino", "cpu")
@@ -43,6 +45,7 @@ _ONNX_NAMES = {
 _TITLES = {"tensorrt": "TensorRT", "cuda": "CUDA", "openvino": "OpenVINO", "cpu": "CPU"}
 _DRIVERS = ("nvcuda.dll", "libcuda.so.1", "libcuda.so")
 _FATAL, _ERROR = 4, 3  # ONNX Runtime's log severities
+_ON_GPU = ("tensorrt", "cuda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ def default_model_dir() -> Path:
     return max(found)[1]
 
 
+def shape_of(value: NDArray[Any] | Held) -> tuple[int, ...]:
+    """Lengths of the axes of what a graph takes or gives."""
+    return tuple(value.shape() if isinstance(value, ort.OrtValue) else value.shape)
+
+
 class Session:
     """An opened model on one execution provider, self-tested; use it from one thread, cancel it from any.
 
@@ -74,6 +82,9 @@ class Session:
         runtime: provider and device truly in use, model name and hash.
         rejected: what ``auto`` tried before.
     """
+
+    #: ONNX Runtime's name of the memory in which a GPU holds what only feeds other graphs.
+    _held_on = "cuda"
 
     def __init__(
         self,
@@ -147,15 +158,20 @@ class Session:
         """Names that :meth:`run` knows."""
         return tuple(self._graphs)
 
-    def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+    def outputs(self, graph: str) -> tuple[str, ...]:
+        """Names of what ``graph`` answers."""
+        return tuple(output.name for output in self._graphs[graph].get_outputs())
+
+    def run(self, graph: str, feeds: Mapping[str, NDArray[Any] | Held], hold: Collection[str] = ()) -> dict[str, Any]:
         """Computes all outputs of ``graph``.
 
         Args:
             graph: one of :attr:`graphs`.
-            feeds: input name -> array of the type and rank that the graph declares.
+            feeds: input name -> array of the type and rank that the graph declares, or what an earlier run held.
+            hold: outputs that are only fed to other graphs: a GPU keeps them in its memory.
 
         Returns:
-            Output name -> array.
+            Output name -> array; for those of ``hold`` what :meth:`run` takes as a feed, whatever it is.
 
         Raises:
             Cancelled: :meth:`cancel` was called before or during the run.
@@ -165,7 +181,7 @@ class Session:
         if graph not in self._graphs:
             raise ValueError(f"the model has no graph {graph!r}, or is closed")
         session = self._graphs[graph]
-        names = [output.name for output in session.get_outputs()]
+        names = list(self.outputs(graph))
         options = ort.RunOptions()
         options.log_severity_level = _FATAL  # a cancelled run is not an error worth a line on the terminal
         stopped = threading.Event()
@@ -175,7 +191,11 @@ class Session:
                 raise Cancelled
             self._running = (options, stopped)
         # on a thread of its own, because ONNX Runtime stops only between operators and a large one takes 0.2 s
-        answer = self._worker.submit(session.run, names, dict(feeds), options)
+        if self.on_gpu:
+            held = frozenset(hold)
+            answer = self._worker.submit(_bound_run, session, names, feeds, held, self._held_on, options)
+        else:
+            answer = self._worker.submit(session.run, names, dict(feeds), options)
         answer.add_done_callback(lambda _: stopped.set())
         stopped.wait()
         with self._lock:
@@ -188,6 +208,11 @@ class Session:
         except Exception as error:  # ONNX Runtime's own classes have no public base
             raise _as_ours(error, self.runtime.provider) from error
         return dict(zip(names, values, strict=True))
+
+    @property
+    def on_gpu(self) -> bool:
+        """Whether a GPU computes, which likes much work at once and always of the same shape."""
+        return self.runtime.provider in _ON_GPU
 
     def cancel(self) -> None:
         """Makes the run under way, or the next one if none is, raise ``Cancelled``; callable from any thread.
@@ -226,6 +251,23 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _bound_run(
+    session: ort.InferenceSession, names: list[str], feeds: Mapping[str, Any], hold: Collection[str], device: str,
+    options: ort.RunOptions,
+) -> list[Any]:  # fmt: skip
+    """One run whose outputs ``hold`` stay in the memory of ``device``."""
+    binding = session.io_binding()
+    for name, value in feeds.items():
+        if isinstance(value, ort.OrtValue):
+            binding.bind_ortvalue_input(name, value)
+        else:
+            binding.bind_cpu_input(name, value)
+    for name in names:
+        binding.bind_output(name, device if name in hold else "cpu")
+    session.run_with_iobinding(binding, options)
+    return [value if name in hold else value.numpy() for name, value in zip(names, binding.get_outputs(), strict=True)]
 
 
 def _read_manifest(path: Path) -> tuple[dict[str, Any], str]:

@@ -17,11 +17,10 @@ from inference.types import CaseResult
 
 def run(path: Path, out: Path, model: Path | None) -> int:
     """Returns the exit status: 0 where the objects were written, also those of a study that cannot be analysed."""
-    from inference.detect import analyze
-    from inference.session import Session
+    from inference.detect import analyze, open_session
 
     try:
-        with Session.open(model, "auto") as session:
+        with open_session(model) as session:
             result = analyze(path, session)
         for file in export(path, result, out, datetime.now()):
             print(file)

@@ -82,9 +82,9 @@ OpenDetector = Callable[[str, str], Detector]
 
 def open_detector(model_dir: str, provider: str) -> Detector:
     """The detector of :mod:`inference.detect`; raises ModelError, DeviceError."""
-    from inference.session import Session  # loads ONNX Runtime, which only the child process shall do
+    from inference.detect import open_session  # loads ONNX Runtime, which only the child process shall do
 
-    return _NetworkDetector(Session.open(Path(model_dir) if model_dir else None, provider))
+    return _NetworkDetector(open_session(Path(model_dir) if model_dir else None, provider))
 
 
 def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: str, ca_file: str) -> Detector:
@@ -94,9 +94,9 @@ def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: st
     says why.
     """
     from inference.cluster.client import ClusterAddress, ClusterDetector, WithFallback
-    from inference.session import Session
+    from inference.detect import open_session
 
-    session = Session.open(Path(model_dir) if model_dir else None, provider)
+    session = open_session(Path(model_dir) if model_dir else None, provider)
     try:
         token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
         address = ClusterAddress(url, token, Path(ca_file) if ca_file else None)
@@ -135,11 +135,10 @@ class _NetworkDetector:
         self.note = " ".join(f"Not {r.provider}: {r.why}" for r in session.rejected if r.provider != "openvino")
 
     def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
-        from inference.detect import CHUNK, analyze
+        from inference.detect import analyze
 
-        chunk = batch or CHUNK
-        judge = None if self._cluster is None else partial(self._cluster.judge, chunk=chunk)
-        return analyze(images, self._session, chunk=chunk, judge=judge)
+        judge = None if self._cluster is None else partial(self._cluster.judge, chunk=batch)
+        return analyze(images, self._session, chunk=batch, judge=judge)
 
     def cancel(self) -> None:
         self._session.cancel()

@@ -24,7 +24,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from inference.cluster.wire import result_from, volume_message
-from inference.detect import CHUNK, Progress, detect
+from inference.detect import Progress, detect
 from inference.errors import FirstreadError, Reason
 from inference.session import Session
 from inference.types import ON_CLUSTER, CaseResult, Volume
@@ -232,12 +232,12 @@ class WithFallback:
         return time.monotonic() < self._away_until
 
     def judge(
-        self, volume: Volume, session: Session, progress: Progress | None = None, chunk: int = CHUNK
+        self, volume: Volume, session: Session, progress: Progress | None = None, chunk: int | None = None
     ) -> CaseResult:
         """As :func:`inference.detect.detect`; where the cluster was away, with :data:`AWAY` among the reasons.
 
         Args:
-            chunk: slices that go through the network together on this computer.
+            chunk: slices that go through the network together on this computer; None for as many as suit it.
         Raises:
             Cancelled: ``session.cancel()`` was called.
         """

@@ -18,9 +18,8 @@ import ray
 
 from inference.cluster.rows import row_of
 from inference.cluster.sources import Item
-from inference.detect import analyze, unanswered
+from inference.detect import analyze, open_session, unanswered
 from inference.errors import FirstreadError, Reason
-from inference.session import Session
 from inference.types import CaseResult, CaseState
 
 #: Studies in the hands of one reader: one that is read and one that waits, so that no reader ever waits.
@@ -53,7 +52,7 @@ class Reader:
     """One opened model on one node."""
 
     def __init__(self, model: str, provider: str, threads: int) -> None:
-        self._session = Session.open(Path(model) if model else None, provider, threads)
+        self._session = open_session(Path(model) if model else None, provider, threads)
 
     def opened(self) -> None:
         """Answers once the model is open."""

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,9 @@ from starlette.responses import JSONResponse, Response
 from inference.cluster.answers import Answers
 from inference.cluster.slabs import shares
 from inference.cluster.wire import MOST_BYTES, result_message, volume_from
-from inference.detect import CHUNK, detect
+from inference.detect import GPU_CHUNK, detect, make_ready, open_session
 from inference.errors import Cancelled, FirstreadError
-from inference.session import Arrays, Session
+from inference.session import Session
 from inference.types import CaseResult, Volume
 
 #: Studies that one replica works on at the same time: while one is computed, the next is unpacked and prepared.
@@ -38,8 +38,6 @@ BUSY: Final = 2
 #: Studies whose slabs go through the network in one run on a GPU, at most, and how long a run waits for others. A CPU
 #: has enough to do with one.
 GPU_TOGETHER, WAIT_S = 4, 0.003
-#: Slices that go through the network together on a GPU.
-GPU_CHUNK: Final = 16
 #: A graph that computes for longer than this hangs; Ray then replaces the replica.
 HANGS_S: Final = 120.0
 
@@ -93,10 +91,10 @@ class Replica:
         Raises:
             ModelError, DeviceError: as :meth:`Session.open`.
         """
-        self._session = Session.open(Path(model) if model else None, provider, threads)
+        self._session = open_session(Path(model) if model else None, provider, threads)
         self._token_sha256 = token_sha256
         self._graphs = ThreadPoolExecutor(1, "graphs")  # a session is used from one thread
-        self._together = together or (1 if self._session.runtime.provider == "cpu" else GPU_TOGETHER)
+        self._together = together or (GPU_TOGETHER if self._session.on_gpu else 1)
         cast(Any, self.backbone).set_max_batch_size(self._together)
         self._slabs = self._runs = 0
         self._studies = ThreadPoolExecutor(max(AT_ONCE, self._together), "study")
@@ -104,6 +102,8 @@ class Replica:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy_since: float | None = None
         self._context = int(self._session.manifest["input"]["context"])
+        for slabs in range(2, self._together + 1):  # each number of slabs is a shape of its own
+            make_ready(self._session, slabs * (GPU_CHUNK + 2 * self._context) - 2 * self._context)
 
     def __del__(self) -> None:
         """Ray calls this when a replica has no more to do, after the last answer."""
@@ -159,37 +159,43 @@ class Replica:
         return result_message(self._detect(volume, _Shared(self, self._loop, stopped)))
 
     def _detect(self, volume: Volume, shared: _Shared) -> CaseResult:
-        chunk = CHUNK if self._session.runtime.provider == "cpu" else GPU_CHUNK
-        return detect(volume, cast(Session, shared), chunk=chunk)
+        return detect(volume, cast(Session, shared))
 
-    async def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+    async def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         """One graph of the model for one study, together with the slabs of others where that is faster."""
         if graph == "backbone" and self._together > 1:
-            maps: Arrays = await self.backbone(feeds["slabs"])
+            maps: dict[str, Any] = await self.backbone((feeds["slabs"], frozenset(hold)))
             return maps
-        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds)
+        feature = feeds.get("feature")
+        if isinstance(feature, _Part):
+            feeds = {"feature": feature.of, "boxes": feeds["boxes"] + feature.offset}
+        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds, hold)
 
     @serve.batch(  # type: ignore[untyped-decorator]
         max_batch_size=GPU_TOGETHER, batch_wait_timeout_s=WAIT_S
     )
-    async def backbone(self, slabs: list[NDArray[np.float32]]) -> list[Arrays]:
-        """The backbone over the slabs of several studies."""
+    async def backbone(self, slabs: list[tuple[NDArray[np.float32], frozenset[str]]]) -> list[dict[str, Any]]:
+        """The backbone over the slabs of several studies, each with the names of what is to be held."""
         return await asyncio.get_running_loop().run_in_executor(self._graphs, self._in_one_run, slabs)
 
-    def _in_one_run(self, slabs: Sequence[NDArray[np.float32]]) -> list[Arrays]:
-        answers: dict[int, Arrays] = {}
+    def _in_one_run(self, asked: Sequence[tuple[NDArray[np.float32], frozenset[str]]]) -> list[dict[str, Any]]:
+        slabs, hold = [slab for slab, _ in asked], asked[0][1]
+        answers: dict[int, dict[str, Any]] = {}
         for shape in {slab.shape[3:] for slab in slabs}:
             mine = [i for i, slab in enumerate(slabs) if slab.shape[3:] == shape]
-            maps = self._timed("backbone", {"slabs": np.concatenate([slabs[i] for i in mine], axis=2)})
+            maps = self._timed("backbone", {"slabs": np.concatenate([slabs[i] for i in mine], axis=2)}, hold)
             self._slabs, self._runs = self._slabs + len(mine), self._runs + 1
             for i, share in zip(mine, shares([slabs[i].shape[2] for i in mine], self._context), strict=True):
-                answers[i] = {name: value[share] for name, value in maps.items()}
+                answers[i] = {
+                    name: _Part.from_slice(value, share.start) if name in hold else value[share]
+                    for name, value in maps.items()
+                }
         return [answers[i] for i in range(len(slabs))]
 
-    def _timed(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+    def _timed(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         self._busy_since = time.monotonic()
         try:
-            return self._session.run(graph, feeds)
+            return self._session.run(graph, feeds, hold)
         finally:
             self._busy_since = None
 
@@ -205,14 +211,32 @@ class Replica:
         return hmac.compare_digest(given, self._token_sha256)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """One study's slices of a feature map that several share; it is never cut, as it may lie on a GPU.
+
+    Attributes:
+        of: the whole map.
+        offset: float32 [5]; what turns a box of the study into one of the map.
+    """
+
+    of: Any
+    offset: NDArray[np.float32]
+
+    @classmethod
+    def from_slice(cls, of: Any, first: int) -> _Part:
+        return cls(of, np.array([first, 0, 0, 0, 0], np.float32))
+
+
 class _Shared:
     """What :func:`detect` needs of a session, for one of several studies that share it."""
 
     def __init__(self, replica: Replica, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> None:
         self.manifest, self.runtime = replica.session.manifest, replica.session.runtime
+        self.on_gpu = replica.session.on_gpu
         self._replica, self._loop, self._stopped = replica, loop, stopped
 
-    def run(self, graph: str, feeds: Mapping[str, NDArray[Any]]) -> Arrays:
+    def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         if self._stopped.is_set():
             raise Cancelled
-        return asyncio.run_coroutine_threadsafe(self._replica.run(graph, feeds), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(self._replica.run(graph, feeds, hold), self._loop).result()

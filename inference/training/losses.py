@@ -39,7 +39,7 @@ def level_anchors(dense: Dense) -> Tensor:
     return bt.anchors(cells, tuple((stride, edge) for _, stride, edge in LEVELS), RATIOS, dense.objectness[0].device)
 
 
-def _flat(dense: Dense) -> tuple[Tensor, Tensor]:
+def flat(dense: Dense) -> tuple[Tensor, Tensor]:
     """Objectness [N, A] and deltas [N, A, 4] of all levels, in the order of :func:`inference.boxes.anchors`."""
     scores = [o.permute(0, 2, 3, 1).flatten(1) for o in dense.objectness]
     deltas = [d.permute(0, 2, 3, 1).reshape(d.shape[0], -1, 4) for d in dense.deltas]
@@ -95,7 +95,7 @@ def losses(model: HybridMaskRCNN, dense: Dense, truth: Truth) -> dict[str, Tenso
     """
     height, width = truth.labels.shape[1:]
     anchors = level_anchors(dense)
-    scores, deltas = _flat(dense)
+    scores, deltas = flat(dense)
     known = truth.known[:, None]
     zero = scores.sum() * 0.0
     out = dict.fromkeys(("objectness", "rpn_box", "class", "box", "mask", "dense"), zero)

@@ -23,6 +23,7 @@ from tqdm import tqdm
 from inference.training.augment import augment
 from inference.training.curves import draw_curve
 from inference.training.data import Example, Sampler, Stack
+from inference.training.graphed import graphed
 from inference.training.losses import losses
 from inference.training.network import HybridMaskRCNN
 from inference.training.restore import restore
@@ -169,10 +170,12 @@ def train(
         torch.save(state, partial)
         partial.replace(path)
 
+    with torch.autocast(device, dtype=torch.bfloat16, cache_enabled=False):
+        look = graphed(model, next(batches)[0])
     while done() < 1:
         slabs, truth = next(batches)
         with torch.autocast(device, dtype=torch.bfloat16):
-            dense = model(slabs)
+            dense = look(slabs)
             terms = losses(model, dense, truth)
             total = torch.stack([TERM_WEIGHTS[name] * value for name, value in terms.items()]).sum()
         for group in optimiser.param_groups:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 LEVELS = (("p2", 4, 16), ("p3", 8, 32), ("p4", 16, 64), ("p5", 32, 128))
+PROPOSALS = 64
 IPH = 4  # place among background and the five types
 
 
@@ -50,7 +51,7 @@ def write_model(folder: Path, threshold: float = 0.5) -> Path:
         "schema": 1, "name": "by-hand", "version": "1", "created": "2026-01-01", "files": files,
         "input": {"context": 2, "height": 512, "width": 512, "window": [-240, 240], "scale": 80},
         "levels": [{"name": n, "stride": s, "anchor": a} for n, s, a in LEVELS],
-        "ratios": [1.0, 0.5, 2.0], "proposals": 64, "proposal_nms": 0.5, "threshold": threshold,
+        "ratios": [1.0, 0.5, 2.0], "proposals": PROPOSALS, "proposal_nms": 0.5, "threshold": threshold,
         "calibration": {"slope": 1.0, "intercept": 0.0}, "self_test": {"file": "self_test.npz", "tolerance": 1e-4},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest))
@@ -76,7 +77,11 @@ class _Graph:
 
     def model(self, inputs: dict[str, list[Any]], outputs: dict[str, list[Any]]) -> onnx.ModelProto:
         ends = [
-            [helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in e.items()] for e in (inputs, outputs)
+            [
+                helper.make_tensor_value_info(n, TensorProto.INT64 if n.endswith("_places") else TensorProto.FLOAT, s)
+                for n, s in e.items()
+            ]
+            for e in (inputs, outputs)
         ]
         graph = helper.make_graph(self.nodes, "by_hand", ends[0], ends[1], self.constants)
         return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
@@ -92,14 +97,22 @@ def _backbone() -> onnx.ModelProto:
     falling = g.add("Mul", [g.add("Sub", [g.constant(1.225), slices]), g.constant(10.0)])
     blood = g.add("Clip", [g.add("Min", [rising, falling]), g.constant(0.0), g.constant(1.0)])
     outputs: dict[str, list[Any]] = {}
+    objectness: list[str] = []
     for name, stride, _ in LEVELS:
         g.add("AveragePool", [blood], name, kernel_shape=[stride, stride], strides=[stride, stride])
         around = g.add("AveragePool", [name], kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=1)
         weight, bias = g.constant(np.full((3, 1, 1, 1), 16.0)), g.constant(np.full(3, -8.0))
-        g.add("Conv", [around, weight, bias], f"objectness_{name}")
-        g.add("Conv", [name, g.constant(np.zeros((12, 1, 1, 1)))], f"deltas_{name}")
-        outputs |= {name: ["z", 1, None, None], f"objectness_{name}": ["z", 3, None, None],
-                    f"deltas_{name}": ["z", 12, None, None]}  # fmt: skip
+        likely = g.add("Transpose", [g.add("Conv", [around, weight, bias])], perm=[0, 2, 3, 1])
+        objectness.append(g.add("Flatten", [likely]))
+        outputs |= {name: ["z", 1, None, None]}
+    logits = g.add("Concat", objectness, axis=1)
+    count = g.constant([PROPOSALS], np.int64)
+    g.nodes.append(helper.make_node("TopK", [logits, count], ["proposal_logits", "proposal_places"]))
+    no_moves = g.add("Mul", ["proposal_logits", g.constant(0.0)])
+    no_moves = g.add("Unsqueeze", [no_moves, g.constant([2], np.int64)])
+    g.add("Concat", [no_moves] * 4, "proposal_deltas", axis=2)
+    outputs |= {"proposal_logits": ["z", PROPOSALS], "proposal_places": ["z", PROPOSALS],
+                "proposal_deltas": ["z", PROPOSALS, 4]}  # fmt: skip
     return g.model({"slabs": [1, 1, "slices", "h", "w"]}, outputs)
 
 

@@ -8,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.detect import analyze, detect, look
-from inference.errors import Cancelled
+from inference import detect as detector
+from inference.detect import analyze, detect, look, open_session
+from inference.errors import Cancelled, DeviceError, ModelError
 from inference.labels import one_type_each
 from inference.phantom import Hemorrhage, Phantom, PhantomSpec, render, write_series
 from inference.preprocess import prepare
 from inference.session import Session
 from inference.types import CaseResult, CaseState, HemorrhageType, Volume
+from tests.inference.test_session import write_model as tiny_model
 
 #: Part of a head is enough, and keeps the suite fast.
 SLICES = 14
@@ -67,6 +69,47 @@ def test_smaller_batches_give_the_same_answer(bleed: Phantom, found: CaseResult,
     assert small.state is found.state and small.labels is not None and found.labels is not None
     assert small.score == pytest.approx(found.score, abs=1e-3)
     assert (small.labels != found.labels).mean() < 1e-4
+
+
+class _AsOnGpu(Session):
+    """What is done for a GPU, done by the CPU: whole chunks, whole blocks of boxes, features that are held."""
+
+    _held_on = "cpu"
+
+    @property
+    def on_gpu(self) -> bool:
+        return True
+
+
+def test_what_is_done_for_a_gpu_gives_the_same_answer(
+    bleed: Phantom, found: CaseResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detector, "GPU_BOXES_TOGETHER", {"heads": 64, "masks": 16})
+    with _AsOnGpu.open(provider="cpu") as session:
+        kept = session.run("backbone", {"slabs": np.zeros((1, 1, 5, 64, 64), np.float32)}, hold=("p2",))
+        assert not isinstance(kept["p2"], np.ndarray) and isinstance(kept["p3"], np.ndarray)
+        same = detect(bleed.to_volume(), session, chunk=4)
+    assert same.labels is not None and found.labels is not None
+    assert same.score == pytest.approx(found.score, abs=1e-3)
+    assert [one.score for one in same.slices] == pytest.approx([one.score for one in found.slices], abs=1e-3)
+    assert (same.labels != found.labels).mean() < 1e-4
+
+
+def test_a_gpu_without_room_for_an_exam_is_left_for_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(session: Session) -> None:
+        raise DeviceError("device_failed", "The card has too little memory.")
+
+    monkeypatch.setattr(detector, "make_ready", no_room)
+    with open_session() as session:
+        assert session.runtime.provider == "cpu"
+        assert session.rejected[-1].why == "The card has too little memory."
+    with pytest.raises(DeviceError):
+        open_session(provider="cpu")
+
+
+def test_a_folder_with_another_network_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="another version"):
+        open_session(tiny_model(tmp_path / "tiny"), "cpu")
 
 
 def test_a_turned_image_gives_the_same_answer_in_its_own_pixels(

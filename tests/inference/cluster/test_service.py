@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_a_graph_that_does_not_come_back_makes_the_replica_ill(
 ) -> None:
     began, released = threading.Event(), threading.Event()
 
-    def hang(graph: str, feeds: Mapping[str, Any]) -> Mapping[str, Any]:
+    def hang(graph: str, feeds: Mapping[str, Any], hold: Collection[str]) -> Mapping[str, Any]:
         began.set()
         assert released.wait(60)
         return {}

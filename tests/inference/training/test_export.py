@@ -13,6 +13,7 @@ pytest.importorskip("onnx", reason="ONNX export is only in the extra `train`")
 from inference.errors import ModelError  # noqa: E402
 from inference.session import Session  # noqa: E402
 from inference.training.export import export  # noqa: E402
+from inference.training.losses import PROPOSALS, flat  # noqa: E402
 from inference.training.network import HybridMaskRCNN, roi_align  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings(
@@ -45,7 +46,12 @@ def test_onnx_equals_torch_on_sizes_never_exported(exported: tuple[HybridMaskRCN
         maps = session.run("backbone", {"slabs": slabs.numpy()})
         for i, level in enumerate(("p2", "p3", "p4", "p5")):
             np.testing.assert_allclose(maps[level], dense.features[i].numpy(), atol=1e-3)
-            np.testing.assert_allclose(maps[f"objectness_{level}"], dense.objectness[i].numpy(), atol=1e-3)
+        scores, moves = flat(dense)
+        best, places = maps["proposal_logits"], torch.from_numpy(maps["proposal_places"])
+        np.testing.assert_allclose(best, scores.topk(PROPOSALS, 1).values.numpy(), atol=1e-3)
+        np.testing.assert_allclose(best, scores.gather(1, places).numpy(), atol=1e-3)
+        for n, slice_places in enumerate(places):
+            np.testing.assert_allclose(maps["proposal_deltas"][n], moves[n, slice_places].numpy(), atol=1e-3)
         logits, deltas = model.classify(roi_align(dense.features[0], boxes, 7))
         answer = session.run("heads", {"feature": maps["p2"], "boxes": boxes.numpy()})
         np.testing.assert_allclose(answer["class_logits"], logits.numpy(), atol=1e-3)
