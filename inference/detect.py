@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from pydicom.dataset import Dataset
 from inference import boxes as bx
 from inference.calibration import Calibration
 from inference.caveats import caveats
-from inference.crop import whole, window_of
+from inference.crop import Window, window_of
 from inference.dicom import read_studies
 from inference.errors import DeviceError, ModelError, NotAnalysable, Reason, UnreadableInput
 from inference.head_frame import head_frame
@@ -180,9 +182,13 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None, c
     """
     started = time.perf_counter()
     seen = prepare(volume)
-    inside = intracranial(seen.pixels, seen.mm[0])
-    prepared = time.perf_counter()
-    found, labels = look(seen, session, progress, chunk, inside)
+    with ThreadPoolExecutor(1, "skull") as other:
+        skull = other.submit(intracranial, seen.pixels, seen.mm[0])
+        if not session.on_gpu:
+            skull.result()  # the CPU computes both, and looks at nothing beyond the head
+        prepared = time.perf_counter()
+        found, labels = look(seen, session, progress, chunk, skull.result)
+        inside = skull.result()
     looked = time.perf_counter()
     result = _conclude(volume, seen, found, labels, session)
     statistics = input_statistics(volume, seen, inside)
@@ -205,13 +211,13 @@ def look(
     session: Session,
     progress: Progress | None = None,
     chunk: int | None = None,
-    inside: Cells | None = None,
+    inside: Callable[[], Cells] | None = None,
     crop: bool = True,
 ) -> tuple[Detections, NDArray[np.uint8]]:
     """The network over the whole head, slice by slice as the paper, chunk by chunk to bound the memory.
 
     Args:
-        inside: the intracranial space, if it is known already.
+        inside: gives the intracranial space, if it is known already or being found; asked for when it is needed.
         crop: leave out what lies beyond the head. Only on the CPU: other providers prepare themselves for each shape
             anew, which costs more than it saves. For the same reason a GPU is given whole chunks, the last one filled.
 
@@ -220,9 +226,10 @@ def look(
     """
     context = int(session.manifest["input"]["context"])
     threshold = float(session.manifest["threshold"])
-    if inside is None:
-        inside = intracranial(seen.pixels, seen.mm[0])
-    window = window_of(inside) if crop and session.runtime.provider == "cpu" else whole(inside)
+    space = inside or partial(intracranial, seen.pixels, seen.mm[0])
+    slices, height, width = seen.pixels.shape
+    whole = Window(0, slices, 0, height, 0, width)
+    window = window_of(space()) if crop and session.runtime.provider == "cpu" else whole
     chunk = chunk or (GPU_CHUNK if session.on_gpu else CHUNK)
     filling = -(window.z1 - window.z0) % chunk if session.on_gpu else 0
     padded = np.pad(window.cut(seen.pixels), ((context, context + filling), (0, 0), (0, 0)), mode="edge")
@@ -243,7 +250,7 @@ def look(
             progress((last - window.z0) / (window.z1 - window.z0))
     found = _joined(parts)
     drawn = np.flatnonzero(found.scores >= threshold)
-    found = _plausible(found, inside)
+    found = _plausible(found, space())
     accepted, still = found[drawn], found.scores[drawn] >= threshold
     kept = [plane for plane, stays in zip(planes, still, strict=True) if stays]
     accepted = accepted[still]
