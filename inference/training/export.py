@@ -63,13 +63,33 @@ class _Backbone(nn.Module):
         return (*dense.features, logits, deltas, places, blood)
 
 
+class _RoiAlign(torch.autograd.Function):
+    """:func:`roi_align` that becomes one operator of ONNX, on the CPU four times as fast as its gathers.
+
+    ONNX Runtime has had it for CUDA with half pixels since operator set 16. For masks, with one sample a cell, the
+    gathers are faster.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, feature: Tensor, places: Tensor, index: Tensor, bins: int, samples: int) -> Tensor:
+        return roi_align(feature, torch.cat([index[:, None].to(places.dtype), places], 1), bins, samples)
+
+    @staticmethod
+    def symbolic(g: Any, feature: Any, places: Any, index: Any, bins: int, samples: int) -> Any:
+        return g.op(
+            "RoiAlign", feature, places, index, mode_s="avg", output_height_i=bins, output_width_i=bins,
+            sampling_ratio_i=samples, spatial_scale_f=1.0, coordinate_transformation_mode_s="half_pixel",
+        )  # fmt: skip
+
+
 class _Heads(nn.Module):
     def __init__(self, model: HybridMaskRCNN) -> None:
         super().__init__()
         self.classify = model.classify
 
     def forward(self, feature: Tensor, boxes: Tensor) -> tuple[Tensor, Tensor]:
-        logits, deltas = self.classify(roi_align(feature, boxes, BOX_BINS, samples=2))
+        pooled = _RoiAlign.apply(feature, boxes[:, 1:], boxes[:, 0].long(), BOX_BINS, 2)  # type: ignore[no-untyped-call]
+        logits, deltas = self.classify(pooled)
         return logits, deltas
 
 

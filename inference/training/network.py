@@ -197,8 +197,8 @@ class MaskHead(nn.Module):
 def roi_align(feature: Tensor, boxes: Tensor, bins: int, samples: int = 2) -> Tensor:
     """Bilinear features in ``bins x bins`` cells of each box (He 2017), written with plain gathers.
 
-    ONNX has a RoiAlign operator, but execution providers have run it on the CPU behind the caller's back; gathers run
-    wherever the rest of the graph runs, and the torch and ONNX results are the same to rounding.
+    Gathers run wherever the rest of the graph runs. For the class head :mod:`inference.training.export` puts ONNX's own
+    operator in their place, whose results are the same to rounding.
 
     Args:
         feature: [N, C, h, w].
