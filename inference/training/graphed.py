@@ -12,7 +12,7 @@ from inference.training.network import LEVELS, Dense, HybridMaskRCNN
 
 
 class _Flat(nn.Module):
-    """Backbone and proposals with their answers in a row, as a graph wants them."""
+    """See :func:`flat_answers`."""
 
     def __init__(self, model: HybridMaskRCNN) -> None:
         super().__init__()
@@ -22,6 +22,11 @@ class _Flat(nn.Module):
         features = self.backbone(slabs)
         answers = [self.proposals(feature) for feature in features]
         return (*features, *(a[0] for a in answers), *(a[1] for a in answers))
+
+
+def flat_answers(model: HybridMaskRCNN) -> nn.Module:
+    """Backbone and proposals of ``model`` with their answers in a row, as a graph wants them: features, objectness, deltas."""
+    return _Flat(model)
 
 
 def graphed(model: HybridMaskRCNN, slabs: Tensor) -> Callable[[Tensor], Dense]:
@@ -35,7 +40,7 @@ def graphed(model: HybridMaskRCNN, slabs: Tensor) -> Callable[[Tensor], Dense]:
     if slabs.device.type != "cuda":
         return model
     with torch.backends.cudnn.flags(enabled=True, benchmark=True):  # one shape only, so that it pays to try them all
-        recorded: Any = torch.cuda.make_graphed_callables(_Flat(model), (slabs,))
+        recorded: Any = torch.cuda.make_graphed_callables(flat_answers(model), (slabs,))
     count = len(LEVELS)
 
     def dense(slabs: Tensor) -> Dense:
