@@ -25,7 +25,7 @@ class _Flat(nn.Module):
 
 
 def flat_answers(model: HybridMaskRCNN) -> nn.Module:
-    """Backbone and proposals of ``model`` with their answers in a row, as a graph wants them: features, objectness, deltas."""
+    """Backbone and proposals of ``model`` with plain answers, as a graph wants them: features, objectness, deltas."""
     return _Flat(model)
 
 
