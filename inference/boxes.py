@@ -61,25 +61,37 @@ def clip(boxes: Floats, height: int, width: int) -> Floats:
 
 
 def iou(a: Floats, b: Floats) -> Floats:
-    """Intersection over union of every box of ``a`` [N, 4] with every box of ``b`` [M, 4]: [N, M]."""
+    """Intersection over union of every box of ``a`` [..., N, 4] with every box of ``b`` [..., M, 4]: [..., N, M]."""
     # each side by itself: numpy is slow along axes of two
-    width = np.minimum(a[:, None, 2], b[None, :, 2]) - np.maximum(a[:, None, 0], b[None, :, 0])
-    height = np.minimum(a[:, None, 3], b[None, :, 3]) - np.maximum(a[:, None, 1], b[None, :, 1])
+    one, other = np.moveaxis(a[..., :, None, :], -1, 0), np.moveaxis(b[..., None, :, :], -1, 0)
+    width = np.minimum(one[2], other[2]) - np.maximum(one[0], other[0])
+    height = np.minimum(one[3], other[3]) - np.maximum(one[1], other[1])
     shared = np.maximum(width, 0) * np.maximum(height, 0)
-    area_a, area_b = ((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]) for box in (a, b))
-    overlap: Floats = (shared / np.maximum(area_a[:, None] + area_b[None, :] - shared, 1e-6)).astype(np.float32)
+    area_a, area_b = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    overlap: Floats = (shared / np.maximum(area_a + area_b - shared, 1e-6)).astype(np.float32)
     return overlap
 
 
-def nms(boxes: Floats, scores: Floats, limit: float) -> NDArray[np.intp]:
-    """Indices kept by non-maximum suppression, best first; of two boxes with IoU > ``limit`` the better stays."""
-    order = np.argsort(-scores, kind="stable")
-    overlap = iou(boxes[order], boxes[order]) > limit
-    kept = np.ones(len(order), bool)
-    for i in range(len(order)):
-        if kept[i]:
-            kept[i + 1 :] &= ~overlap[i, i + 1 :]
-    return order[kept]
+def nms(slices: NDArray[np.intp], boxes: Floats, scores: Floats, limit: float) -> NDArray[np.intp]:
+    """Non-maximum suppression on each slice by itself; of two boxes with IoU > ``limit`` the better stays.
+
+    Args:
+        slices, boxes, scores: [N], [N, 4], [N].
+    Returns:
+        Indices that are kept, slice by slice, best first.
+    """
+    order = np.lexsort((-scores, slices))
+    _, first, place, counts = np.unique(slices[order], return_index=True, return_inverse=True, return_counts=True)
+    rank = np.arange(len(order)) - first[place]
+    most = int(counts.max(initial=0))
+    table = np.zeros((len(first), most, 4), np.float32)
+    table[place, rank] = boxes[order]
+    covered = iou(table, table) > limit
+    kept = np.arange(most) < counts[:, None]
+    for i in range(most - 1):  # all slices at once
+        kept[:, i + 1 :] &= ~(covered[:, i, i + 1 :] & kept[:, i, None])
+    best: NDArray[np.intp] = order[kept[place, rank]]
+    return best
 
 
 def level_of(boxes: Floats, levels: int, canonical: float = 32.0) -> NDArray[np.intp]:

@@ -290,19 +290,16 @@ def _propose(
     maps: Mapping[str, Any], slices: int, anchors: bx.Floats, manifest: Mapping[str, Any], shape: tuple[int, ...]
 ) -> Detections:
     """Fig 1A-C: anchors tested, the top 256 of each slice kept, pruned by non-maximum suppression."""
-    limit = -np.log(1 / LEAST_OBJECTNESS - 1)
-    out: list[Detections] = []
-    for n in range(slices):
-        likely = maps["proposal_logits"][n] >= limit
-        logits, places = maps["proposal_logits"][n][likely], maps["proposal_places"][n][likely]
-        found = bx.clip(bx.decode(maps["proposal_deltas"][n][likely], anchors[places]), *shape)
-        wide = ((found[:, 2:] - found[:, :2]) >= 3).all(1)
-        found, logits = found[wide], logits[wide]
-        kept = bx.nms(found, logits, manifest["proposal_nms"])
-        objectness = 1 / (1 + np.exp(-logits[kept]))
-        types, doubts = np.zeros((len(kept), len(TYPES)), np.float32), np.full(len(kept), Doubt.NONE, object)
-        out.append(Detections(np.full(len(kept), n), found[kept], types, objectness, doubts))
-    return _joined(out)
+    logits = maps["proposal_logits"][:slices]
+    n, rank = np.nonzero(logits >= -np.log(1 / LEAST_OBJECTNESS - 1))
+    logits, places = logits[n, rank], maps["proposal_places"][n, rank]
+    found = bx.clip(bx.decode(maps["proposal_deltas"][n, rank], anchors[places]), *shape)
+    wide = np.flatnonzero(((found[:, 2:] - found[:, :2]) >= 3).all(1))
+    kept = wide[bx.nms(n[wide], found[wide], logits[wide], manifest["proposal_nms"])]
+    return Detections(
+        slices=n[kept], boxes=found[kept], types=np.zeros((len(kept), len(TYPES)), np.float32),
+        objectness=1 / (1 + np.exp(-logits[kept])), doubts=np.full(len(kept), Doubt.NONE, object),
+    )  # fmt: skip
 
 
 def _by_level(
@@ -341,11 +338,7 @@ def _classify(maps: Mapping[str, Any], proposals: Detections, session: Session, 
         types *= second_opinion(maps["blood_p2"][:, 0], proposals.slices, boxes, types.sum(1))[:, None]
     refined = replace(proposals, types=types, boxes=boxes)
     refined = refined[((boxes[:, 2:] - boxes[:, :2]) >= 1).all(1)]
-    kept: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
-    for n in np.unique(refined.slices):
-        mine = np.flatnonzero(refined.slices == n)
-        kept.append(mine[bx.nms(refined.boxes[mine], refined.scores[mine], DETECTION_NMS)])
-    return refined[np.concatenate(kept)]
+    return refined[bx.nms(refined.slices, refined.boxes, refined.scores, DETECTION_NMS)]
 
 
 def second_opinion(
@@ -363,14 +356,18 @@ def second_opinion(
     Returns:
         float32 [N], non-negative; the pixels' probability is the mean of the best quarter of the cells in the box.
     """
-    factors = np.ones(len(boxes), np.float32)
     height, width = blood.shape[1:]
-    for i, (n, box) in enumerate(zip(slices, boxes, strict=True)):
-        x0, y0 = min(int(box[0] / stride), width - 1), min(int(box[1] / stride), height - 1)
-        x1, y1 = max(int(np.ceil(box[2] / stride)), x0 + 1), max(int(np.ceil(box[3] / stride)), y0 + 1)
-        cells = np.sort(blood[n, y0:y1, x0:x1], axis=None)
-        agreed = float(cells[-max(len(cells) // 4, 1) :].mean())
-        factors[i] = np.sqrt(agreed / max(float(scores[i]), 1e-6))
+    first = np.minimum((boxes[:, :2] / stride).astype(np.intp), (width - 1, height - 1))
+    last = np.minimum(np.ceil(boxes[:, 2:] / stride).astype(np.intp), (width, height))
+    sides = np.maximum(last - first, 1)
+    agreed = np.empty(len(boxes), np.float32)
+    for w, h in np.unique(sides, axis=0):  # boxes of one size at a time: most are small, and many alike
+        mine = np.flatnonzero((sides == (w, h)).all(1))
+        x, y = (first[mine, axis, None] + np.arange(length) for axis, length in enumerate((w, h)))
+        cells = blood[slices[mine, None, None], y[:, :, None], x[:, None, :]].reshape(len(mine), -1)
+        best = max(cells.shape[1] // 4, 1)
+        agreed[mine] = np.partition(cells, -best, axis=1)[:, -best:].mean(1)
+    factors: bx.Floats = np.sqrt(agreed / np.maximum(scores, np.float32(1e-6)))
     return factors
 
 

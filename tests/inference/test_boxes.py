@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from numpy.typing import NDArray
 
 from inference import boxes as bx
 
@@ -36,18 +37,29 @@ def test_iou_of_known_boxes() -> None:
     np.testing.assert_allclose(bx.iou(a, b), [[1.0, 50 / 150, 0.0]], rtol=1e-5)
 
 
-@given(_corner, _size, hnp.arrays(np.float32, 6, elements=st.floats(0, 1, width=32)), st.floats(0.1, 0.9))
-def test_suppression_keeps_the_best_and_nothing_that_overlaps_it(
-    corner: bx.Floats, size: bx.Floats, scores: bx.Floats, limit: float
+@given(
+    _corner, _size, hnp.arrays(np.float32, 6, elements=st.floats(0, 1, width=32)), st.floats(0.1, 0.9),
+    hnp.arrays(np.intp, 6, elements=st.integers(3, 5)),
+)  # fmt: skip
+def test_suppression_keeps_the_best_of_each_slice_and_nothing_that_overlaps_it(
+    corner: bx.Floats, size: bx.Floats, scores: bx.Floats, limit: float, slices: NDArray[np.intp]
 ) -> None:
     boxes = np.concatenate([corner, corner + size], 1)
-    kept = bx.nms(boxes, scores, limit)
-    assert scores[kept[0]] == scores.max()
-    overlap = bx.iou(boxes[kept], boxes[kept])
-    assert (overlap[~np.eye(len(kept), dtype=bool)] <= limit).all()
-    for dropped in np.setdiff1d(np.arange(6), kept):  # each one dropped overlaps a kept one at least as good
-        rivals = kept[bx.iou(boxes[dropped : dropped + 1], boxes[kept])[0] > limit]
-        assert (scores[rivals] >= scores[dropped]).any()
+    all_kept = bx.nms(slices, boxes, scores, limit)
+    assert (np.diff(slices[all_kept]) >= 0).all()
+    for n in np.unique(slices):
+        mine, kept = np.flatnonzero(slices == n), all_kept[slices[all_kept] == n]
+        assert scores[kept[0]] == scores[mine].max() and (np.diff(scores[kept]) <= 0).all()
+        overlap = bx.iou(boxes[kept], boxes[kept])
+        assert (overlap[~np.eye(len(kept), dtype=bool)] <= limit).all()
+        for dropped in np.setdiff1d(mine, kept):  # each one dropped overlaps a kept one at least as good
+            rivals = kept[bx.iou(boxes[dropped : dropped + 1], boxes[kept])[0] > limit]
+            assert (scores[rivals] >= scores[dropped]).any()
+
+
+def test_suppression_of_nothing_keeps_nothing() -> None:
+    none = np.empty(0, np.float32)
+    assert bx.nms(np.empty(0, np.intp), np.empty((0, 4), np.float32), none, 0.5).tolist() == []
 
 
 def test_level_rises_by_one_for_each_doubling() -> None:

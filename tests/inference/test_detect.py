@@ -185,3 +185,17 @@ def test_blood_in_one_piece_is_not_on_both_sides_of_the_arachnoid(large: str, sm
     named = one_type_each(labels)
     assert bool(named[4, 5, 5] == HemorrhageType(small).label) is kept
     assert (named[:4] == labels[:4]).all() and ((named > 0) == (labels > 0)).all()
+
+
+def test_the_pixels_opinion_of_a_box_is_the_mean_of_its_best_quarter() -> None:
+    rng = np.random.default_rng(4)
+    blood = rng.random((3, 16, 20), np.float32)
+    corner = rng.uniform(0, 50, (60, 2))
+    boxes = np.concatenate([corner, np.minimum(corner + rng.uniform(0.5, 30, (60, 2)), (80, 64))], 1).astype(np.float32)
+    slices, scores = rng.integers(0, 3, 60), rng.uniform(0.01, 1, 60).astype(np.float32)
+    factors = detector.second_opinion(blood, slices, boxes, scores)
+    for n, box, score, factor in zip(slices, boxes / 4, scores, factors, strict=True):
+        rows, columns = (slice(int(box[axis]), max(int(np.ceil(box[axis + 2])), int(box[axis]) + 1)) for axis in (1, 0))
+        cells = np.sort(blood[n, rows, columns], axis=None)
+        expected = cells[-max(len(cells) // 4, 1) :].mean()
+        assert (factor * score) == pytest.approx(np.sqrt(expected * score), rel=1e-5)

@@ -48,5 +48,6 @@ def test_suppression_keeps_what_the_detector_keeps() -> None:
         kept = bt.kept_by_nms(torch.from_numpy(boxes), torch.from_numpy(usable), limit).numpy()
         for n in range(4):
             those = np.flatnonzero(usable[n])
-            expected = those[bx.nms(boxes[n][those], -np.arange(len(those), dtype=np.float32), limit)]
+            best_first = -np.arange(len(those), dtype=np.float32)
+            expected = those[bx.nms(np.zeros(len(those), np.intp), boxes[n][those], best_first, limit)]
             assert np.flatnonzero(kept[n]).tolist() == sorted(expected.tolist())

@@ -28,11 +28,12 @@ def test_a_recorded_step_gives_the_gradients_of_a_plain_one() -> None:
     torch.manual_seed(3)
     model = HybridMaskRCNN().cuda().train()
     slabs = torch.randn(1, 1, 6, 64, 64, device="cuda")
-    sum(part.float().square().mean() for part in flat_answers(model)(slabs)).backward()
+    torch.stack([part.float().square().mean() for part in flat_answers(model)(slabs)]).sum().backward()
     plain = {name: weight.grad.clone() for name, weight in model.backbone.named_parameters() if weight.grad is not None}
     model.zero_grad(set_to_none=True)
     dense = graphed(model, slabs)(slabs)
-    sum(part.float().square().mean() for part in (*dense.features, *dense.objectness, *dense.deltas)).backward()
+    parts = (*dense.features, *dense.objectness, *dense.deltas)
+    torch.stack([part.float().square().mean() for part in parts]).sum().backward()
     for name, weight in model.backbone.named_parameters():
         if name in plain:
             assert torch.allclose(weight.grad, plain[name], rtol=1e-2, atol=1e-4), name
