@@ -250,7 +250,7 @@ def look(
             progress((last - window.z0) / (window.z1 - window.z0))
     found = _joined(parts)
     drawn = np.flatnonzero(found.scores >= threshold)
-    found = _plausible(found, space())
+    found = _plausible(found, seen.pixels, space())
     accepted, still = found[drawn], found.scores[drawn] >= threshold
     kept = [plane for plane, stays in zip(planes, still, strict=True) if stays]
     accepted = accepted[still]
@@ -258,9 +258,9 @@ def look(
     return found, paste(accepted.slices, accepted.boxes, kinds, kept, seen.pixels.shape)
 
 
-def _plausible(found: Detections, inside: Cells) -> Detections:
-    """Boxes outside the skull, and those on end slices that nothing supports, lose their score."""
-    kept, doubts = limits(found.slices, found.boxes, found.scores, inside)
+def _plausible(found: Detections, pixels: NDArray[np.float32], inside: Cells) -> Detections:
+    """Boxes outside the skull, of calcifications, and on end slices where nothing supports them lose their score."""
+    kept, doubts = limits(found.slices, found.boxes, found.scores, pixels, inside)
     share = kept / np.maximum(found.scores, np.float32(1e-6))
     types = (found.types * share[:, None]).astype(np.float32)
     return replace(found, types=types, doubts=np.array(doubts, object))

@@ -1,6 +1,7 @@
-"""Two things a reader knows and a box does not: hemorrhage lies inside the skull, and it does not end with the stack.
+"""Three things a reader knows and a box does not: where hemorrhage lies, how dense it is, and that no stack ends it.
 
-A box outside the intracranial space (chewing muscles, tongue, scalp) is no hemorrhage. A slice that cuts skull base or
+A box outside the intracranial space (chewing muscles, tongue, scalp) is no hemorrhage, nor is one of what is denser
+than any clot (see :mod:`inference.calcification`). A slice that cuts skull base or
 vertex averages bone with brain, and the network sees the outermost slices of a stack beside copies of themselves; such
 a slice may not decide alone. A box on it counts no more than the best box that it overlaps on a neighbouring slice.
 Everywhere else one slice is enough: thin hemorrhages show on one.
@@ -14,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.calcification import calcified
 from inference.intracranial import CELL, Cells
 
 #: A box with less than this share of its cells inside the skull is outside. Boxes of thin subdural blood hold much
@@ -21,6 +23,8 @@ from inference.intracranial import CELL, Cells
 LEAST_INSIDE: Final = 0.1
 #: A slice with less than this share of the largest slice's intracranial area cuts skull base or vertex.
 PARTIAL: Final = 0.25
+#: Boxes below this score decide nothing, and their density is not looked at.
+WORTH_A_LOOK: Final = 0.05
 
 
 class Doubt(StrEnum):
@@ -28,6 +32,7 @@ class Doubt(StrEnum):
 
     NONE = ""
     OUTSIDE = "outside the skull"
+    CALCIFIED = "denser than blood, and no blood around it"
     ALONE = "on an end slice, nothing beside it on the next"
 
 
@@ -40,12 +45,17 @@ def partial_volume(inside: Cells) -> NDArray[np.bool_]:
 
 
 def limits(
-    slices: NDArray[np.intp], boxes: NDArray[np.float32], scores: NDArray[np.float32], inside: Cells
+    slices: NDArray[np.intp],
+    boxes: NDArray[np.float32],
+    scores: NDArray[np.float32],
+    pixels: NDArray[np.float32],
+    inside: Cells,
 ) -> tuple[NDArray[np.float32], list[Doubt]]:
     """The highest score that each box may keep, and why it is held back if that is below its own.
 
     Args:
         slices, boxes, scores: [N], [N, 4] in network pixels, [N] in [0, 1].
+        pixels: float32 [S, H, W], HU / 80 clipped to [-3, 3].
         inside: bool [S, H / 4, W / 4], see :func:`inference.intracranial.intracranial`.
 
     Returns:
@@ -56,6 +66,9 @@ def limits(
     for i in range(len(boxes)):
         if _share_inside(boxes[i], inside[slices[i]]) < LEAST_INSIDE:
             kept[i], doubts[i] = 0.0, Doubt.OUTSIDE
+    told = np.flatnonzero(kept >= WORTH_A_LOOK)
+    for i in told[calcified(slices[told], boxes[told], pixels, inside)].tolist():
+        kept[i], doubts[i] = 0.0, Doubt.CALCIFIED
     inner = kept.copy()
     for i in np.flatnonzero(partial_volume(inside)[slices] & (inner > 0)).tolist():
         beside = np.abs(slices - slices[i]) == 1

@@ -12,7 +12,8 @@ from inference.intracranial import intracranial
 from inference.plausibility import Doubt, limits, partial_volume
 from tests.inference.heads_by_hand import PIXEL_MM, SHAPE, as_seen, head
 
-INSIDE = intracranial(as_seen(head()), PIXEL_MM)
+SEEN = as_seen(head())
+INSIDE = intracranial(SEEN, PIXEL_MM)
 WIDEST = int(np.argmax(SHAPE))
 TOP = max(z for z, share in enumerate(SHAPE) if share)
 MIDDLE = (230, 230, 270, 270)
@@ -21,7 +22,7 @@ MUSCLE = (130, 110, 170, 200)
 
 def judged(*found: tuple[int, tuple[float, ...], float]) -> list[tuple[float, Doubt]]:
     slices, boxes, scores = (np.array(column) for column in zip(*found, strict=True))
-    kept, doubts = limits(slices.astype(np.intp), boxes.astype(np.float32), scores.astype(np.float32), INSIDE)
+    kept, doubts = limits(slices.astype(np.intp), boxes.astype(np.float32), scores.astype(np.float32), SEEN, INSIDE)
     return [(round(float(score), 4), doubt) for score, doubt in zip(kept, doubts, strict=True)]
 
 
@@ -61,13 +62,13 @@ def test_what_is_outside_supports_nothing() -> None:
 def test_an_open_skull_holds_nothing_back() -> None:
     boxes = np.array([MUSCLE, MIDDLE], np.float32)
     scores = np.array([0.8, 0.9], np.float32)
-    kept, doubts = limits(np.array([2, 3]), boxes, scores, np.ones_like(INSIDE))
+    kept, doubts = limits(np.array([2, 3]), boxes, scores, SEEN, np.ones_like(INSIDE))
     np.testing.assert_array_equal(kept, scores)
     assert doubts == [Doubt.NONE, Doubt.NONE]
 
 
 def test_no_boxes_are_no_trouble() -> None:
-    kept, doubts = limits(np.empty(0, np.intp), np.empty((0, 4), np.float32), np.empty(0, np.float32), INSIDE)
+    kept, doubts = limits(np.empty(0, np.intp), np.empty((0, 4), np.float32), np.empty(0, np.float32), SEEN, INSIDE)
     assert len(kept) == 0 and doubts == []
 
 
@@ -78,12 +79,12 @@ def test_never_more_than_the_network_said_and_never_less_when_it_says_more(seed:
     corner = rng.uniform(0, 460, (count, 2))
     boxes = np.concatenate([corner, corner + rng.uniform(4, 150, (count, 2))], 1).astype(np.float32)
     scores: NDArray[np.float32] = rng.uniform(0, 1, count).astype(np.float32)
-    kept, doubts = limits(slices, boxes, scores, INSIDE)
+    kept, doubts = limits(slices, boxes, scores, SEEN, INSIDE)
     assert (kept <= scores).all() and (kept >= 0).all()
     assert all((doubt is Doubt.NONE) == (k == s) for doubt, k, s in zip(doubts, kept, scores, strict=True) if s > 0)
     more = scores.copy()
     more[rng.integers(count)] = 1.0
-    assert (limits(slices, boxes, more, INSIDE)[0] >= kept).all()
+    assert (limits(slices, boxes, more, SEEN, INSIDE)[0] >= kept).all()
 
 
 @pytest.mark.parametrize("z", range(2, TOP))
