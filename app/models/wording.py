@@ -45,7 +45,11 @@ SIZE_WORDS: dict[SizeClass, str] = {
 }
 
 #: What :class:`inference.plausibility.Doubt` says of a rejected box; here so that it is translated.
-_DOUBTS = (QT_TR_NOOP("outside the skull"), QT_TR_NOOP("on an end slice, nothing beside it on the next"))
+_DOUBTS = (
+    QT_TR_NOOP("outside the skull"),
+    QT_TR_NOOP("denser than blood, and no blood around it"),
+    QT_TR_NOOP("on an end slice, nothing beside it on the next"),
+)
 
 _MONTHS = (
     QT_TR_NOOP("Jan"), QT_TR_NOOP("Feb"), QT_TR_NOOP("Mar"), QT_TR_NOOP("Apr"), QT_TR_NOOP("May"), QT_TR_NOOP("Jun"),

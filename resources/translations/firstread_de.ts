@@ -454,6 +454,10 @@
         <translation>groß</translation>
     </message>
     <message>
+        <source>denser than blood, and no blood around it</source>
+        <translation>dichter als Blut, und kein Blut darum herum</translation>
+    </message>
+    <message>
         <source>Jan</source>
         <translation>Jan</translation>
     </message>

@@ -454,6 +454,10 @@
         <translation>grande</translation>
     </message>
     <message>
+        <source>denser than blood, and no blood around it</source>
+        <translation>más denso que la sangre, y sin sangre alrededor</translation>
+    </message>
+    <message>
         <source>Jan</source>
         <translation>ene</translation>
     </message>

@@ -454,6 +454,10 @@
         <translation>grande</translation>
     </message>
     <message>
+        <source>denser than blood, and no blood around it</source>
+        <translation>plus dense que du sang, et pas de sang autour</translation>
+    </message>
+    <message>
         <source>Jan</source>
         <translation>janv.</translation>
     </message>
