@@ -112,7 +112,7 @@ class Outcome:
 
 def outcome(folder: Path) -> Outcome:
     """Read a profile after its line has ended; also looks for images that were left half written."""
-    (path,) = (one for one in (folder / "data").glob("journal*") if one.suffix in ("", ".sqlite3"))
+    (path,) = (one for one in (folder / "data").iterdir() if one.name in ("journal", "journal.sqlite3"))
     cache = ImageCache(folder / "cache")
     with Journal(path) as journal:
         records = journal.records()
