@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from inference.intracranial import CELL, Cells
 from inference.preprocess import HU_SCALE
 
-#: Above this a pixel is no blood; noise of 5 HU and the densest clots are below.
-CLOT_HU: Final = 110.0
+#: Above this a pixel is no blood, but for the noise of the densest clots.
+CLOT_HU: Final = 100.0
 #: Blood is denser than this where noise is averaged over 3 x 3 pixels; brain is not.
 BLOOD_HU: Final = 52.0
 #: A calcification shows from so many pixels on, about 1 mm2.
