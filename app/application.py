@@ -6,11 +6,11 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSettings, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSettings, Qt, QThreadPool, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import first_run, loaded
@@ -53,6 +53,8 @@ _log = logging.getLogger(__name__)
 
 #: What the pipeline may take to end what it has in hand.
 STOP_S = 15.0
+#: How often, after the start, studies whose days are over are forgotten.
+FORGET_EVERY = timedelta(days=1)
 
 
 class Application:
@@ -104,6 +106,9 @@ class Application:
             self.front = Front(self._core)
             self._requests = Requests(paths, self.bridge)
             self._requests.asked.connect(self._asked)
+            self._daily = QTimer()
+            self._daily.setTimerType(Qt.TimerType.VeryCoarseTimer)
+            self._daily.timeout.connect(self._forget_old)
             self._ends = undo.pop_all()
 
     def __enter__(self) -> Application:
@@ -151,11 +156,14 @@ class Application:
             self.it_tools.show_crashes()
         self.room.start(records, self._core.layout)
         self._requests.start()
-        self.pipeline.start(lambda: self.upkeep.forget_old([*old]))
+        self._forget_old()
+        self.pipeline.start()
+        self._daily.start(FORGET_EVERY // timedelta(milliseconds=1))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
+        self._daily.stop()
         self._requests.stop()
         self.front.close()
         self.window.hide()
@@ -163,6 +171,10 @@ class Application:
             _log.error("the pipeline did not end within %.0f s", STOP_S)
         QThreadPool.globalInstance().waitForDone(5000)
         self._ends.close()
+
+    def _forget_old(self) -> None:
+        """Have the studies whose days are over forgotten, in a thread of the pipeline."""
+        self.pipeline.forget(self.upkeep.forget_old)
 
     def _tell(self, event: Event) -> None:
         """What the pipeline tells goes to the window and into the files; callable from any thread."""

@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 import resources
 from app.domain.drift import ScoreHistogram
-from app.domain.events import DeviceStatus, Event, PriorChanged, QueueStatus, ResultSent, StudyChanged
+from app.domain.events import DeviceStatus, Event, PriorChanged, PriorLoaded, QueueStatus, ResultSent, StudyChanged
 from app.domain.metrics import WINDOW, Metrics, Tally
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
@@ -30,7 +30,7 @@ from app.store.audit import Action, AuditLog, Entry, cut_short, login_name, stud
 from app.store.audit_message import message
 from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal, Transition
-from app.store.retention import Limits, sweep
+from app.store.retention import Limits, sweep, to_forget
 from app.store.syslog import Collector, Syslog
 from inference.errors import FirstreadError
 
@@ -79,6 +79,7 @@ class Upkeep:
         self._changed_at: dict[str, datetime] = {}
         self._told_until: dict[str, datetime] = {}
         self._open: str | None = None
+        self._beside: str | None = None
         self._tally = Tally()
         self._gpus: GpuLoads | None = None  # made in its own thread: the driver takes a moment
         self._metrics = self._tally.metrics(self._since)
@@ -112,15 +113,28 @@ class Upkeep:
         """Keep these settings' limits from now on; callable from any thread."""
         self._limits = limits_of(settings)
 
-    def forget_old(self, uids: Sequence[str]) -> None:
-        """Remove studies whose time is over, with images and results. Takes a while: not for the window.
+    def forget_old(self, at_work: Callable[[str], bool]) -> list[str]:
+        """Remove the studies whose time is over, with images and results, and return their UIDs; trouble is told.
 
-        Raises CacheError, JournalError.
+        None that is open goes, and none that is ``at_work``, by its UID. Takes a while: not for the window.
         """
-        for uid in uids:
-            self._cache.remove(uid)
+        gone = list[str]()
+
+        def over(records: Iterable[StudyRecord]) -> list[str]:
+            return to_forget(records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), datetime.now(UTC))
+
+        def may_go(record: StudyRecord) -> bool:
+            if not over([record]):
+                return False  # somebody asked for it since
+            self._cache.remove(record.uid)  # first: what the journal does not know any more, nobody would remove
+            gone.append(record.uid)
+            return True
+
+        with self._guarded():
+            self._journal.forget(over(self._journal.records()), may_go)
+        for uid in gone:
             self.record(Action.REMOVED, uid, "the study, after its days")
-        self._journal.forget(uids)
+        return gone
 
     @property
     def metrics(self) -> Metrics:
@@ -136,7 +150,7 @@ class Upkeep:
         """A reader looks at a study; asking for the same one again is not another look."""
         if study_instance_uid == self._open:
             return
-        self._open = study_instance_uid
+        self._open, self._beside = study_instance_uid, None
         self.record(Action.OPENED, study_instance_uid)
         self._queue.put(lambda: self._cache.touch(study_instance_uid))
 
@@ -149,6 +163,8 @@ class Upkeep:
                     self._queue.put(lambda: self._study(record))
             case ResultSent(study_instance_uid=uid, archive=archive):
                 self.record(Action.EXPORTED, uid, f"result, to the archive {archive}")
+            case PriorLoaded(study_instance_uid=uid, prior=prior) if prior is not None and uid == self._open:
+                self._beside = prior.study_instance_uid
             case QueueStatus():
                 self._queue.put(lambda: setattr(self._tally, "queue", event))
             case DeviceStatus():
@@ -320,8 +336,12 @@ class Upkeep:
         if not self._converted:
             self._converted = self._cache.convert(_CONVERT_S)
 
+    def _is_open(self, uid: str) -> bool:
+        """Whether a reader looks at a study, or at it beside the open one."""
+        return uid in (self._open, self._beside)
+
     def _sweep(self) -> None:
-        for name in sweep(self._cache, self._journal, self._limits, lambda uid: uid == self._open):
+        for name in sweep(self._cache, self._journal, self._limits, self._is_open):
             self._pending.append(
                 Entry(datetime.now(UTC), self._user, Action.REMOVED, name, "images, to keep the limits")
             )

@@ -27,6 +27,13 @@ class PriorChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StudiesForgotten:
+    """The journal does not know these studies any more, by their Study Instance UIDs: their time was over."""
+
+    studies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultSent:
     """An archive, by its name, has taken the objects of a study's result that it had not."""
 
@@ -194,7 +201,7 @@ class OtherResultsFound:
 
 
 Event = (
-    StudyChanged | PriorChanged | ResultSent | ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus | Opened
-    | Refused | CaseLoaded | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
+    StudyChanged | PriorChanged | StudiesForgotten | ResultSent | ArchiveStatus | QueueStatus | DeviceStatus
+    | IntakeStatus | Opened | Refused | CaseLoaded | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
 )  # fmt: skip
 Emit = Callable[[Event], None]

@@ -134,7 +134,7 @@ class WorklistModel(QAbstractTableModel):
             self._follow_ups.pop(uid, None)
         else:
             self._follow_ups[uid] = follow_up
-        record = self._records.get(uid)
+        record = self.find(uid)
         if record is not None and uid not in self._pending:
             self.put(record)  # its facts, and its row, with the next update
 
@@ -144,7 +144,7 @@ class WorklistModel(QAbstractTableModel):
 
     def find(self, uid: str) -> StudyRecord | None:
         """The latest record of a study, shown or not, or None."""
-        return self._records.get(uid)
+        return self._records.get(uid) if uid in self._keys else None
 
     def row_of(self, uid: str) -> int:
         """Row of a study, or -1 where it is not shown."""
@@ -301,6 +301,33 @@ class WorklistModel(QAbstractTableModel):
         if not self._timer.isActive():
             self._timer.start()
 
+    @Slot(object)
+    def remove(self, uids: Iterable[str]) -> None:
+        """Take out studies that are known no more; while :attr:`held` their rows stay, and are all that is left."""
+        self.flush()
+        known = {uid: self.row_of(uid) for uid in uids if uid in self._keys}
+        if not known:
+            return
+        siblings = set[str]()
+        for uid in known:
+            record, key = self._records[uid], self._keys.pop(uid)
+            self._all.remove(key)
+            if self._right is not self._all:
+                self._right.remove(key)
+            self.counts.remove(record)
+            siblings.update(self.counts.siblings(record))
+            self.moves.forget(uid)
+            for told in (self._strayed, self._undone, self._follow_ups):
+                told.pop(uid, None)
+        for sibling in siblings & self._keys.keys():
+            self._facts[sibling] = self._facts_of(self._records[sibling])
+        self._in_order = False
+        self._leaving |= {uid for uid, row in known.items() if row >= 0}
+        self._drop(uid for uid, row in known.items() if row < 0)
+        if not self._held:
+            self._sort()
+        self.order_changed.emit()
+
     @Slot()
     def flush(self) -> None:
         """Show the gathered changes now."""
@@ -316,11 +343,11 @@ class WorklistModel(QAbstractTableModel):
         self._leaving = (self._leaving - wanted) | (shown - wanted)
         if rows:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(Column) - 1))
+        for key in (self._keys[uid] for uid in wanted):
+            if key not in self._right:
+                self._right.insert(key)
         new = sorted(self._keys[uid] for uid in wanted - shown)
         if new:
-            if self._right is not self._all:
-                for key in new:
-                    self._right.insert(key)
             start = len(self._shown)
             self.beginInsertRows(QModelIndex(), start, start + len(new) - 1)
             self._shown = self._shown + [key[-1] for key in new]
@@ -342,7 +369,7 @@ class WorklistModel(QAbstractTableModel):
 
     def _take(self, record: StudyRecord) -> None:
         """Enter a record everywhere but in the rows."""
-        uid, before = record.uid, self._records.get(record.uid)
+        uid, before = record.uid, self.find(record.uid)
         old = self._keys.get(uid)
         self._records[uid] = record
         self.counts.put(before, record)
@@ -390,13 +417,17 @@ class WorklistModel(QAbstractTableModel):
         self._shown = right.uids()
         self._rows, self._in_order = None, True
         self._strayed.clear()
+        self._drop(self._leaving - self._keys.keys())
         self._leaving.clear()
         self.endResetModel()
         self.order_changed.emit()
 
     def _sort(self) -> None:
-        """Let rows leave that the search no longer asks for, and put all others where they belong."""
-        for uid in self._leaving:
+        """Let rows leave that the search no longer asks for, or that are known no more; put all others where they
+        belong.
+        """
+        gone = self._leaving - self._keys.keys()
+        for uid in self._leaving - gone:
             row = self.row_of(uid)
             self._right.remove(self._keys[uid])
             if row >= 0:
@@ -406,25 +437,42 @@ class WorklistModel(QAbstractTableModel):
                 self.endRemoveRows()
         self._leaving.clear()
         strayed, self._strayed = self._strayed, {}
+        staying = [uid for uid in self._shown if uid not in gone] if gone else self._shown
         order = self._right.uids()
-        if order == self._shown:
+        if order == staying and not gone:
             self._in_order = True
             return
-        from_rows = {uid: self.row_of(uid) for uid in strayed}
+        from_rows = {uid: row for row, uid in enumerate(staying) if uid in strayed}
+        # What is gone goes last, and is cut off in one piece: a table takes a millisecond for each piece.
+        self._arrange(order + [uid for uid in self._shown if uid in gone] if gone else order)
+        if gone:
+            self.beginRemoveRows(QModelIndex(), len(order), len(self._shown) - 1)
+            self._shown, self._rows = order, None
+            self._drop(gone)
+            self.endRemoveRows()
+        self._in_order = True
+        self._tell_moves(strayed, from_rows)
+
+    def _arrange(self, order: list[str]) -> None:
+        """Show the same studies in another order."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         uids = [self._shown[index.row()] for index in before]
-        self._shown, self._rows, self._in_order = order, None, True
+        self._shown, self._rows, self._in_order = order, None, len(order) == len(self._right)
         after = [self.index(self.row_of(uid), index.column()) for uid, index in zip(uids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-        self._tell_moves(strayed, from_rows)
+
+    def _drop(self, uids: Iterable[str]) -> None:
+        """Let go of studies without a row that are known no more."""
+        for uid in uids:
+            del self._records[uid], self._facts[uid]
 
     def _tell_moves(self, strayed: dict[str, tuple[SortKey, str]], from_rows: dict[str, int]) -> None:
         now, told = datetime.now(UTC), []
         for uid, (before, why) in strayed.items():
             row, after = self.row_of(uid), self._keys[uid]
-            if 0 <= row < from_rows[uid] and why and after < before:
+            if 0 <= row < from_rows.get(uid, -1) and why and after < before:
                 told.append(Move(uid, before, after, from_rows[uid], row, why, now))
                 self.moves.add(told[-1])
         if told:

@@ -38,6 +38,16 @@ class Counts:
         if after.study.patient_id:
             self._patients[after.study.patient_id][after.uid] = after
 
+    def remove(self, record: StudyRecord) -> None:
+        """A study is no part of the list any more."""
+        self._add(record, -1)
+        self.urgent.discard(record.uid)
+        patient = record.study.patient_id
+        if patient in self._patients:
+            self._patients[patient].pop(record.uid, None)
+            if not self._patients[patient]:
+                del self._patients[patient]
+
     def siblings(self, record: StudyRecord) -> list[str]:
         """The other studies of the same patient."""
         return [uid for uid in self._patients.get(record.study.patient_id, ()) if uid != record.uid]

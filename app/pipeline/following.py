@@ -107,6 +107,26 @@ class Following:
             if uid in self._known:
                 self._ask([uid, *self._followers.get(uid, ())])
 
+    def forget(self, uid: str) -> None:
+        """A study is known no more: those held against it are held against another, if there is one."""
+        with self._changed:
+            known = self._known.pop(uid, None)
+            if known is None:
+                return
+            patient = known.study.patient_id
+            self._patients[patient] = tuple(one for one in self._patients.get(patient, ()) if one != uid)
+            if not self._patients[patient]:
+                del self._patients[patient]
+            if uid in self._queued:
+                self._queued.discard(uid)
+                self._waiting.remove(uid)
+            self._told.pop(uid, None)
+            self._let_go(uid)
+            followers = [*self._followers.get(uid, ())]
+            self._ask(followers)
+            for one in followers:
+                self._let_go(one)
+
     def _would_follow(self, uid: str, new: _Known) -> bool:
         """Whether a study would be held against ``new`` instead of what it is held against now."""
         known, prior = self._known[uid], self._prior.get(uid)
@@ -127,11 +147,7 @@ class Following:
 
     def _choose(self, uid: str, mine: _Known) -> _Known | None:
         """What a study is to be held against, remembered, so that whatever changes of that has it compared anew."""
-        before = self._prior.pop(uid, None)
-        if before is not None:
-            self._followers[before].discard(uid)
-            if not self._followers[before]:
-                del self._followers[before]
+        self._let_go(uid)
         if not mine.state.analysed:
             return None
         same = (self._known[one] for one in self._patients.get(mine.study.patient_id, ()))
@@ -140,6 +156,14 @@ class Following:
             self._prior[uid] = prior.study.study_instance_uid
             self._followers[prior.study.study_instance_uid].add(uid)
         return prior
+
+    def _let_go(self, uid: str) -> None:
+        """A study is held against none for now."""
+        before = self._prior.pop(uid, None)
+        if before is not None:
+            self._followers[before].discard(uid)
+            if not self._followers[before]:
+                del self._followers[before]
 
     def _run(self) -> None:
         while True:

@@ -119,6 +119,11 @@ class Intake:
             self._settling.taken(study)
             self._told.pop(study, None)
 
+    def forget(self, study: str) -> None:
+        """The journal knows a study no more: if anything comes of it, it is entered again."""
+        with self._lock:
+            self._entered.discard(study)
+
     def _require_room(self) -> None:
         held = self._callbacks.no_room()
         if held:

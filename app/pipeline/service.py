@@ -53,6 +53,9 @@ from app.store.cache import ImageCache
 from app.store.journal import Journal
 from inference.errors import FirstreadError
 
+#: Images that came in the last hour, in seconds, are perhaps not all: whoever sends them may still be at it.
+_COMING_S = 3600.0
+
 
 class Pipeline:
     """The line from archive to worklist. Call the methods from one thread; ``emit`` is called from many."""
@@ -128,14 +131,9 @@ class Pipeline:
 
     # ---- what the application calls ----
 
-    def start(self, first: Callable[[], None] | None = None) -> None:
-        """Take up what an earlier run left, and begin; returns soon. Raises JournalError.
-
-        ``first`` is done before anything else, in a thread of the pipeline.
-        """
+    def start(self) -> None:
+        """Take up what an earlier run left, and begin; returns soon. Raises JournalError."""
         self._journal.resume()
-        if first is not None:
-            self._commands.put(first)
         self._commands.put(self._begin)
         self._commands.start()
 
@@ -227,6 +225,14 @@ class Pipeline:
         """Keep what a reader made of a result beside it, or forget it. Returns at once."""
         self._commands.put(lambda: self._keep_edits(uid, edits))
 
+    def forget(self, forget_old: Callable[[Callable[[str], bool]], Sequence[str]]) -> None:
+        """Have ``forget_old`` remove studies from journal and cache, and tell of them; returns at once.
+
+        It is called in a thread of the pipeline with a function that says, by UID, what is at work, and returns the
+        UIDs of those that are gone. Before :meth:`start` it is done before anything else.
+        """
+        self._commands.put(lambda: self._forget(forget_old))
+
     def set_paused(self, paused: bool) -> None:
         """Stop or go on fetching and analysing; what is under way is finished, and new studies still appear."""
         self._queue.set_paused(paused)
@@ -281,6 +287,19 @@ class Pipeline:
         self._intake.set_settle_s(settings.receive_settle_s)
         if not self._shared.stopping.is_set:
             self._doors.open(settings)
+
+    def _forget(self, forget_old: Callable[[Callable[[str], bool]], Sequence[str]]) -> None:
+        gone = forget_old(self._at_work)
+        for uid in gone:
+            self._ahead.forget(uid)
+            self._intake.forget(uid)
+            self._waiting.forget(uid)
+        self._shared.forgotten(gone)
+
+    def _at_work(self, uid: str) -> bool:
+        """Whether a job waits for a study, whatever its state, or images of it come just now."""
+        waits = any(self._queue.holds(uid, stage) for stage in Stage)
+        return waits or time.time() - self._cache.changed_at(uid) < _COMING_S
 
     def _act(self, change: Callable[[Journal], StudyRecord | None]) -> None:
         record = change(self._journal)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from app.domain.events import Emit, Event, PriorChanged, StudyChanged
+from app.domain.events import Emit, Event, PriorChanged, StudiesForgotten, StudyChanged
 from app.domain.states import StudyState
 from app.domain.study import Source, Study, StudyRecord
 from app.pacs.archives import Archives
@@ -90,10 +90,24 @@ class Shared:
         return record
 
     def changed(self, record: StudyRecord, images_received: int | None = None) -> None:
-        """Tells of ``record`` as the journal has it now: of two changes at once, the newer is told last."""
+        """Tells of ``record`` as the journal has it now: of two changes at once, the newer is told last.
+
+        Nothing is told of one that the journal has forgotten meanwhile.
+        """
         with self._telling:
-            current = self.journal.get(record.uid) or record
+            current = self.journal.get(record.uid)
+            if current is None:
+                return
             if images_received is not None and current.state is StudyState.FETCHING:
                 current = replace(current, images_received=images_received)
             self.emit(PriorChanged(current) if current.prior else StudyChanged(current))
             self.following.note(current)
+
+    def forgotten(self, uids: Sequence[str]) -> None:
+        """Tells that the journal has forgotten studies."""
+        with self._telling:
+            uids = [uid for uid in uids if self.journal.get(uid) is None]  # else it was found again meanwhile
+            if uids:
+                self.emit(StudiesForgotten(tuple(uids)))
+            for uid in uids:
+                self.following.forget(uid)

@@ -10,7 +10,7 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from app.domain.events import Event, StudyChanged
+from app.domain.events import Event, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
 from app.errors import ArchiveError, JournalError, TeamError
 from app.pacs.secret_store import TEAM, Kind, secret
@@ -69,6 +69,9 @@ class DatabaseTeam:
             if name not in self._uids:
                 self._uids[name] = event.record.uid
                 self._new.put(name)
+        elif isinstance(event, StudiesForgotten):
+            for uid in event.studies:
+                self._uids.pop(study_name(uid), None)
 
     def _run(self) -> None:
         while not self._ending.is_set():
@@ -116,8 +119,8 @@ class DatabaseTeam:
         known = iter([name for name in names if name in self._uids])
         while batch := list(islice(known, _AT_ONCE)):
             for mark in database.marks(batch):
-                uid = self._uids[mark.study]
-                if shared_marks.take(self._journal, uid, mark) is not None:
+                uid = self._uids.get(mark.study)  # None: forgotten meanwhile
+                if uid is not None and shared_marks.take(self._journal, uid, mark) is not None:
                     self._show(uid)
 
     def _newly(self) -> list[str]:

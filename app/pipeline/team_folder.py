@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from app.domain.events import Event, StudyChanged
+from app.domain.events import Event, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
 from app.pipeline.team import Act, Change
 from app.store import marks
@@ -59,6 +59,9 @@ class FolderTeam:
         if isinstance(event, StudyChanged):
             record = event.record
             self._uids[study_name(record.uid)] = (record.uid, record.claimed_by)
+        elif isinstance(event, StudiesForgotten):
+            for uid in event.studies:
+                self._uids.pop(study_name(uid), None)
 
     def _run(self) -> None:
         going = True

@@ -76,6 +76,12 @@ class Waiting:
                 self._opened.add(uid)
             self._queue.promote(uid)
 
+    def forget(self, uid: str) -> None:
+        """The journal knows a study no more: if it comes back, it is one that nobody asked for yet."""
+        with self._lock:
+            self._opened.discard(uid)
+            self._seen.pop(uid, None)
+
     def _job(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> Job:
         with self._lock:
             opened = record.uid in self._opened

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -303,15 +303,23 @@ class Journal:
             return self._enter_step(before, before.uid, datetime.now(UTC).isoformat())
         return after
 
-    def forget(self, uids: Iterable[str]) -> int:
+    def forget(self, uids: Iterable[str], may_go: Callable[[StudyRecord], bool] = lambda _: True) -> int:
         """Erase studies and their steps so that nothing of them is left in the file; returns how many there were.
 
-        The whole file is written anew: what earlier changes left in its free places goes, too.
+        ``may_go`` is asked of each as it is then: it takes no step between the answer and its end, and stays where the
+        answer is no or an error. The whole file is written anew at the end: what earlier changes left in its free
+        places goes, too.
         """
-        with self._transaction() as db:
-            count = sum(db.execute("DELETE FROM study WHERE study_instance_uid = ?", (uid,)).rowcount for uid in uids)
-        if count:
-            self._write_anew()
+        count = 0
+        try:
+            for uid in uids:
+                with self._transaction() as db:
+                    row = self._row(uid)
+                    if row is not None and may_go(self._record(row)):
+                        count += db.execute("DELETE FROM study WHERE study_instance_uid = ?", (uid,)).rowcount
+        finally:
+            if count:
+                self._write_anew()
         return count
 
     def _write_anew(self) -> None:

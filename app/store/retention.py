@@ -110,6 +110,6 @@ def to_forget(
         record.uid
         for record in records
         if (record.state.final or record.state is StudyState.INCOMPLETE)
-        and not is_open(record.uid)
         and now - max(record.found_at, record.changed_at, record.read_at or record.found_at) > age
+        and not is_open(record.uid)
     ]

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.alerts import Calls, Glance, Rules, Told, decide, glance, pending
-from app.domain.events import Event, StudyChanged
+from app.domain.events import Event, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
 
 #: A burst of answers gives one alert.
@@ -83,7 +83,12 @@ class AlertCentre(QObject):
 
     @Slot(object)
     def handle(self, event: Event) -> None:
-        """Take note of a changed study."""
+        """Take note of a changed study, or of forgotten ones."""
+        if isinstance(event, StudiesForgotten):
+            forgotten = [uid for uid in event.studies if self._waiting.pop(uid, None) is not None]
+            if forgotten:
+                self.changed.emit()
+            return
         if not isinstance(event, StudyChanged):
             return
         record = event.record

@@ -24,6 +24,7 @@ from app.domain.events import (
     PriorLoaded,
     QueueStatus,
     Refused,
+    StudiesForgotten,
     StudyChanged,
 )
 from app.domain.states import StudyState
@@ -162,6 +163,8 @@ class MainWindow(QMainWindow):
         match event:
             case StudyChanged(record=record):
                 self._study_changed(record)
+            case StudiesForgotten(studies=studies):
+                self._studies_forgotten(studies)
             case ArchiveStatus():
                 self.status.show_archive(event)
                 self.worklist.set_archive(event.name, event.reachable, event.text)
@@ -214,6 +217,12 @@ class MainWindow(QMainWindow):
             shown = self.viewer.answered and self.viewer.canvas.volume is not None
             self._reload_at = self.viewer.canvas.index if shown else None
             self._request(record.uid)
+
+    def _studies_forgotten(self, studies: Sequence[str]) -> None:
+        current = self.worklist.table.current_record()
+        if current is not None and current.uid in studies:
+            self.worklist.table.clear_current()  # Qt would make its neighbour current, which nobody chose
+        self.model.remove(studies)
 
     def _first_image_loaded(self, first: FirstImageLoaded) -> None:
         record = self._shown_record

@@ -147,6 +147,10 @@ class WorklistTable(QTableView):
         if not chosen:
             self.selectionModel().clearCurrentIndex()
 
+    def clear_current(self) -> None:
+        """Have no row current, and none selected."""
+        self.selectionModel().clear()
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Instead of Qt's own tooltip, say which row the pointer rests on."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 import app.upkeep
 from app.domain.drift import LEAST_SCORES, ScoreHistogram
-from app.domain.events import DeviceStatus, PriorChanged, QueueStatus, ResultSent, StudyChanged
+from app.domain.events import DeviceStatus, PriorChanged, PriorLoaded, QueueStatus, ResultSent, StudyChanged
 from app.domain.states import StudyState
 from app.errors import AuditError
 from app.results import case_files
@@ -43,7 +45,8 @@ class House:
         self.upkeep.note(StudyChanged(self.journal.transition(UID, state, reasons)))
 
     def entries(self) -> list[tuple[str, str, str]]:
-        lines = (self.folder / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+        file = self.folder / "audit.jsonl"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         return [(line["action"], line["study"], line["detail"]) for line in map(json.loads, lines)]
 
     def wait(self, condition: Callable[[], bool]) -> None:
@@ -211,6 +214,41 @@ def test_the_cache_is_kept_within_its_limits(tmp_path: Path, monkeypatch: pytest
         house.upkeep.close()
         house.journal.close()
     assert ("removed", study_name("2"), "images, to keep the limits") in house.entries()
+
+
+def test_what_is_open_or_at_work_or_wanted_meanwhile_is_not_forgotten(house: House) -> None:
+    uids = ["open", "beside", "at work", "waits", "wanted", "old", "young"]
+    for uid in uids:
+        house.journal.found(values.study(uid))
+        house.journal.transition(uid, StudyState.QUEUED if uid == "waits" else StudyState.FAILED)
+        house.cache.store(uid, "1", b"x")
+    with closing(sqlite3.connect(house.folder / "journal")) as db, db:
+        long_ago = "2020-01-01T00:00:00+00:00"
+        db.execute(
+            "UPDATE study SET found_at = ?, changed_at = ? WHERE study_instance_uid != 'young'", (long_ago, long_ago)
+        )
+    house.upkeep.start()
+    house.upkeep.opened("open")
+    house.upkeep.note(PriorLoaded(1, "open", values.study("beside"), None, loading=True))
+    house.upkeep.note(PriorLoaded(1, "left before", values.study("old"), None))
+    asked = list[str]()
+
+    def at_work(uid: str) -> bool:
+        asked.append(uid)
+        if uid == "wanted" and uid not in asked[:-1]:  # a reader marks it right after it was looked at
+            threading.Thread(target=lambda: house.journal.mark_read(uid, True)).start()
+            house.wait(lambda: (one := house.journal.get(uid)) is not None and one.read_at is not None)
+        return uid == "at work"
+
+    assert house.upkeep.forget_old(at_work) == ["old"]
+    assert [record.uid for record in house.journal.records()] == [uid for uid in uids if uid != "old"]
+    assert not house.cache.images("old") and all(house.cache.images(uid) for uid in uids if uid != "old")
+    assert asked == ["at work", "wanted", "old", "old"] and not house.told
+    house.upkeep.opened("young")  # what was open and beside it is closed now
+    assert house.upkeep.forget_old(lambda uid: uid in ("at work", "wanted")) == ["open", "beside"]
+    house.upkeep.close()
+    removed = [study for action, study, _ in house.entries() if action == "removed"]
+    assert removed == [study_name(uid) for uid in ("old", "open", "beside")]
 
 
 def test_an_audit_file_that_cannot_be_written_is_told_once_and_written_later(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.alerts import Calls, QuietHours, Rules, Told
-from app.domain.events import QueueStatus, StudyChanged
+from app.domain.events import QueueStatus, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
 from app.models import alert_words
 from app.store import marks
@@ -218,3 +218,15 @@ def test_told_is_kept_in_memory_before_the_journal_answers(bot: QtBot) -> None:
     centre.look()
     centre.look()
     assert len(calls) == 1
+
+
+def test_nobody_is_called_for_a_study_that_is_forgotten(journal: Journal) -> None:
+    desk = Desk(journal, Rules(), Clock())
+    changes: list[int] = []
+    desk.centre.changed.connect(lambda: changes.append(desk.centre.glance().count))
+    for number in (1, 2):
+        desk.centre.handle(StudyChanged(values.positive(number)))
+    desk.centre.handle(StudiesForgotten((values.study(1).study_instance_uid, "9.9")))
+    desk.centre.handle(StudiesForgotten(("9.9",)))
+    desk.centre.look()
+    assert changes == [1, 2, 1] and desk.calls == [([2], [])]

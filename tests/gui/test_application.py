@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from app import start
 from app.__main__ import main
 from app.application import Application
-from app.domain.events import CaseLoaded, StudyChanged
+from app.domain.events import CaseLoaded, StudiesForgotten, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.interrupt import interruptible
@@ -35,12 +36,13 @@ from app.policy import Policy
 from app.results.exchange.write import Format, Patients
 from app.settings import Settings
 from app.store.audit import verify
-from app.store.cache import ImageCache
+from app.store.cache import ImageCache, folder_name
 from app.store.journal import Journal
 from app.views import languages, theme
 from app.views.study_pages import REFORMATS
 from app.views.windows import Window
 from tests.gui import values
+from tests.gui.watchdog import Watchdog
 from tests.integration import peers
 
 
@@ -309,6 +311,19 @@ def test_what_the_reader_does_is_audited(bot: QtBot, tmp_path: Path, archive: Ar
     ]  # fmt: skip
 
 
+def _let_age(paths: Paths, *uids: str) -> None:
+    """Have studies been left alone for years, and the images that are here of them."""
+    with closing(sqlite3.connect(paths.journal_file, timeout=10)) as db, db:
+        long_ago = "2020-01-01T00:00:00+00:00"
+        for uid in uids:
+            db.execute(
+                "UPDATE study SET found_at = ?, changed_at = ? WHERE study_instance_uid = ?", (long_ago, long_ago, uid)
+            )
+    for images in (paths.cache / folder_name(uid) / "images" for uid in uids):
+        if images.exists():
+            os.utime(images, (0, 0))
+
+
 def test_studies_whose_days_are_over_are_forgotten_at_the_start(
     bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
 ) -> None:
@@ -319,15 +334,95 @@ def test_studies_whose_days_are_over_are_forgotten_at_the_start(
             journal.found(study)
             journal.transition(study.study_instance_uid, StudyState.FAILED)
     ImageCache(paths.cache).store(old.study_instance_uid, "1", b"x")
-    with closing(sqlite3.connect(paths.journal_file)) as db, db:
-        long_ago = "2020-01-01T00:00:00+00:00"
-        db.execute("UPDATE study SET found_at = ?, changed_at = ? WHERE arrival = 1", (long_ago, long_ago))
+    _let_age(paths, old.study_instance_uid)
     with Application(paths, settings, archive) as application:
         bot.addWidget(application.window)
         application.start()
         assert [record.uid for record in application.window.model.records()] == [new.study_instance_uid]
         bot.waitUntil(lambda: application.cache.kept() == [], timeout=20_000)  # done in the background
     assert ("removed", "the study, after its days") in _audit(paths)
+
+
+def test_studies_whose_days_end_while_the_program_runs_are_forgotten_day_by_day(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.application.FORGET_EVERY", timedelta(seconds=0.5))
+    paths = Paths.of_profile(tmp_path).make()
+    old, shown, waiting, coming, young, later = uids = [values.study(n).study_instance_uid for n in range(1, 7)]
+    with Journal(paths.journal_file) as journal:
+        for number, uid in enumerate(uids, 1):
+            journal.found(values.study(number))
+            journal.transition(uid, StudyState.FAILED)
+    with Application(paths, settings, archive) as application:
+        window, hold = application.window, application.window.worklist.hold
+        bot.addWidget(window)
+        forgotten: list[tuple[str, ...]] = []
+        application.bridge.arrived.connect(
+            lambda event: forgotten.append(event.studies) if isinstance(event, StudiesForgotten) else None,
+            Qt.ConnectionType.QueuedConnection,
+        )
+        application.start()
+        window.open_study(shown)
+        bot.waitUntil(lambda: window.viewer.answered, timeout=10_000)
+        application.journal.transition(waiting, StudyState.QUEUED)  # and its turn is to come
+        application.cache.store(old, "1", b"x")
+        window.worklist.table.select(old)
+        hold._touch_s = 3600.0
+        hold.touch()
+        rows = [record.uid for record in window.model.records()]
+        assert len(rows) == len(uids)
+        with Watchdog() as dog:
+            application.cache.store(coming, "1", b"x")  # somebody sends more of it
+            _let_age(paths, old, shown, waiting)
+            _let_age(paths, coming)
+            application.cache.store(coming, "2", b"x")
+            bot.waitUntil(lambda: bool(forgotten), timeout=20_000)
+            bot.waitUntil(lambda: window.model.find(old) is None, timeout=10_000)
+            # the reader's hand is on the list: no row moves, yet nothing can be done to what is gone
+            assert [record.uid for record in window.model.records()] == rows
+            assert window.worklist.table.current_record() is None
+            hold.release()
+            bot.waitUntil(lambda: window.model.row_of(old) < 0, timeout=10_000)
+            _let_age(paths, later)  # and the next day another one
+            bot.waitUntil(lambda: len(forgotten) == 2, timeout=20_000)
+        assert forgotten == [(old,), (later,)]
+        left = {shown, waiting, coming, young}
+        bot.waitUntil(lambda: {record.uid for record in window.model.records()} == left, timeout=10_000)
+        assert {record.uid for record in application.journal.records()} == left
+        assert not (paths.cache / folder_name(old)).exists() and application.cache.images(coming)
+        assert window.open_uid == shown and window.viewer.answered
+        assert max(dog.turns) < 0.4  # as in test_worklist_view: what takes long is done in another thread
+        window.open_study(young)
+        bot.waitUntil(lambda: len(forgotten) == 3, timeout=20_000)  # closed, it goes as any other
+        assert forgotten[2] == (shown,)
+    assert _audit(paths).count(("removed", "the study, after its days")) == 3
+
+
+def test_a_forgotten_study_that_is_opened_from_a_disk_again_is_there_again(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.application.FORGET_EVERY", timedelta(seconds=0.5))
+    paths = Paths.of_profile(tmp_path / "profile").make()
+    images = peers.ct_images(2, size=16)
+    uid, other = str(images[0].StudyInstanceUID), values.study(1)
+    peers.write(images, tmp_path / "disc")
+    with Journal(paths.journal_file) as journal:
+        journal.found(other)
+    with Application(paths, settings, archive) as application:
+        window, model = application.window, application.window.model
+        bot.addWidget(window)
+        application.start()
+        for _ in range(2):
+            application.front.files.open([tmp_path / "disc"])
+            bot.waitUntil(lambda: window.open_uid == uid, timeout=10_000)
+            bot.waitUntil(lambda: window.viewer.canvas.volume is not None, timeout=10_000)
+            assert uid in application.pipeline.kept_in_memory
+            application.pipeline.withdraw(uid)  # there is no model that could analyse it
+            bot.waitUntil(lambda: (one := model.find(uid)) is not None and one.state.final, timeout=10_000)
+            window.open_study(other.study_instance_uid)
+            _let_age(paths, uid)
+            bot.waitUntil(lambda: model.find(uid) is None, timeout=20_000)
+            assert application.journal.get(uid) is None and uid not in application.pipeline.kept_in_memory
 
 
 def test_files_are_opened_at_the_start_and_by_a_second_start(

@@ -241,6 +241,42 @@ def test_while_held_no_row_leaves_the_search(model: WorklistModel) -> None:
     assert [r.arrival for r in model.records()] == [9, 3, 1, 2, 4, 6, 7]
 
 
+def test_a_study_that_is_forgotten_leaves_when_the_hand_is_gone(model: WorklistModel) -> None:
+    model.replace([*_mixed(), replace(values.negative(8), study=values.study(8, patient_id="P0007"))])
+    gone = [values.study(number).study_instance_uid for number in (5, 7, 2)]
+    model.set_search("is:unread -is:failed")
+    model.set_held(True)
+    before = model.records()
+    kept = QPersistentModelIndex(model.index(model.row_of(values.study(3).study_instance_uid), 0))
+    model.remove([*gone, "never.heard.of"])
+    assert model.records() == before and kept.row() == 1
+    assert [model.find(uid) for uid in gone] == [None] * 3  # no act meets what is gone
+    assert (model.counts.total, model.counts.unread, len(model.counts.urgent)) == (5, 5, 1)
+    assert [r.arrival for r in model.everything()] == [3, 1, 4, 6, 8]
+    model.put(values.negative(7))  # the archive has it again
+    model.flush()
+    assert [r.uid for r in model.records()] == [r.uid for r in before]
+    assert model.index(model.row_of(values.study(8).study_instance_uid), Column.PRIORS).data() == "1"
+    model.set_held(False)
+    assert [r.arrival for r in model.records()] == [3, 1, 4, 7, 8]
+    assert kept.row() == 0 and kept.data(RECORD).arrival == 3
+    model.remove([values.study(7).study_instance_uid])
+    model.set_search("")
+    assert [r.arrival for r in model.records()] == [3, 1, 4, 6, 8]
+    model.set_search("priors:yes")
+    assert model.records() == []
+
+
+def test_many_that_are_forgotten_leave_a_long_list_in_one_piece(model: WorklistModel) -> None:
+    model.replace([values.negative(number) for number in range(2000)])
+    pieces: list[int] = []
+    model.rowsRemoved.connect(lambda _, first, last: pieces.append(last - first + 1))
+    kept = QPersistentModelIndex(model.index(1001, 3))
+    model.remove([values.study(number).study_instance_uid for number in range(0, 2000, 2)])
+    assert pieces == [1000] and [r.arrival for r in model.records()] == list(range(1, 2000, 2))
+    assert kept.row() == 500 and kept.data(RECORD).arrival == 1001
+
+
 def test_priors_are_earlier_studies_of_the_same_patient(model: WorklistModel) -> None:
     rows = [replace(values.record(n), study=values.study(n, patient_id="P1")) for n in (1, 2, 3)]
     model.replace([rows[1], rows[2], values.record(7)])
@@ -257,8 +293,11 @@ def test_rows_and_counts_are_right_after_anything(bot: QtBot, data: st.DataObjec
     model = WorklistModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     known: dict[str, StudyRecord] = {}
+    gone: dict[str, StudyRecord] = {}
     for _ in range(data.draw(st.integers(1, 12))):
-        match data.draw(st.sampled_from(["put", "put", "put", "hold", "let go", "search", "undo", "replace"])):
+        match data.draw(
+            st.sampled_from(["put", "put", "put", "hold", "let go", "search", "undo", "replace", "forget"])
+        ):
             case "put":
                 number = data.draw(st.integers(0, 9))
                 kinds = [values.positive(number, data.draw(st.sampled_from([0.6, 0.9]))), values.negative(number),
@@ -267,8 +306,13 @@ def test_rows_and_counts_are_right_after_anything(bot: QtBot, data: st.DataObjec
                 read = record.found_at if data.draw(st.booleans()) else None
                 record = replace(record, read_at=read, pinned=data.draw(st.booleans()))
                 known[record.uid] = record
+                gone.pop(record.uid, None)
                 model.put(record)
                 model.flush()
+            case "forget" if known:
+                uids = data.draw(st.lists(st.sampled_from(sorted(known)), unique=True))
+                gone |= {uid: known.pop(uid) for uid in uids}
+                model.remove(uids)
             case "hold":
                 model.set_held(True)
             case "let go":
@@ -282,7 +326,7 @@ def test_rows_and_counts_are_right_after_anything(bot: QtBot, data: st.DataObjec
             case _:
                 pass
         for row, record in enumerate(model.records()):
-            assert model.row_of(record.uid) == row and known[record.uid] == record
+            assert model.row_of(record.uid) == row and (known | (gone if model.held else {}))[record.uid] == record
     for uid in list(known):
         model.redo_move(uid)
     model.set_held(False)

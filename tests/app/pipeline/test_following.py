@@ -100,6 +100,25 @@ def test_each_answer_is_held_against_the_last_earlier_one(place: Place) -> None:
     place.until(lambda: (now := place.known(third.uid)) and now.category is Category.NEW)
 
 
+def test_what_was_held_against_a_forgotten_study_is_held_against_another(place: Place) -> None:
+    first, second, third = (place.study(n, hours) for n, hours in ((1, 48), (2, 24), (3, 1)))
+    place.keep(first, values.result_of(values.volume(), HemorrhageType.IPH))
+    for record in (second, third):
+        place.keep(record, _sdh())
+    for record in (first, second, third):
+        place.following.note(record)
+    place.following.start()
+    place.until(lambda: (now := place.known(third.uid)) and now.prior_uid == second.uid)
+    place.until(lambda: place.known(second.uid))
+    place.following.forget(second.uid)
+    place.until(lambda: (now := place.known(third.uid)) and now.prior_uid == first.uid)
+    place.following.forget(first.uid)
+    place.until(lambda: place.events[-1] == FollowUpKnown(third.uid, None))
+    place.following.forget("never.heard.of")
+    place.following.note(second)  # the archive has it again
+    place.until(lambda: (now := place.known(third.uid)) and now.prior_uid == second.uid)
+
+
 def test_an_earlier_study_without_an_answer_says_why(place: Place) -> None:
     now = place.study(2, 1)
     place.keep(now, _sdh())

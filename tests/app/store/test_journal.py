@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 import resources
 from app.domain import triage
 from app.domain.states import StudyState, may_follow
-from app.domain.study import ResultSummary, Source
-from app.errors import IllegalTransition, JournalError
+from app.domain.study import ResultSummary, Source, StudyRecord
+from app.errors import CacheError, IllegalTransition, JournalError
 from app.store import marks, shared_marks
 from app.store.journal import SCHEMA_VERSION, Journal
 from inference.errors import Reason
@@ -451,6 +451,23 @@ def test_tries_are_counted_over_restarts(tmp_path: Path) -> None:
         assert record is not None and record.tries == 3
         with pytest.raises(JournalError):
             journal.count_tries("1.2", 1)
+
+
+def test_what_may_not_go_stays_also_where_the_answer_is_an_error(tmp_path: Path) -> None:
+    def may_go(record: StudyRecord) -> bool:
+        assert journal.get(record.uid) == record
+        if record.uid == "1.4":
+            raise CacheError("cache_not_written", "The image cache cannot be used.")
+        return record.uid != "1.2"
+
+    with Journal(tmp_path / "j") as journal:
+        for uid in ("1.1", "1.2", "1.3", "1.4", "1.5"):
+            journal.found(study(uid, patient_name=f"Unmistakable {uid}"))
+        with pytest.raises(CacheError):
+            journal.forget(["1.1", "1.2", "9.9", "1.3", "1.4", "1.5"], may_go)
+        assert [record.uid for record in journal.records()] == ["1.2", "1.4", "1.5"]
+    left = (tmp_path / "j").read_bytes()
+    assert b"Unmistakable 1.1" not in left and b"Unmistakable 1.3" not in left and b"Unmistakable 1.2" in left
 
 
 def test_files_of_the_watched_folder_are_remembered_by_study(tmp_path: Path) -> None:
