@@ -98,10 +98,11 @@ def _backbone() -> onnx.ModelProto:
     blood = g.add("Clip", [g.add("Min", [rising, falling]), g.constant(0.0), g.constant(1.0)])
     outputs: dict[str, list[Any]] = {}
     objectness: list[str] = []
-    for name, stride, _ in LEVELS:
+    for coarse, (name, stride, _) in enumerate(LEVELS):
         g.add("AveragePool", [blood], name, kernel_shape=[stride, stride], strides=[stride, stride])
         around = g.add("AveragePool", [name], kernel_shape=[3, 3], pads=[1, 1, 1, 1], count_include_pad=1)
-        weight, bias = g.constant(np.full((3, 1, 1, 1), 16.0)), g.constant(np.full(3, -8.0))
+        # coarser levels first: a large blob fills all cells of the finest, and only so many proposals leave the graph
+        weight, bias = g.constant(np.full((3, 1, 1, 1), 16.0 + coarse)), g.constant(np.full(3, -8.0))
         likely = g.add("Transpose", [g.add("Conv", [around, weight, bias])], perm=[0, 2, 3, 1])
         objectness.append(g.add("Flatten", [likely]))
         outputs |= {name: ["z", 1, None, None]}
