@@ -153,7 +153,7 @@ SHIFT: tuple[DemoStudy, ...] = (
     ),
     DemoStudy(
         14, "DEMO^LENA", "F", _HEAD, "DEMOCT1", 100,
-        PhantomSpec(seed=114, age=81, hemorrhages=(Hemorrhage(_SDH, 12, "left convexity", hu=48),)), _POSITIVE,
+        PhantomSpec(seed=114, age=81, hemorrhages=(Hemorrhage(_SDH, 12, "left convexity", hu=54),)), _POSITIVE,
         (
             DemoSeries(SeriesKind.SCOUT, "Topogram"),
             DemoSeries(SeriesKind.BONE, "Head 5.0 H70h"),
