@@ -39,6 +39,8 @@ SLICES, SIZE = 3, 16
 POSITIVE_EVERY = 10
 #: Studies that one association of the scanner brings, and how many may wait for their answer.
 BATCH, AHEAD = 20, 200
+#: How often a scanner tries to store a batch.
+TRIES = 5
 SETTINGS = Settings(
     poll_interval_s=2.0, fetch_settle_s=2.0, fetch_ahead=100, fetch_threads=2, fetch_least_memory_gb=0.0,
     fetch_least_disk_gb=0.5,
@@ -128,7 +130,10 @@ class Sender(threading.Thread):
                     files.append(self._folder / f"{study}-{place}")
                     files[-1].write_bytes(_as_study(image, study))
             command = [self._storescu, "-aec", self._archive.ae_title, self._archive.host, str(self._archive.port)]
-            done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
+            for _ in range(TRIES):  # as a scanner does: a busy archive may let go of it
+                done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, timeout=120)
+                if not done.returncode or self._off.wait(5):
+                    break
             if done.returncode:
                 self.failed = done.stderr
                 return
