@@ -120,6 +120,12 @@ def told_final(line: Line, uid: str) -> list[StudyRecord]:
     return [now for before, now in zip([None, *told], told, strict=False) if now.state.final and now != before]
 
 
+def told_at_last(line: Line, uid: str) -> list[StudyRecord]:
+    """As :func:`told_final`, which comes a moment after the journal has it."""
+    line.wait(lambda: bool(told_final(line, uid)))
+    return told_final(line, uid)
+
+
 #: A study rests so long that no test sees the end, unless a reader opens it.
 LONG_REST = replace(FAST, fetch_settle_s=40.0)
 
@@ -139,7 +145,7 @@ def test_an_answer_is_held_while_images_may_come(archive: Archive, tmp_path: Pat
         line.wait_for(uid, StudyState.ANALYSING)
         line.pipeline.open_case(uid, 1)  # what a reader waits for does not rest
         line.wait_for(uid, StudyState.POSITIVE)
-        (told,) = told_final(line, uid)
+        (told,) = told_at_last(line, uid)
         assert told.images_received == 4 and told.reasons == ()
         assert [step.after for step in line.journal.transitions(uid)].count(StudyState.ANALYSING) == 1
 
@@ -152,7 +158,7 @@ def test_an_answer_that_was_held_is_dropped_where_more_came(fresh: Archive, tmp_
         peers.store(fresh, images[4:])
         line.pipeline.open_case(uid, 1)
         line.wait_for(uid, StudyState.POSITIVE)
-        assert {record.images_received for record in told_final(line, uid)} == {6}
+        assert {record.images_received for record in told_at_last(line, uid)} == {6}
         ends = [step.after for step in line.journal.transitions(uid) if step.after.final]
         assert ends == [StudyState.POSITIVE]
 
@@ -192,7 +198,7 @@ def test_what_is_held_can_be_taken_off_the_line(fresh: Archive, tmp_path: Path) 
     with held(fresh, tmp_path, uid) as line:
         line.pipeline.withdraw(uid)
         line.wait_for(uid, StudyState.WITHDRAWN)
-        assert [record.state for record in told_final(line, uid)] == [StudyState.WITHDRAWN]
+        assert [record.state for record in told_at_last(line, uid)] == [StudyState.WITHDRAWN]
         assert not line.pipeline._resting._held
 
 
@@ -221,6 +227,7 @@ def test_from_archive_to_worklist(archive: Archive, tmp_path: Path) -> None:
             StudyState.FOUND, StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING,
             StudyState.POSITIVE,
         ]  # fmt: skip
+        assert told_at_last(line, positive)
         told = [e.record.state for e in line.events if isinstance(e, StudyChanged) and e.record.uid == positive]
         assert [s for n, s in enumerate(told) if n == 0 or told[n - 1] is not s] == steps
         status = line.told(ArchiveStatus)[-1]
@@ -326,7 +333,7 @@ def test_a_study_that_still_grows_is_not_answered_by_half(fresh: Archive, tmp_pa
             time.sleep(0.25)
         record = line.wait_for(uid, StudyState.NEGATIVE)
         assert record.images_received == 6
-        assert [told.images_received for told in told_final(line, uid)] == [6]
+        assert [told.images_received for told in told_at_last(line, uid)] == [6]
         assert [t.after for t in line.journal.transitions(uid)].count(StudyState.ANALYSING) <= 2
 
 
