@@ -34,9 +34,9 @@ pytestmark = pytest.mark.timeout(500)
 TOKEN = "a token of these tests"
 
 
-def _volume(seed: int, *hemorrhages: Hemorrhage, slices: int = 8) -> Volume:
+def _volume(seed: int, *hemorrhages: Hemorrhage, slices: int = 8, first_mm: float = 60.0) -> Volume:
     spec = PhantomSpec(seed, hemorrhages)
-    return render(spec, slices=slices, first_mm=60.0, matrix=128, spacing_mm=1.8).to_volume()
+    return render(spec, slices=slices, first_mm=first_mm, matrix=128, spacing_mm=1.8).to_volume()
 
 
 def _same(first: CaseResult, second: CaseResult) -> bool:
@@ -125,7 +125,8 @@ def test_several_workstations_get_the_local_answer_bit_by_bit(cluster: _Cluster,
 
 
 def test_slabs_of_several_studies_go_through_the_network_together(cluster: _Cluster, session: Session) -> None:
-    first = _volume(9, Hemorrhage(HemorrhageType.SDH, 40.0, hu=70))
+    # several runs for each study, of which one meets another's
+    first = _volume(9, Hemorrhage(HemorrhageType.SDH, 40.0, hu=70), slices=16, first_mm=10.0)
     # the same head, so that the slabs have one size, with other pixels
     volumes = [replace(first, hu=first.hu + np.int16(shift)) for shift in range(4)]
     expected = [detect(volume, session) for volume in volumes]
