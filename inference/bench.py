@@ -150,7 +150,7 @@ def bench(
         for name, folder in studies:
             exams.append(_time(name, folder, session, repeats, counter, rate))
             say(f"{name}: {exams[-1].stages_s['total']:.2f} s")
-        missing = [] if session.runtime.provider in ("cuda", "tensorrt") else [_no_gpu(session)]
+        missing = [] if session.on_gpu else [_no_gpu(session)]
         other = _blast_ct(studies[0][1], exams[0], say)
         if other is None:
             missing.append("BLAST-CT: not measured, its networks were not imported on this computer.")

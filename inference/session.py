@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from inference import __version__, processors
 from inference.errors import Cancelled, DeviceError, ModelError
-from inference.types import Runtime
+from inference.types import ON_GPU, Runtime
 
 #: An output that stayed in the memory of the device that computed it.
 Held: TypeAlias = ort.OrtValue
@@ -45,7 +45,6 @@ _ONNX_NAMES = {
 _TITLES = {"tensorrt": "TensorRT", "cuda": "CUDA", "openvino": "OpenVINO", "cpu": "CPU"}
 _DRIVERS = ("nvcuda.dll", "libcuda.so.1", "libcuda.so")
 _FATAL, _ERROR = 4, 3  # ONNX Runtime's log severities
-_ON_GPU = ("tensorrt", "cuda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class Session:
     @property
     def on_gpu(self) -> bool:
         """Whether a GPU computes, which likes much work at once and always of the same shape."""
-        return self.runtime.provider in _ON_GPU
+        return self.runtime.provider in ON_GPU
 
     def cancel(self) -> None:
         """Makes the run under way, or the next one if none is, raise ``Cancelled``; callable from any thread.
@@ -331,7 +330,7 @@ def _start(
     title, wanted = _TITLES[provider], _ONNX_NAMES[provider]
     if wanted not in ort.get_available_providers():
         raise DeviceError("provider_missing", f"The installed ONNX Runtime was built without {title}.")
-    if provider in ("tensorrt", "cuda"):
+    if provider in ON_GPU:
         if not _has_driver():
             raise DeviceError("no_gpu", f"{title} needs an NVIDIA GPU with its driver; this computer has none.")
         with contextlib.redirect_stdout(io.StringIO()):  # it prints about what it does not find
@@ -418,7 +417,7 @@ def _has_driver() -> bool:
 
 
 def _device(provider: str) -> str:
-    if provider in ("tensorrt", "cuda"):
+    if provider in ON_GPU:
         return processors.gpu_name() or "NVIDIA GPU"
     return processors.cpu_name()
 

@@ -220,6 +220,9 @@ class Timing:
     total: float = 0.0
 
 
+#: The providers that compute on an NVIDIA GPU.
+ON_GPU: Final = ("tensorrt", "cuda")
+
 #: What the name of a device ends in that belongs to a department's cluster, and not to the computer that asked it.
 ON_CLUSTER: Final = " (cluster)"
 

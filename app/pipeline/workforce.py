@@ -18,10 +18,9 @@ from app.pipeline.analysis import AnalysisPool, Detector, OpenDetector, opener_o
 from app.pipeline.jobs import Stage
 from app.pipeline.worker import Worker
 from app.settings import Settings
+from inference.types import ON_GPU
 
 _log = logging.getLogger(__name__)
-
-_ON_GPU = ("cuda", "tensorrt")
 
 
 def open_on(model_dir: str, provider: str, *, opener: OpenDetector, gpu: str) -> Detector:
@@ -56,7 +55,7 @@ class Workforce:
         """Feed the first process, and have the others fed, until the queue is closed; for a thread of its own."""
         try:
             self.analyser.prepare()
-            if self._pool.device().provider in _ON_GPU:
+            if self._pool.device().provider in ON_GPU:
                 self._hire_more(visible_gpus()[1:])
             self._worker.work(Stage.ANALYSE, self.analyser.analyse)
         finally:
@@ -93,7 +92,7 @@ class Workforce:
     def _feed(self, pool: AnalysisPool) -> None:
         try:
             device = pool.device()
-            if device.provider in _ON_GPU:
+            if device.provider in ON_GPU:
                 self._worker.work(Stage.ANALYSE, self._make(pool).analyse)
             elif not self._closed:  # another process on the processors' cores would only slow the first
                 _log.warning("a further graphics processor is not used: %s", device.text)

@@ -168,7 +168,7 @@ class Replica:
             return maps
         feature = feeds.get("feature")
         if isinstance(feature, _Part):
-            feeds = {"feature": feature.of, "boxes": feeds["boxes"] + feature.offset}
+            feeds = {"feature": feature.of, "boxes": feature.boxes(feeds["boxes"])}
         return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds, hold)
 
     @serve.batch(  # type: ignore[untyped-decorator]
@@ -187,8 +187,7 @@ class Replica:
             self._slabs, self._runs = self._slabs + len(mine), self._runs + 1
             for i, share in zip(mine, shares([slabs[i].shape[2] for i in mine], self._context), strict=True):
                 answers[i] = {
-                    name: _Part.from_slice(value, share.start) if name in hold else value[share]
-                    for name, value in maps.items()
+                    name: _Part(value, share.start) if name in hold else value[share] for name, value in maps.items()
                 }
         return [answers[i] for i in range(len(slabs))]
 
@@ -217,15 +216,15 @@ class _Part:
 
     Attributes:
         of: the whole map.
-        offset: float32 [5]; what turns a box of the study into one of the map.
+        first: the study's first slice in it.
     """
 
     of: Any
-    offset: NDArray[np.float32]
+    first: int
 
-    @classmethod
-    def from_slice(cls, of: Any, first: int) -> _Part:
-        return cls(of, np.array([first, 0, 0, 0, 0], np.float32))
+    def boxes(self, own: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Boxes of the study, slice and corners [N, 5], as boxes of the map."""
+        return own + np.array([self.first, 0, 0, 0, 0], np.float32)
 
 
 class _Shared:

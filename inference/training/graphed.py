@@ -11,22 +11,18 @@ from torch import Tensor, nn
 from inference.training.network import LEVELS, Dense, HybridMaskRCNN
 
 
-class _Flat(nn.Module):
-    """See :func:`flat_answers`."""
+class FlatAnswers(nn.Module):
+    """Backbone and proposals of a network with plain answers, as a graph wants them: features, objectness, deltas."""
 
     def __init__(self, model: HybridMaskRCNN) -> None:
         super().__init__()
         self.backbone, self.proposals = model.backbone, model.proposals
 
     def forward(self, slabs: Tensor) -> tuple[Tensor, ...]:
+        """[B, 1, Z + 4, H, W] -> the feature maps of all levels, then their objectness, then their deltas."""
         features = self.backbone(slabs)
         answers = [self.proposals(feature) for feature in features]
         return (*features, *(a[0] for a in answers), *(a[1] for a in answers))
-
-
-def flat_answers(model: HybridMaskRCNN) -> nn.Module:
-    """Backbone and proposals of ``model`` with plain answers, as a graph wants them: features, objectness, deltas."""
-    return _Flat(model)
 
 
 def graphed(model: HybridMaskRCNN, slabs: Tensor) -> Callable[[Tensor], Dense]:
@@ -40,7 +36,7 @@ def graphed(model: HybridMaskRCNN, slabs: Tensor) -> Callable[[Tensor], Dense]:
     if slabs.device.type != "cuda":
         return model
     with torch.backends.cudnn.flags(enabled=True, benchmark=True):  # one shape only, so that it pays to try them all
-        recorded: Any = torch.cuda.make_graphed_callables(flat_answers(model), (slabs,))
+        recorded: Any = torch.cuda.make_graphed_callables(FlatAnswers(model), (slabs,))
     count = len(LEVELS)
 
     def dense(slabs: Tensor) -> Dense:

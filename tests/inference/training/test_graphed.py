@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
 
-from inference.training.graphed import flat_answers, graphed  # noqa: E402
+from inference.training.graphed import FlatAnswers, graphed  # noqa: E402
 from inference.training.network import HybridMaskRCNN  # noqa: E402
 
 
@@ -14,7 +14,7 @@ def test_flat_answers_are_those_of_the_network_in_their_order() -> None:
     torch.manual_seed(3)
     model, slabs = HybridMaskRCNN().eval(), torch.randn(2, 1, 6, 64, 64)
     with torch.no_grad():
-        there, here = flat_answers(model)(slabs), model(slabs)
+        there, here = FlatAnswers(model)(slabs), model(slabs)
         same = graphed(model, slabs)(slabs)  # on the CPU nothing is recorded
     for one, two, three in zip(
         there, (*here.features, *here.objectness, *here.deltas), (*same.features, *same.objectness, *same.deltas),
@@ -28,7 +28,7 @@ def test_a_recorded_step_gives_the_gradients_of_a_plain_one() -> None:
     torch.manual_seed(3)
     model = HybridMaskRCNN().cuda().train()
     slabs = torch.randn(1, 1, 6, 64, 64, device="cuda")
-    torch.stack([part.float().square().mean() for part in flat_answers(model)(slabs)]).sum().backward()
+    torch.stack([part.float().square().mean() for part in FlatAnswers(model)(slabs)]).sum().backward()
     plain = {name: weight.grad.clone() for name, weight in model.backbone.named_parameters() if weight.grad is not None}
     model.zero_grad(set_to_none=True)
     dense = graphed(model, slabs)(slabs)
