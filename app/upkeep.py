@@ -113,15 +113,18 @@ class Upkeep:
         """Keep these settings' limits from now on; callable from any thread."""
         self._limits = limits_of(settings)
 
-    def forget_old(self, at_work: Callable[[str], bool]) -> list[str]:
-        """Remove the studies whose time is over, with images and results, and return their UIDs; trouble is told.
+    def forget_old(self, at_work: Callable[[str], bool], now: datetime | None = None) -> list[str]:
+        """Remove the studies whose time is over ``now``, with images and results, and return their UIDs.
 
-        None that is open goes, and none that is ``at_work``, by its UID. Takes a while: not for the window.
+        None that is open goes, and none that is ``at_work``, by its UID. Trouble is told. Takes a while: not for the
+        window.
         """
         gone = list[str]()
 
         def over(records: Iterable[StudyRecord]) -> list[str]:
-            return to_forget(records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), datetime.now(UTC))
+            return to_forget(
+                records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), now or datetime.now(UTC)
+            )
 
         def may_go(record: StudyRecord) -> bool:
             if not over([record]):
@@ -134,6 +137,7 @@ class Upkeep:
             self._journal.forget(over(self._journal.records()), may_go)
         for uid in gone:
             self.record(Action.REMOVED, uid, "the study, after its days")
+        self._queue.put(lambda: self._let_go(gone))
         return gone
 
     @property
@@ -234,6 +238,14 @@ class Upkeep:
             self._audit.append(self._pending)
             written, self._pending = self._pending, []
             self._pass_on(written)
+
+    def _let_go(self, uids: Sequence[str]) -> None:
+        """Studies that were forgotten are not kept in mind either, once their last entries are written."""
+        self._write()
+        for uid in uids:
+            self._changed_at.pop(uid, None)
+            self._told_until.pop(uid, None)
+            self._uids.pop(study_name(uid), None)
 
     def _named(self, study_instance_uid: str) -> str:
         """The study's name in the audit file; for the collector it is remembered whose it is."""

@@ -62,6 +62,7 @@ class FolderTeam:
         elif isinstance(event, StudiesForgotten):
             for uid in event.studies:
                 self._uids.pop(study_name(uid), None)
+                self._seen.pop(study_name(uid), None)
 
     def _run(self) -> None:
         going = True

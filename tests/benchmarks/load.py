@@ -106,9 +106,12 @@ def main(count: int, rate: float) -> int:
 class Sender(threading.Thread):
     """The scanners: writes small studies and has storescu store them, in a process of its own as scanners are."""
 
-    def __init__(self, archive: Archive, folder: Path, count: int, rate: float, ended: Callable[[], int]) -> None:
+    def __init__(
+        self, archive: Archive, folder: Path, count: int, rate: float, ended: Callable[[], int], ahead: int = AHEAD
+    ) -> None:
         super().__init__(name="scanner")
-        self._archive, self._folder, self._count, self._rate, self._ended = archive, folder, count, rate, ended
+        self._archive, self._folder, self._count, self._rate = archive, folder, count, rate
+        self._ended, self._ahead = ended, ahead
         self._storescu = peers.program("storescu")
         self._off = threading.Event()
         self.failed = ""
@@ -119,7 +122,7 @@ class Sender(threading.Thread):
         started, number = time.monotonic(), 0
         while number < self._count and not self._off.is_set():
             due = min(self._count, int((time.monotonic() - started) * self._rate) + 1 if self._rate else self._count)
-            batch = range(number, min(due, number + BATCH, self._ended() + AHEAD))
+            batch = range(number, min(due, number + BATCH, self._ended() + self._ahead))
             if not batch:
                 self._off.wait(0.1)
                 continue
@@ -180,6 +183,11 @@ def _patient(number: int) -> str:
     return f"PATIENT{number:07}"
 
 
+def number_of(uid: str) -> int:
+    """Which study of the :class:`Sender` has this Study Instance UID."""
+    return int(uid.removeprefix("2.25.1"))
+
+
 def _shift(count: int, sender: Sender, final: set[str]) -> tuple[list[Look], float]:
     """Wait until each of ``count`` studies has come to rest, and look at the process every tenth of the way."""
     started, looks = time.monotonic(), list[Look]()
@@ -187,9 +195,9 @@ def _shift(count: int, sender: Sender, final: set[str]) -> tuple[list[Look], flo
         if sender.failed:
             raise RuntimeError(sender.failed)
         if len(final) >= (len(looks) + 1) * count / 10:
-            looks.append(_told(look(len(final)), started))
+            looks.append(told_of(look(len(final)), started))
         time.sleep(0.2)
-    looks.append(_told(look(len(final)), started))
+    looks.append(told_of(look(len(final)), started))
     return looks, time.monotonic() - started
 
 
@@ -201,7 +209,7 @@ def _ends(journal: Journal) -> Counter[int]:
     return Counter(int(row["ends"]) for row in rows)
 
 
-def _told(one: Look, started: float) -> Look:
+def told_of(one: Look, started: float) -> Look:
     """At once, so that a run that is cut short has said how far it came."""
     print(
         f"  {time.monotonic() - started:5.0f} s, {one.studies:5} studies: {one.memory / 1e6:6.1f} MB, "
@@ -211,18 +219,24 @@ def _told(one: Look, started: float) -> Look:
     return one
 
 
+def gained(looks: list[Look]) -> tuple[float, int, int]:
+    """Bytes a study, threads, and handles that came during the last two thirds, printed; the first fills caches."""
+    later = looks[len(looks) // 3 :]
+    slope = float(np.polyfit([one.studies for one in later], [one.memory for one in later], 1)[0]) if later[1:] else 0.0
+    threads, handles = later[-1].threads - later[0].threads, later[-1].handles - later[0].handles
+    print(f"  memory: {slope / 1e3:+.2f} kB a study; threads {threads:+}, handles {handles:+}")
+    return slope, threads, handles
+
+
 def _report(count: int, seconds: float, looks: list[Look], states: Counter[StudyState], ends: Counter[int]) -> int:
     print(f"{count} studies of {SLICES} images in {seconds:.0f} s: {count / seconds * 3600:.0f} an hour.")
     print("  " + ", ".join(f"{number} {state.value}" for state, number in sorted(states.items())))
     print("  " + ", ".join(f"{number} answered {times} times" for times, number in sorted(ends.items())))
-    later = looks[len(looks) // 3 :]  # the first third fills caches
-    slope = float(np.polyfit([one.studies for one in later], [one.memory for one in later], 1)[0]) if later[1:] else 0.0
-    gained = later[-1].threads - later[0].threads, later[-1].handles - later[0].handles
-    print(f"  memory: {slope / 1e3:+.1f} kB a study; threads {gained[0]:+}, handles {gained[1]:+}")
+    slope, threads, handles = gained(looks)
     positive = -(-count // POSITIVE_EVERY)
     right = states == Counter({StudyState.POSITIVE: positive, StudyState.NEGATIVE: count - positive})
     leaks = slope > MOST_BYTES_A_STUDY and count >= LEAST_FOR_MEMORY
-    return int(not right or ends != Counter({1: count}) or leaks or gained[0] > 2 or gained[1] > 5)
+    return int(not right or ends != Counter({1: count}) or leaks or threads > 2 or handles > 5)
 
 
 if __name__ == "__main__":
