@@ -90,7 +90,7 @@ class Drift:
 def drift(reference: ScoreHistogram | None, scores: Sequence[float], what: str = "scores") -> Drift:
     """The drift of ``scores``, or of other numbers that ``what`` names, from ``reference``."""
     if reference is None:
-        return Drift(None, len(scores), f"No reference: the model's manifest has no histogram of {what}.")
+        return Drift(None, len(scores), f"Cannot be told: the model's manifest has no reference for {what}.")
     if len(scores) < LEAST_SCORES:
         return Drift(None, len(scores), f"Too few {what} yet: {len(scores)} of {LEAST_SCORES}.")
     index = population_stability_index(reference.counts, reference.count(scores))

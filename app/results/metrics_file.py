@@ -17,6 +17,7 @@ from app.paths import private_open
 
 JSON_FILE = "metrics.json"
 PROMETHEUS_FILE = "metrics.prom"
+_ABSENT = "; absent where the model has no reference, or studies are too few yet"
 
 
 def write(metrics: Metrics, folder: Path) -> None:
@@ -106,10 +107,11 @@ def prometheus(metrics: Metrics) -> str:
          [({"gpu": str(n), "name": one.name}, one.memory_used) for n, one in enumerate(metrics.gpus)]),
         ("firstread_gpu_memory_bytes", "Memory that a graphics processor has.",
          [({"gpu": str(n), "name": one.name}, one.memory_total) for n, one in enumerate(metrics.gpus)]),
-        ("firstread_score_drift", "Population stability index of the latest scores.", [({}, metrics.drift.index)]),
+        ("firstread_score_drift", f"Population stability index of the latest scores{_ABSENT}.",
+         [({}, metrics.drift.index)]),
         ("firstread_input_median", "Median of what describes the images of the latest studies.",
          [({"input": one.name}, one.median) for one in metrics.inputs]),
-        ("firstread_input_drift", "Population stability index of what describes the images.",
+        ("firstread_input_drift", f"Population stability index of what describes the images{_ABSENT}.",
          [({"input": one.name}, one.drift.index) for one in metrics.inputs]),
         ("firstread_metrics_time_seconds", "When this was written, since 1970.", [({}, metrics.at.timestamp())]),
     ]  # fmt: skip

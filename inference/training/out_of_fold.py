@@ -101,8 +101,8 @@ def manifest_entries(cases: Sequence[LeftOut]) -> dict[str, Any]:
 
     Returns:
         ``calibration`` of any hemorrhage, and of each type that at least :data:`LEAST_OF_TYPE` patients have;
-        ``score_reference`` and ``input_reference``, the histograms by which drift is told; ``operating_points`` at
-        every whole per cent.
+        ``score_reference`` and ``input_reference``, the histograms by which drift is told, without an input that is
+        the same in all patients, of which it cannot be; ``operating_points`` at every whole per cent.
     """
     scores, truths = [c.score for c in cases], [c.positive for c in cases]
     by_type = {

@@ -77,7 +77,7 @@ def test_the_edges_belong_to_the_bin_above_and_the_last_to_the_last() -> None:
 
 def test_drift_in_words() -> None:
     same = [n / 100 + 0.005 for n in range(100)]
-    assert drift(None, same).index is None and "No reference" in drift(None, same).text
+    assert drift(None, same).index is None and "Cannot be told" in drift(None, same).text
     few = drift(TENTHS, same[: LEAST_SCORES - 1])
     assert few.index is None and f"{LEAST_SCORES - 1} of {LEAST_SCORES}" in few.text
     assert drift(TENTHS, same).index == pytest.approx(0) and "no drift" in drift(TENTHS, same).text
@@ -111,7 +111,7 @@ def test_images_that_look_otherwise_are_told() -> None:
     slices, spacing, brain = tally.metrics(T0).inputs
     assert slices.drift.index is not None and slices.drift.index > 0.25 and slices.median == 40
     assert spacing.median == 5 and spacing.drift.index is None
-    assert spacing.drift.text == "No reference: the model's manifest has no histogram of slice spacings."
+    assert spacing.drift.text == "Cannot be told: the model's manifest has no reference for slice spacings."
     assert brain.median is None and brain.drift.scores == 0
     tally.use_model("two", None)
     assert {one.median for one in tally.metrics(T0).inputs} == {None}

@@ -40,7 +40,7 @@ def test_both_files_say_the_same(tmp_path: Path) -> None:
     assert content["last_24_hours"]["last_image_to_promoted_s"] == {"count": 1, "median": 12.0, "p95": 12.0}
     assert content["last_24_hours"]["failures"] == [{"state": "failed", "reason": "analysis_crashed", "count": 1}]
     assert content["queue"] == {"fetching": 1, "waiting": 2, "analysing": 1, "paused": True}
-    assert content["score_drift"]["psi"] is None and "No reference" in content["score_drift"]["text"]
+    assert content["score_drift"]["psi"] is None and "Cannot be told" in content["score_drift"]["text"]
     assert content["input_drift"]["brain_hu"]["median"] == 31.5 and content["input_drift"]["slices"]["psi"] is None
     assert [(one["busy"], one["memory_used_bytes"]) for one in content["gpus"]] == [(0.5, 2_000), (None, 1_000)]
     text = (tmp_path / PROMETHEUS_FILE).read_text()
