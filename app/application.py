@@ -42,8 +42,7 @@ from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
 from app.store.forgotten import Forgotten
 from app.store.journal import Journal
-from app.store.retention import to_forget
-from app.upkeep import Upkeep, limits_of
+from app.upkeep import Upkeep
 from app.views import languages, redress
 from app.views.main_window import MainWindow
 from app.views.splash import Splash
@@ -53,8 +52,9 @@ _log = logging.getLogger(__name__)
 
 #: What the pipeline may take to end what it has in hand.
 STOP_S = 15.0
-#: How often, after the start, studies whose days are over are forgotten.
-FORGET_EVERY = timedelta(days=1)
+#: How often, after the start, studies whose days are over are forgotten, and how often the clock is asked whether they
+#: are to be: a timer stands still while the computer sleeps.
+FORGET_EVERY, LOOK_EVERY = timedelta(days=1), timedelta(hours=1)
 
 
 class Application:
@@ -106,9 +106,10 @@ class Application:
             self.front = Front(self._core)
             self._requests = Requests(paths, self.bridge)
             self._requests.asked.connect(self._asked)
-            self._daily = QTimer()
-            self._daily.setTimerType(Qt.TimerType.VeryCoarseTimer)
-            self._daily.timeout.connect(self._forget_old)
+            self._forgot_at = datetime.now(UTC)
+            self._hourly = QTimer()
+            self._hourly.setTimerType(Qt.TimerType.VeryCoarseTimer)
+            self._hourly.timeout.connect(self._forget_if_due)
             self._ends = undo.pop_all()
 
     def __enter__(self) -> Application:
@@ -141,7 +142,7 @@ class Application:
         self.upkeep.start()
         self.team.start()
         records = self.journal.records()
-        old = dict.fromkeys(to_forget(records, limits_of(self._core.settings), lambda _: False, datetime.now(UTC)))
+        old = dict.fromkeys(self.upkeep.over(records))
         records = [record for record in records if record.uid not in old and not record.prior]
         self.window.model.replace(records)
         hidden = background and QSystemTrayIcon.isSystemTrayAvailable()
@@ -158,12 +159,12 @@ class Application:
         self._requests.start()
         self._forget_old()
         self.pipeline.start()
-        self._daily.start(FORGET_EVERY // timedelta(milliseconds=1))
+        self._hourly.start(LOOK_EVERY // timedelta(milliseconds=1))
 
     def close(self) -> None:
         """Shut down: first nothing new reaches the window, then the line ends, then the files close. Call once."""
         self.bridge.close()
-        self._daily.stop()
+        self._hourly.stop()
         self._requests.stop()
         self.front.close()
         self.window.hide()
@@ -174,7 +175,13 @@ class Application:
 
     def _forget_old(self) -> None:
         """Have the studies whose days are over forgotten, in a thread of the pipeline."""
+        self._forgot_at = datetime.now(UTC)
         self.pipeline.forget(self.upkeep.forget_old)
+
+    def _forget_if_due(self) -> None:
+        """Have them forgotten where that was a day ago, or the clock was set back."""
+        if abs(datetime.now(UTC) - self._forgot_at) >= FORGET_EVERY:
+            self._forget_old()
 
     def _tell(self, event: Event) -> None:
         """What the pipeline tells goes to the window and into the files; callable from any thread."""

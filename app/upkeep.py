@@ -10,7 +10,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from app.settings import Settings
 from app.store.audit import Action, AuditLog, Entry, cut_short, login_name, study_name
 from app.store.audit_message import message
 from app.store.cache import ImageCache, folder_name
+from app.store.clock import believe
 from app.store.journal import Journal, Transition
 from app.store.retention import Limits, sweep, to_forget
 from app.store.syslog import Collector, Syslog
@@ -43,6 +44,8 @@ _CONVERT_S, _CONVERT_REST_S = 0.5, 1.0
 #: Entries written at once, and so the most that wait for one sync of the disk.
 _BATCH = 200
 _DAY_S = 86_400.0
+#: What the clock said last, for :mod:`app.store.clock`.
+CLOCK_FILE = "clock.json"
 _KEY_LOST = "The key of the encrypted images is lost. They were removed, and are fetched again when they are needed."
 
 
@@ -69,7 +72,7 @@ class Upkeep:
         folder: Path,
         tell: Callable[[str], None],
     ) -> None:
-        """``folder`` is for the metrics' files; ``tell`` takes one sentence about trouble, from any thread."""
+        """``folder`` is for small files of its own; ``tell`` takes one sentence about trouble, from any thread."""
         self._audit, self._journal, self._cache, self._folder, self._tell = audit, journal, cache, folder, tell
         self._limits, self._model_dir = limits_of(settings), settings.analysis_model_dir
         self._user = login_name()
@@ -113,28 +116,39 @@ class Upkeep:
         """Keep these settings' limits from now on; callable from any thread."""
         self._limits = limits_of(settings)
 
-    def forget_old(self, at_work: Callable[[str], bool], now: datetime | None = None) -> list[str]:
-        """Remove the studies whose time is over ``now``, with images and results, and return their UIDs.
+    def over(
+        self,
+        records: Sequence[StudyRecord],
+        now: datetime | None = None,
+        at_work: Callable[[str], bool] = lambda _: False,
+    ) -> list[str]:
+        """UIDs of the studies whose time is over, that are not open and not ``at_work``, by its UID.
 
-        None that is open goes, and none that is ``at_work``, by its UID. Trouble is told. Takes a while: not for the
-        window.
+        None is while the clock is doubted (:mod:`app.store.clock`); with ``now`` it is not asked. Trouble is told.
+        """
+        with self._guarded():
+            if now is None:
+                now = datetime.now(UTC)
+                believe(self._folder / CLOCK_FILE, now, max((record.found_at for record in records), default=now))
+            return to_forget(records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), now)
+        return []
+
+    def forget_old(self, at_work: Callable[[str], bool], now: datetime | None = None) -> list[str]:
+        """Remove the studies that are :meth:`over`, with images and results, and return their UIDs.
+
+        Takes a while: not for the window.
         """
         gone = list[str]()
 
-        def over(records: Iterable[StudyRecord]) -> list[str]:
-            return to_forget(
-                records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), now or datetime.now(UTC)
-            )
-
         def may_go(record: StudyRecord) -> bool:
-            if not over([record]):
+            if not self.over([record], now or datetime.now(UTC), at_work):
                 return False  # somebody asked for it since
             self._cache.remove(record.uid)  # first: what the journal does not know any more, nobody would remove
             gone.append(record.uid)
             return True
 
         with self._guarded():
-            self._journal.forget(over(self._journal.records()), may_go)
+            self._journal.forget(self.over(self._journal.records(), now, at_work), may_go)
         for uid in gone:
             self.record(Action.REMOVED, uid, "the study, after its days")
         self._queue.put(lambda: self._let_go(gone))

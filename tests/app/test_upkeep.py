@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -251,6 +252,26 @@ def test_what_is_open_or_at_work_or_wanted_meanwhile_is_not_forgotten(house: Hou
     assert removed == [study_name(uid) for uid in ("old", "open", "beside")]
 
 
+def test_where_the_clock_leapt_nothing_is_forgotten_for_a_week_and_that_is_said_once(house: House) -> None:
+    house.journal.found(values.study(UID))
+    house.journal.transition(UID, StudyState.FAILED)
+    long_ago, clock = datetime(2020, 1, 1, tzinfo=UTC), house.folder / app.upkeep.CLOCK_FILE
+    with closing(sqlite3.connect(house.folder / "journal")) as db, db:
+        db.execute("UPDATE study SET found_at = ?, changed_at = ?", (long_ago.isoformat(), long_ago.isoformat()))
+    house.journal.found(values.study("found since"))  # by that clock, so it proves nothing of it
+    clock.write_text(json.dumps({"seen": long_ago.isoformat(), "leapt": None}))
+    for _ in range(2):
+        assert house.upkeep.over(house.journal.records()) == []
+        assert house.upkeep.forget_old(lambda _: False) == []
+    assert len(house.journal.records()) == 2
+    (told,) = house.told
+    assert "clock" in told and f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}" in told
+    noted = json.loads(clock.read_text())
+    noted["leapt"] = (datetime.now(UTC) - timedelta(days=7, seconds=1)).isoformat()
+    clock.write_text(json.dumps(noted))
+    assert house.upkeep.over(house.journal.records()) == house.upkeep.forget_old(lambda _: False) == [UID]
+
+
 def test_an_audit_file_that_cannot_be_written_is_told_once_and_written_later(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,7 +350,7 @@ def test_the_model_that_ships_has_references(repo: Path) -> None:
     for file in manifests:
         manifest = json.loads(file.read_text(encoding="utf-8"))
         assert ScoreHistogram.from_manifest(manifest) is not None
-        assert {"slices", "brain_hu"} <= set(ScoreHistogram.of_inputs(manifest))
+        assert set(ScoreHistogram.of_inputs(manifest)) == {"slices", "brain_hu"}
 
 
 def test_a_collector_of_audit_messages_hears_what_the_file_holds(tmp_path: Path) -> None:

@@ -346,7 +346,8 @@ def test_studies_whose_days_are_over_are_forgotten_at_the_start(
 def test_studies_whose_days_end_while_the_program_runs_are_forgotten_day_by_day(
     bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.application.FORGET_EVERY", timedelta(seconds=0.5))
+    for how_often in ("FORGET_EVERY", "LOOK_EVERY"):
+        monkeypatch.setattr(f"app.application.{how_often}", timedelta(seconds=0.5))
     paths = Paths.of_profile(tmp_path).make()
     old, shown, waiting, coming, young, later = uids = [values.study(n).study_instance_uid for n in range(1, 7)]
     with Journal(paths.journal_file) as journal:
@@ -398,10 +399,33 @@ def test_studies_whose_days_end_while_the_program_runs_are_forgotten_day_by_day(
     assert _audit(paths).count(("removed", "the study, after its days")) == 3
 
 
+def test_a_day_counts_also_where_the_computer_slept_most_of_it(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.application.LOOK_EVERY", timedelta(seconds=0.05))
+    paths = Paths.of_profile(tmp_path).make()
+    uid = values.study(1).study_instance_uid
+    with Journal(paths.journal_file) as journal:
+        journal.found(values.study(1))
+        journal.transition(uid, StudyState.FAILED)
+    with Application(paths, settings, archive) as application:
+        window = application.window
+        bot.addWidget(window)
+        application.start()
+        bot.waitUntil(lambda: "Gone: not reachable" in window.status.archive.text.text(), timeout=10_000)
+        _let_age(paths, uid)
+        bot.wait(500)
+        assert application.journal.get(uid) is not None  # not every hour: its day is not over
+        application._forgot_at -= timedelta(hours=24)
+        bot.waitUntil(lambda: window.model.find(uid) is None, timeout=20_000)
+        assert application.journal.get(uid) is None
+
+
 def test_a_forgotten_study_that_is_opened_from_a_disk_again_is_there_again(
     bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.application.FORGET_EVERY", timedelta(seconds=0.5))
+    for how_often in ("FORGET_EVERY", "LOOK_EVERY"):
+        monkeypatch.setattr(f"app.application.{how_often}", timedelta(seconds=0.5))
     paths = Paths.of_profile(tmp_path / "profile").make()
     images = peers.ct_images(2, size=16)
     uid, other = str(images[0].StudyInstanceUID), values.study(1)
