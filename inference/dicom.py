@@ -84,15 +84,13 @@ def load_volume(series: Series) -> Volume:
         raise NotAnalysable("not_ct", "The series is not CT; only CT can be analysed.")
     slices, warnings = usable_slices(series)
     with quiet():
-        kept, planes, duplicates = _without_duplicates(order(slices))
+        kept, hu, duplicates = _without_duplicates(order(slices))
     if duplicates:
         warnings += (Reason("duplicates_dropped", f"{duplicates} images were there more than once."),)
     if series.skipped:
         warnings += (Reason("images_skipped", f"{series.skipped} images of the series could not be used."),)
-    hu = np.stack(planes)
     if kept[0].photometric == "MONOCHROME1":
-        hu, inverted = _upright_grey(hu)
-        warnings += inverted
+        warnings += _make_upright_grey(hu)
     layout = lay_out(kept)
     return Volume(
         hu=hu, affine=layout.affine, positions_mm=layout.positions_mm, offsets_mm=layout.offsets_mm,
@@ -126,7 +124,7 @@ def load_slices(
     low, high = within[0] * (len(positions) - 1), within[1] * (len(positions) - 1)
     picked = [positions[i] for i in sorted({round(i) for i in np.linspace(low, high, count)})]
     with quiet():
-        return np.stack(read_hu(picked)), tuple(picked)
+        return read_hu(picked), tuple(picked)
 
 
 def _sources(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> Iterator[FileSource | Dataset]:
@@ -146,31 +144,33 @@ def _sources(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> Ite
                 yield file
 
 
-def _without_duplicates(
-    groups: list[list[SliceHeader]],
-) -> tuple[list[SliceHeader], list[NDArray[np.int16]], int]:
-    """One slice a position. Equal copies are dropped, different images at one position are an error."""
-    flat = [one for group in groups for one in group]
-    planes = iter(read_hu(flat))
-    kept: list[SliceHeader] = []
-    pixels: list[NDArray[np.int16]] = []
+def _without_duplicates(groups: list[list[SliceHeader]]) -> tuple[list[SliceHeader], NDArray[np.int16], int]:
+    """One slice a position: headers, HU [Z, Y, X] and how many equal copies were dropped.
+
+    Different images at one position are an error.
+    """
+    hu = read_hu([one for group in groups for one in group])
+    firsts: list[int] = []
+    end = 0
     for group in groups:
-        first, *others = (next(planes) for _ in group)
-        if any(not np.array_equal(first, other) for other in others):
+        first, end = end, end + len(group)
+        if any(not np.array_equal(hu[first], other) for other in hu[first + 1 : end]):
             raise GeometryError("conflicting_positions", "The series has different images at the same position.")
-        kept.append(group[0])
-        pixels.append(first)
-    return kept, pixels, len(flat) - len(kept)
+        firsts.append(first)
+    duplicates = end - len(groups)
+    return [group[0] for group in groups], hu[firsts] if duplicates else hu, duplicates
 
 
-def _upright_grey(hu: NDArray[np.int16]) -> tuple[NDArray[np.int16], tuple[Reason, ...]]:
+def _make_upright_grey(hu: NDArray[np.int16]) -> tuple[Reason, ...]:
     """MONOCHROME1 concerns display only (PS3.3 C.7.6.3.1.2), yet some writers store the values upside down.
 
-    The air around the head decides: bright air, dark when mirrored at the middle of the range, means inverted.
+    The air around the head decides: bright air, dark when mirrored at the middle of the range, means inverted; ``hu``
+    is then mirrored in place.
     """
     edge = np.concatenate([hu[:, 0].ravel(), hu[:, -1].ravel(), hu[:, :, 0].ravel(), hu[:, :, -1].ravel()])
     low, high = int(hu.min()), int(hu.max())
     if float(np.median(edge)) < -500 or float(np.median(edge)) - low < 0.5 * (high - low):
-        return hu, ()
-    mirrored = (np.int32(min(low, -1024)) + high - hu.astype(np.int32)).clip(-32768, 32767).astype(np.int16)
-    return mirrored, (Reason("inverted_grey", "The images were stored with inverted grey values."),)
+        return ()
+    for plane in hu:
+        plane[...] = (np.int32(min(low, -1024)) + high - plane.astype(np.int32)).clip(-32768, 32767)
+    return (Reason("inverted_grey", "The images were stored with inverted grey values."),)

@@ -50,6 +50,19 @@ def paste(
     return labels
 
 
+def drawn(labels: NDArray[np.uint8]) -> tuple[slice, slice, slice]:
+    """The smallest block of ``labels`` [Z, Y, X] that holds all that is not 0: the stack is large, and that is not.
+
+    A single empty voxel where nothing is drawn.
+    """
+    block, place = labels, []
+    for axis in range(3):
+        at = np.flatnonzero(block.any(axis=tuple(other for other in range(3) if other != axis)))
+        place.append(slice(int(at[0]), int(at[-1]) + 1) if len(at) else slice(0, 1))
+        block = block[(slice(None),) * axis + (place[axis],)]
+    return place[0], place[1], place[2]
+
+
 def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
     """Lets a connected hemorrhage that is named differently on a few slices keep one name.
 
@@ -60,18 +73,19 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
     Args:
         labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
     """
-    regions, _ = scipy.ndimage.label(labels > 0, np.ones((3, 3, 3)))
     out = labels.copy()
+    block = out[drawn(out)]
+    regions, _ = scipy.ndimage.label(block > 0, np.ones((3, 3, 3)))
     for region, place in enumerate(scipy.ndimage.find_objects(regions), start=1):
         mask = regions[place] == region
-        sizes = np.bincount(labels[place][mask], minlength=len(TYPES) + 1)
+        part = block[place]
+        sizes = np.bincount(part[mask], minlength=len(TYPES) + 1)
         main = int(sizes.argmax())
         wrong = sizes < minority * sizes.sum()
         wrong[list(_against(main))] = True
         renamed = np.flatnonzero(wrong & (sizes > 0))
         if len(renamed):
-            view = out[place]
-            view[mask & np.isin(view, renamed)] = main
+            part[mask & np.isin(part, renamed)] = main
     return out
 
 

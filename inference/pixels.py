@@ -34,8 +34,8 @@ _THREADS = 4
 _LARGE = 2048 * 2048
 
 
-def read_hu(headers: Sequence[SliceHeader]) -> list[NDArray[np.int16]]:
-    """HU of each slice, int16 [Y, X], in the order given. Each file is opened once.
+def read_hu(headers: Sequence[SliceHeader]) -> NDArray[np.int16]:
+    """HU of slices of one matrix, int16 [N, Y, X], in the order given. Each file is opened once.
 
     Raises:
         UnreadableInput: truncated or damaged pixel data, an encoding without a decoder, no rescale values.
@@ -43,24 +43,30 @@ def read_hu(headers: Sequence[SliceHeader]) -> list[NDArray[np.int16]]:
     by_source: dict[int, list[int]] = {}
     for index, header in enumerate(headers):
         by_source.setdefault(id(header.source), []).append(index)
-    found: dict[int, NDArray[np.int16]] = {}
+    # each slice goes to its place as soon as it is decoded: a list of them would hold the stack twice
+    hu = np.empty((len(headers), headers[0].rows, headers[0].columns), np.int16)
     threads = 1 if max(one.rows * one.columns for one in headers) > _LARGE else min(_THREADS, len(by_source))
     with ThreadPoolExecutor(threads, thread_name_prefix="decode") as pool:
-        jobs = [(wanted, pool.submit(_read_source, [headers[i] for i in wanted])) for wanted in by_source.values()]
+        jobs = [
+            pool.submit(_read_source, [headers[i] for i in wanted], [hu[i] for i in wanted])
+            for wanted in by_source.values()
+        ]
         try:
-            for wanted, job in jobs:
-                found.update(zip(wanted, job.result(), strict=True))
+            for job in jobs:
+                job.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [found[index] for index in range(len(headers))]
+    return hu
 
 
-def _read_source(headers: list[SliceHeader]) -> list[NDArray[np.int16]]:
+def _read_source(headers: list[SliceHeader], planes: list[NDArray[np.int16]]) -> None:
+    """Writes the HU of slices of one file to ``planes`` [Y, X]."""
     source = headers[0].source
     try:
         ds = source if isinstance(source, Dataset) else read_whole(source)
-        return [_to_hu(_stored(ds, header), ds, header) for header in headers]
+        for header, plane in zip(headers, planes, strict=True):
+            plane[...] = _to_hu(_stored(ds, header), ds, header)
     except FirstreadError:
         raise
     except (KeyboardInterrupt, SystemExit):

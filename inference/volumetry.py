@@ -20,6 +20,7 @@ import scipy  # its parts load when they are first needed, not at the start of t
 from numpy.typing import NDArray
 
 from inference.head_frame import HeadFrame, voxel_positions
+from inference.labels import drawn
 from inference.regions import region_of, side_of
 from inference.types import TYPES, Box, HemorrhageType, Lesion, SizeClass, Volume
 
@@ -133,18 +134,13 @@ def _abc2(mask: NDArray[np.bool_], pixel_mm: tuple[float, float], extent_mm: NDA
 
 def _regions(labels: NDArray[np.uint8]) -> list[_Region]:
     """The 26-connected regions of every type."""
-    block, start = labels, []
-    for axis in range(3):  # the stack is large and what is drawn in it is not
-        drawn = np.flatnonzero(block.any(axis=tuple(other for other in range(3) if other != axis)))
-        if not len(drawn):
-            return []
-        start.append(int(drawn[0]))
-        block = block[(slice(None),) * axis + (slice(int(drawn[0]), int(drawn[-1]) + 1),)]
+    whole = drawn(labels)
+    block = labels[whole]
     out = []
     for kind in TYPES:
         parts, _ = scipy.ndimage.label(block == kind.label, structure=_CORNERS)
         for part, place in enumerate(scipy.ndimage.find_objects(parts), start=1):
-            corner = tuple(first + axis.start for first, axis in zip(start, place, strict=True))
+            corner = tuple(outer.start + inner.start for outer, inner in zip(whole, place, strict=True))
             out.append(_Region(kind, (corner[0], corner[1], corner[2]), parts[place] == part))
     return out
 

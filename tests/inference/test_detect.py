@@ -172,6 +172,7 @@ def test_a_lesion_named_differently_on_few_slices_keeps_one_name() -> None:
     named = one_type_each(labels)
     assert set(np.unique(named[:, :12])) == {0, HemorrhageType.SDH.label}
     assert (named[2, 15:18, 15:18] == HemorrhageType.IPH.label).all()
+    assert not one_type_each(np.zeros((6, 20, 20), np.uint8)).any()
 
 
 @pytest.mark.parametrize(("large", "small", "kept"), [

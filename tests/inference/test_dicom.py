@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -126,6 +127,19 @@ def test_missing_slices_are_kept_as_a_gap_and_said() -> None:
     np.testing.assert_allclose(volume.positions_mm, [0, 5, 15, 20, 25])
     assert [w.code for w in volume.warnings] == ["slice_gap"] and "5 mm" in volume.warnings[0].text
     assert volume.slice_extent_mm[1] == pytest.approx(7.5)
+
+
+def test_loading_holds_the_stack_once(tmp_path: Path) -> None:
+    write(tmp_path, datasets(np.resize(HU, (150, 128, 128))))
+    (study,) = read_studies(tmp_path)
+    load_slices(study.series[0], 1)  # what is imported on the way does not count
+    tracemalloc.start()
+    try:
+        volume = load_volume(study.series[0])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.5 * volume.hu.nbytes
 
 
 def test_exact_duplicates_are_dropped(tmp_path: Path) -> None:
