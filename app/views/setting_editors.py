@@ -81,6 +81,7 @@ class SettingEditor(QWidget):
                 self.control.setValue(value)  # type: ignore[arg-type]
             case QLineEdit():
                 self.control.setText(", ".join(value) if isinstance(value, tuple) else str(value))
+                self.control.setCursorPosition(0)  # what does not fit is shown from its beginning
         self._given, self._shown = value, self._state()
 
     def value(self) -> Value:
@@ -98,7 +99,7 @@ class SettingEditor(QWidget):
                 return self.control.isChecked()
             case QComboBox():
                 return self.control.currentText()
-            case QDoubleSpinBox() | QSpinBox():
+            case QDoubleSpinBox() | QSpinBox() if self.control.hasAcceptableInput():
                 return self.control.value()
         return self.control.text()
 
@@ -123,12 +124,13 @@ class SettingEditor(QWidget):
                 spin.setRange(max(_INT_LOW, int(declared.low)), int(min(_INT_HIGH, declared.high)))
             spin.setSuffix(f" {suffix}" if suffix else "")
             spin.setMinimumWidth(spin.fontMetrics().horizontalAdvance("0" * 16))
+            spin.lineEdit().setTextMargins(5, 0, 5, 0)  # as of a text: the style sheet's padding does not reach it
             spin.valueChanged.connect(self.changed)
+            spin.lineEdit().textEdited.connect(self.changed)  # also what is no value, such as port 0 ...
+            spin.editingFinished.connect(self.changed)  # ... until the control puts the last value back
             return spin
         line = QLineEdit()
-        if declared.type is str:
-            line.setMaxLength(int(declared.high))
-        else:
+        if declared.type is tuple:  # a text has no limit here: what is pasted would be cut off without a word
             line.setPlaceholderText(tr("words, with commas between them"))
         line.textChanged.connect(self.changed)
         return line

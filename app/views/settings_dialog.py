@@ -27,6 +27,7 @@ from app.models import settings_form
 from app.models.settings_form import SettingsForm
 from app.models.translation import QT_TR_NOOP, tr
 from app.settings import Declared, Problem, Settings, Value
+from app.views.elided_label import ElidedLabel
 from app.views.setting_editors import SettingEditor
 
 _LATER = QT_TR_NOOP("Most changes take effect at once; of the others Firstread says that they wait for its next start.")
@@ -39,6 +40,7 @@ class _Page:
     section: str
     declared: tuple[Declared, ...]
     area: QScrollArea
+    title: ElidedLabel
     archive: int | None = None
 
     def key(self, declared: Declared) -> str:
@@ -78,7 +80,7 @@ class SettingsDialog(QDialog):
         self.pages = QStackedWidget()
         self._pages: list[_Page] = []
         for section, declared in settings_form.pages():
-            self._insert(_Page(section, declared, _empty_page()))
+            self._insert(_Page(section, declared, _empty_page(), _title(settings_form.section_title(section))))
         self.sections.setFixedWidth(self.sections.sizeHintForColumn(0) + 48)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number in self.form.archives:
@@ -137,14 +139,15 @@ class SettingsDialog(QDialog):
 
     def _archive_page(self, number: int) -> _Page:
         section, declared = next(one for one in settings_form.pages() if one[0] == "archive")
-        return _Page(section, declared, _empty_page(), number)
+        return _Page(section, declared, _empty_page(), _title(), number)
 
     def _name_page(self, page: _Page) -> None:
-        """A further archive is listed by its name."""
+        """A further archive is listed by its name, which is also the title of its page."""
         if page.archive is not None:
             item, name = self.sections.item(self._pages.index(page)), self.form.archive_name(page.archive)
             item.setText(name)
             item.setToolTip(name)
+            page.title.setText(name)
 
     @Slot()
     def _add_archive(self) -> None:
@@ -189,15 +192,27 @@ class SettingsDialog(QDialog):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(22, 10, 22, 16)
         rows.setSpacing(4)
-        rows.addWidget(_text(settings_form.section_title(page.section), "emptyTitle"))
+        rows.addWidget(page.title)
+        if page.section == "archive":
+            self._add_archive_words(rows, page)
         for one in page.declared:
             rows.addSpacing(12)
             self._add_row(rows, page, one)
-        if page.section == "archive" and not self.form.archives_locked:
-            rows.addSpacing(18)
-            rows.addLayout(self._archive_buttons(page))
         rows.addStretch(1)
         page.area.setWidget(inside)
+
+    def _add_archive_words(self, rows: QVBoxLayout, page: _Page) -> None:
+        """Below the title: what there is to say of further archives, and the buttons that add and remove them."""
+        if self.form.archives_locked:
+            rows.addWidget(_text(tr("The further archives are set by your administrator."), "dim"))
+            return
+        if page.archive is None:
+            words = tr("Studies can come from further archives, too. Each has a page of its own, listed below.")
+        else:
+            words = tr("A further archive. Our own AE title and the timeouts are those of the first unless changed.")
+        rows.addWidget(_text(words, "dim"))
+        rows.addSpacing(6)
+        rows.addLayout(self._archive_buttons(page))
 
     def _archive_buttons(self, page: _Page) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -226,16 +241,17 @@ class SettingsDialog(QDialog):
         name = _text(settings_form.label(declared), "title")
         editor = SettingEditor(declared, self._value(page, declared))
         name.setBuddy(editor.control)
-        note = _text("", "settingNote")
+        note = _text("", "dim")
         row = _Row(page, declared, editor, note)
         if self._locked(page, declared):
             editor.setEnabled(False)
             name.setEnabled(False)
-            note.setText(settings_form.locked_words())
+            if page.archive is None:  # the page of a further one says it of all
+                note.setText(settings_form.locked_words())
         where = declared.key if page.archive is None else f"[[archives]] {declared.key.partition('.')[2]}"
         editor.setToolTip(tr("{key} in settings.toml").format(key=where))
         help_text = f"{tr(declared.help)} {settings_form.expected(declared)}".strip()
-        for widget in (name, editor, _text(help_text, "dim"), note):
+        for widget in (name, editor, note, _text(help_text, "dim")):
             rows.addWidget(widget)
         note.setVisible(bool(note.text()))
         editor.changed.connect(lambda: self._changed(row))
@@ -251,6 +267,8 @@ class SettingsDialog(QDialog):
             self._name_page(row.page)
         row.note.setText(trouble)
         row.note.setVisible(bool(trouble))
+        for widget in (row.note, row.editor.control):
+            _mark(widget, bool(trouble))
         self._update()
 
     def _follow(self, declared: Declared) -> None:
@@ -269,6 +287,7 @@ class SettingsDialog(QDialog):
             self._hint.setText(tr("{where}: this cannot be saved yet.").format(where=where))
         else:
             self._hint.setText(tr(_LATER))
+        _mark(self._hint, bool(wrong))
 
     @Slot()
     def _put_defaults(self) -> None:
@@ -293,6 +312,21 @@ def _empty_page() -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def _title(text: str = "") -> ElidedLabel:
+    label = ElidedLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setObjectName("emptyTitle")
+    return label
+
+
+def _mark(widget: QWidget, wrong: bool) -> None:
+    """Have the style sheet draw a widget as one that tells of, or holds, a wrong value."""
+    if widget.property("wrong") != wrong:
+        widget.setProperty("wrong", wrong)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _text(text: str, name: str = "") -> QLabel:

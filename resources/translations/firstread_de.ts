@@ -2798,7 +2798,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>What the pipeline may take to end what it has in hand. How often, after the start, studies whose days are over are forgotten, and how often the clock is asked whether they are to be: a timer stands still while the computer sleeps.</extracomment>
         <translation>Einstellungen gespeichert. Beim nächsten Start von Firstread werden wirksam: {names}.</translation>
     </message>
     <message>
@@ -3074,6 +3074,18 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>&amp;Vorgaben dieser Seite</translation>
+    </message>
+    <message>
+        <source>The further archives are set by your administrator.</source>
+        <translation>Die weiteren Archive hat Ihr Administrator festgelegt.</translation>
+    </message>
+    <message>
+        <source>Studies can come from further archives, too. Each has a page of its own, listed below.</source>
+        <translation>Untersuchungen können auch aus weiteren Archiven kommen. Jedes hat eine eigene Seite, weiter unten in der Liste.</translation>
+    </message>
+    <message>
+        <source>A further archive. Our own AE title and the timeouts are those of the first unless changed.</source>
+        <translation>Ein weiteres Archiv. Unser eigener AE-Titel und die Zeitlimits sind die des ersten, wenn nichts anderes eingestellt ist.</translation>
     </message>
     <message>
         <source>&amp;Add an archive</source>

@@ -2798,7 +2798,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>What the pipeline may take to end what it has in hand. How often, after the start, studies whose days are over are forgotten, and how often the clock is asked whether they are to be: a timer stands still while the computer sleeps.</extracomment>
         <translation>Ajustes guardados. La próxima vez que se inicie Firstread surtirán efecto: {names}.</translation>
     </message>
     <message>
@@ -3074,6 +3074,18 @@ Haga clic o pulse Intro para continuar.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>&amp;Valores predeterminados de esta página</translation>
+    </message>
+    <message>
+        <source>The further archives are set by your administrator.</source>
+        <translation>Los demás archivos los ha fijado su administrador.</translation>
+    </message>
+    <message>
+        <source>Studies can come from further archives, too. Each has a page of its own, listed below.</source>
+        <translation>También pueden llegar estudios de otros archivos. Cada uno tiene su propia página, más abajo en la lista.</translation>
+    </message>
+    <message>
+        <source>A further archive. Our own AE title and the timeouts are those of the first unless changed.</source>
+        <translation>Otro archivo. Nuestro propio AE title y los tiempos límite son los del primero, salvo que se cambien.</translation>
     </message>
     <message>
         <source>&amp;Add an archive</source>

@@ -2798,7 +2798,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Settings saved. The next time Firstread starts, these take effect: {names}.</source>
-        <extracomment>What the pipeline may take to end what it has in hand.</extracomment>
+        <extracomment>What the pipeline may take to end what it has in hand. How often, after the start, studies whose days are over are forgotten, and how often the clock is asked whether they are to be: a timer stands still while the computer sleeps.</extracomment>
         <translation>Paramètres enregistrés. Au prochain démarrage de Firstread prendront effet&#xa0;: {names}.</translation>
     </message>
     <message>
@@ -3074,6 +3074,18 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     <message>
         <source>&amp;Defaults of this page</source>
         <translation>Valeurs par &amp;défaut de cette page</translation>
+    </message>
+    <message>
+        <source>The further archives are set by your administrator.</source>
+        <translation>Les autres archives sont fixées par votre administrateur.</translation>
+    </message>
+    <message>
+        <source>Studies can come from further archives, too. Each has a page of its own, listed below.</source>
+        <translation>Des examens peuvent aussi venir d’autres archives. Chacune a sa propre page, plus bas dans la liste.</translation>
+    </message>
+    <message>
+        <source>A further archive. Our own AE title and the timeouts are those of the first unless changed.</source>
+        <translation>Une autre archive. Notre propre AE title et les délais sont ceux de la première, sauf modification.</translation>
     </message>
     <message>
         <source>&amp;Add an archive</source>

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from app.models import settings_form
 from app.models.settings_form import SettingsForm
 from app.settings import Declared, Problem, Settings
+from app.views import theme
 from app.views.setting_editors import SettingEditor
 from app.views.settings_dialog import SettingsDialog
 
@@ -106,8 +108,11 @@ def test_the_range_is_enforced(bot: QtBot, declared: Declared) -> None:
                 editor.control.setValue(int(beyond) if declared.type is int else beyond)  # type: ignore[arg-type]
                 assert declared.accept(editor.value()) == editor.value()
             assert (editor.control.minimum(), editor.control.maximum()) == (declared.low, declared.high)
-        case QLineEdit() if declared.type is str:
-            assert editor.control.maxLength() == declared.high
+        case QLineEdit() if declared.type is str and declared.high < 2048:
+            editor.control.clear()
+            editor.control.insert("A" * (int(declared.high) + 1))  # as pasted
+            with pytest.raises(ValueError):  # said, and not cut off in silence
+                declared.accept(editor.value())
 
 
 def test_what_is_wrong_is_said_and_not_saved(bot: QtBot) -> None:
@@ -123,6 +128,48 @@ def test_what_is_wrong_is_said_and_not_saved(bot: QtBot) -> None:
     row.editor.control.setText("PACS")
     assert not row.note.isVisible()
     assert _save(dialog) == [Settings(archive_ae_title="PACS")]
+
+
+def test_a_number_that_cannot_be_is_said_while_it_stands_there(bot: QtBot) -> None:
+    dialog = _dialog(bot, Settings(archive_port=104))
+    row, save = dialog.rows["archive.port"], dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    _type(dialog.rows["archive.host"].editor, "pacs")
+    row.editor.setFocus()
+    bot.waitUntil(row.editor.control.hasFocus)
+    assert isinstance(row.editor.control, QSpinBox)
+    row.editor.control.selectAll()
+    QTest.keyClicks(row.editor.control, "0")
+    assert row.editor.control.text() == "0" and row.note.isVisible() and not save.isEnabled()
+    assert dialog.form.settings().archive_port == 104 and "Port" in dialog._hint.text()
+    dialog.rows["archive.host"].editor.setFocus()  # the control puts back what was there
+    bot.waitUntil(lambda: not row.note.isVisible())
+    assert row.editor.control.text() == "104" and save.isEnabled()
+    assert _save(dialog) == [Settings(archive_port=104, archive_host="pacs")]
+
+
+def test_a_wrong_value_stands_out_and_a_locked_one_does_not(bot: QtBot) -> None:
+    dialog = _dialog(bot, locked=("archive.host",))
+    dialog.resize(900, 700)
+    row, locked = dialog.rows["archive.ae_title"], dialog.rows["archive.host"]
+    warning = QColor(theme.COLOURS.warning)
+    sound = row.editor.grab().toImage()
+    _type(row.editor, "A" * 17)
+    assert row.editor.control.grab().toImage().pixelColor(60, 0) == warning
+    assert row.note.y() - (row.editor.y() + row.editor.height()) < 10  # right below
+    assert _has(row.note, warning) and _has(dialog._hint, warning) and not _has(locked.note, warning)
+    _type(row.editor, Settings().archive_ae_title)
+    assert row.editor.grab().toImage() == sound and not _has(dialog._hint, warning)
+
+
+def _has(label: QLabel, colour: QColor) -> bool:
+    picture = label.grab().toImage()
+    return any(picture.pixelColor(x, y) == colour for x in range(picture.width()) for y in range(picture.height()))
+
+
+def test_a_long_host_name_is_shown_from_its_beginning(bot: QtBot) -> None:
+    dialog = _dialog(bot, Settings(archive_host="pacs." + "x" * 240))
+    control = dialog.rows["archive.host"].editor.control
+    assert isinstance(control, QLineEdit) and control.cursorPosition() == 0
 
 
 def test_what_the_policy_sets_is_locked_and_says_so(bot: QtBot) -> None:
@@ -183,13 +230,16 @@ def test_every_further_archive_has_a_page_with_every_setting(bot: QtBot) -> None
     _type(dialog.rows["archive.calling_ae_title"].editor, "WE")
     assert dialog.rows["archives.1.calling_ae_title"].editor.value() == "WE"  # what it sets not is that of the first
     _type(dialog.rows["archives.1.name"].editor, "Sky")
-    assert _listed(dialog)[2] == "Sky"
+    assert _listed(dialog)[2] == "Sky" and dialog._pages[2].title.text() == "Sky"
     more = ((("name", "Emergency"), ("host", "er"), ("port", 104)), (("name", "Sky"), ("method", "dicomweb")))
     assert _save(dialog) == [Settings(archive_calling_ae_title="WE", more_archives=more)]
 
 
 def test_archives_are_added_and_removed(bot: QtBot) -> None:
     dialog = _dialog(bot, Settings(archive_host="pacs"))
+    (add,) = dialog.pages.findChildren(QPushButton)
+    first = dialog.rows["archive.name"].editor
+    assert add.mapTo(dialog, QPoint()).y() < first.mapTo(dialog, QPoint()).y()  # nobody has to look for it
     for _ in range(2):
         dialog.sections.setCurrentRow(0)
         _press(dialog, "&Add an archive")
@@ -229,6 +279,12 @@ def test_a_list_of_archives_that_the_policy_sets_is_locked(bot: QtBot) -> None:
     rows = [row for key, row in dialog.rows.items() if key.startswith("archives.")]
     assert rows and not any(row.editor.isEnabled() for row in rows)
     assert not dialog.pages.findChildren(QPushButton)
+    dialog.show()
+    dialog.sections.setCurrentRow(1)
+    page = dialog.pages.currentWidget()
+    assert page is not None
+    said = [label.text() for label in page.findChildren(QLabel) if "administrator." in label.text()]
+    assert said == ["The further archives are set by your administrator."]  # once for all
     _type(dialog.rows["archives.1.host"].editor, "mine")
     assert dialog.form.changed == ()
 
