@@ -236,7 +236,8 @@ def apply(app: QApplication, scheme: str = "dark") -> None:
     else:  # the frame that the desktop draws around the window follows
         hints.setColorScheme(Qt.ColorScheme.Light if scheme == "light" else Qt.ColorScheme.Dark)
     _in_use = _SCHEMES[scheme]
-    app.setStyle("Fusion")
+    if not app.styleSheet():  # once: a second time Qt 6.11 crashes where a QWizard is alive
+        app.setStyle("Fusion")
     app.setPalette(palette())
     font = app.font()
     font.setPointSizeF(max(font.pointSizeF(), 10.0))

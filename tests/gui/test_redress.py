@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget, QWizard, QWizardPage
 from pytestqt.qtbot import QtBot
 
 from app.views import redress, theme
@@ -64,6 +64,19 @@ def test_the_same_theme_exchanges_nothing(bot: QtBot, app: QApplication) -> None
     before = window.icon().cacheKey()
     redress.change(app, "dark")
     assert window.icon().cacheKey() == before
+
+
+def test_a_wizard_that_is_open_takes_it(bot: QtBot, app: QApplication) -> None:
+    """Setting style and style sheet once more ended the program inside Qt 6.11, also once the wizard was closed."""
+    wizard, page = QWizard(), QWizardPage()
+    button = QPushButton("Look", page)
+    wizard.addPage(page)
+    bot.addWidget(wizard)
+    wizard.show()
+    for scheme, colours in (("light", theme.LIGHT), ("dark", theme.DARK), ("light", theme.LIGHT)):
+        redress.change(app, scheme)
+        assert button.palette().buttonText().color() == QColor(colours.text)
+        wizard.close()
 
 
 def test_plots_take_the_new_colours(bot: QtBot, app: QApplication) -> None:
