@@ -2,7 +2,7 @@
 
 Everything that decides is here in the order in which it happens; the network's graphs run in
 :mod:`inference.session`, the geometry is in :mod:`inference.preprocess`, what no box can know by itself in
-:mod:`inference.plausibility`.
+:mod:`inference.plausibility` and :mod:`inference.continuation`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pydicom.dataset import Dataset
 from inference import boxes as bx
 from inference.calibration import Calibration
 from inference.caveats import caveats
+from inference.continuation import WEAK, accepted, in_context
 from inference.crop import Window, window_of
 from inference.dicom import read_studies
 from inference.errors import DeviceError, ModelError, NotAnalysable, Reason, UnreadableInput
@@ -29,6 +30,7 @@ from inference.head_frame import head_frame
 from inference.input_statistics import input_statistics
 from inference.intracranial import Cells, intracranial
 from inference.labels import one_type_each, paste
+from inference.outline import follow_blood
 from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
@@ -244,18 +246,17 @@ def look(
         maps = session.run("backbone", {"slabs": padded[None, None, first:end]}, levels)
         proposals = _propose(maps, last - first, anchors, session.manifest, shape)
         found = _classify(maps, proposals, session, shape)
-        planes += _segment(maps, found[found.scores >= threshold], session)
+        planes += _segment(maps, found[found.scores >= WEAK * threshold], session)
         parts.append(replace(found, slices=found.slices + first, boxes=window.boxes_back(found.boxes)))
         if progress is not None:
             progress((last - window.z0) / (window.z1 - window.z0))
     found = _joined(parts)
-    drawn = np.flatnonzero(found.scores >= threshold)
+    drawn = np.flatnonzero(found.scores >= WEAK * threshold)
     found = _plausible(found, seen.pixels, space())
-    accepted, still = found[drawn], found.scores[drawn] >= threshold
-    kept = [plane for plane, stays in zip(planes, still, strict=True) if stays]
-    accepted = accepted[still]
-    kinds = accepted.types.argmax(1) + 1
-    return found, paste(accepted.slices, accepted.boxes, kinds, kept, seen.pixels.shape)
+    stays = accepted(found.slices, found.boxes, found.scores, threshold)
+    kept, kept_planes = found[stays], [plane for plane, i in zip(planes, drawn, strict=True) if stays[i]]
+    labels = paste(kept.slices, kept.boxes, kept.types.argmax(1) + 1, kept_planes, seen.pixels.shape)
+    return found, follow_blood(one_type_each(labels), seen.pixels)
 
 
 def _plausible(found: Detections, pixels: NDArray[np.float32], inside: Cells) -> Detections:
@@ -387,17 +388,17 @@ def _conclude(
     threshold = float(session.manifest["threshold"])
     scores = found.scores
     score = float(scores.max(initial=0.0))
-    positive = scores >= threshold
-    labels = seen.labels_to_original(one_type_each(network_labels))
+    positive = accepted(found.slices, found.boxes, scores, threshold)
+    labels = seen.labels_to_original(network_labels)
 
     boxes = seen.boxes_to_original(found.boxes, found.slices, scores)
-    accepted: list[tuple[HemorrhageType, Box]] = []
+    drawn: list[tuple[HemorrhageType, Box]] = []
     for i in np.flatnonzero(positive):
-        accepted += [(TYPES[int(found.types[i].argmax())], box) for box in boxes[i]]
+        drawn += [(TYPES[int(found.types[i].argmax())], box) for box in boxes[i]]
     excluded = [replace(box, why=str(found.doubts[i])) for i in _worth_showing(found, positive) for box in boxes[i]]
     by_slice = np.zeros(len(seen.pixels))
     np.maximum.at(by_slice, found.slices, scores)
-    by_slice = by_slice[seen.slab_of()]
+    by_slice = in_context(by_slice)[seen.slab_of()]
     calibration = Calibration.from_manifest(session.manifest["calibration"])
     by_type = {t: float(found.types[:, i].max(initial=0.0)) for i, t in enumerate(TYPES)}
     return CaseResult(
@@ -414,7 +415,7 @@ def _conclude(
             SliceScore(i, uid, float(z), float(s))
             for i, (uid, z, s) in enumerate(zip(volume.sop_instance_uids, volume.positions_mm, by_slice, strict=True))
         ),
-        lesions=measure(labels, volume, accepted, head_frame(volume) if accepted else None),
+        lesions=measure(labels, volume, drawn, head_frame(volume) if drawn else None),
         excluded=tuple(excluded),
         volumes_ml=volumes_ml(labels, volume),
         timing=Timing(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,10 @@ from inference.types import TYPES, HemorrhageType
 
 #: A mask pixel belongs to the lesion from this probability.
 MASK_LEVEL: Final = 0.5
+#: Pixels are of one region where they touch by a corner: 26 neighbours.
+CORNERS: Final = np.ones((3, 3, 3), np.bool_)
+
+Block = tuple[slice, slice, slice]
 
 
 def paste(
@@ -50,7 +54,7 @@ def paste(
     return labels
 
 
-def drawn(labels: NDArray[np.uint8]) -> tuple[slice, slice, slice]:
+def drawn(labels: NDArray[np.uint8]) -> Block:
     """The smallest block of ``labels`` [Z, Y, X] that holds all that is not 0: the stack is large, and that is not.
 
     A single empty voxel where nothing is drawn.
@@ -61,6 +65,18 @@ def drawn(labels: NDArray[np.uint8]) -> tuple[slice, slice, slice]:
         place.append(slice(int(at[0]), int(at[-1]) + 1) if len(at) else slice(0, 1))
         block = block[(slice(None),) * axis + (place[axis],)]
     return place[0], place[1], place[2]
+
+
+def regions(labels: NDArray[np.uint8]) -> Iterator[tuple[Block, NDArray[np.bool_]]]:
+    """The 26-connected regions of whatever type: the block of each in the stack, and its mask in the block."""
+    whole = drawn(labels)
+    parts, _ = scipy.ndimage.label(labels[whole] > 0, CORNERS)
+    for part, place in enumerate(scipy.ndimage.find_objects(parts), start=1):
+        z, y, x = (
+            slice(outer.start + inner.start, outer.start + inner.stop)
+            for outer, inner in zip(whole, place, strict=True)
+        )
+        yield (z, y, x), parts[place] == part
 
 
 def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[np.uint8]:
@@ -74,11 +90,8 @@ def one_type_each(labels: NDArray[np.uint8], minority: float = 0.25) -> NDArray[
         labels: uint8 [S, H, W], 0 none, 1 to 5 the types.
     """
     out = labels.copy()
-    block = out[drawn(out)]
-    regions, _ = scipy.ndimage.label(block > 0, np.ones((3, 3, 3)))
-    for region, place in enumerate(scipy.ndimage.find_objects(regions), start=1):
-        mask = regions[place] == region
-        part = block[place]
+    for place, mask in regions(labels):
+        part = out[place]
         sizes = np.bincount(part[mask], minlength=len(TYPES) + 1)
         main = int(sizes.argmax())
         wrong = sizes < minority * sizes.sum()

@@ -20,13 +20,12 @@ import scipy  # its parts load when they are first needed, not at the start of t
 from numpy.typing import NDArray
 
 from inference.head_frame import HeadFrame, voxel_positions
-from inference.labels import drawn
+from inference.labels import CORNERS, drawn
 from inference.regions import region_of, side_of
 from inference.types import TYPES, Box, HemorrhageType, Lesion, SizeClass, Volume
 
 Typed = tuple[HemorrhageType, Box]
 
-_CORNERS = np.ones((3, 3, 3), np.bool_)  # 26 neighbours
 _FACES = np.abs(np.indices((3, 3, 3)) - 1).sum(axis=0) <= 1  # 6 neighbours
 
 
@@ -138,7 +137,7 @@ def _regions(labels: NDArray[np.uint8]) -> list[_Region]:
     block = labels[whole]
     out = []
     for kind in TYPES:
-        parts, _ = scipy.ndimage.label(block == kind.label, structure=_CORNERS)
+        parts, _ = scipy.ndimage.label(block == kind.label, structure=CORNERS)
         for part, place in enumerate(scipy.ndimage.find_objects(parts), start=1):
             corner = tuple(outer.start + inner.start for outer, inner in zip(whole, place, strict=True))
             out.append(_Region(kind, (corner[0], corner[1], corner[2]), parts[place] == part))
