@@ -1,7 +1,8 @@
 """The housekeeper: one thread that writes the audit file and the metrics, and keeps the image cache within its limits.
 
 Whoever has something to note leaves it in a queue and goes on; nothing here ever makes the window or the line wait.
-What the line did is read from the journal's steps, so that nothing is missed and nothing is told twice.
+What the line did is read from the journal's steps, so that nothing is missed and nothing is told twice; what readers do
+is noted in the journal, too, until the next start (:func:`app.store.marks.acted`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from app.domain.study import StudyRecord
 from app.gpu_load import GpuLoads
 from app.results import case_files, metrics_file
 from app.settings import Settings
-from app.store.audit import Action, AuditLog, Entry, cut_short, login_name, study_name
+from app.store import marks
+from app.store.audit import Action, AuditLog, CutShort, Entry, cut_short, login_name, study_name
 from app.store.audit_message import message
 from app.store.cache import ImageCache, folder_name
 from app.store.clock import believe
@@ -159,18 +161,21 @@ class Upkeep:
         """The latest look at the line."""
         return self._metrics
 
-    def record(self, action: Action, study_instance_uid: str = "", detail: str = "") -> None:
+    def record(self, action: Action, study_instance_uid: str = "", detail: str = "") -> Entry:
         """Have the audit file say that the user did something, now. ``detail`` holds no patient data."""
         study = self._named(study_instance_uid) if study_instance_uid else ""
-        self._queue.put(Entry(datetime.now(UTC), self._user, action, study, detail))
+        entry = Entry(datetime.now(UTC), self._user, action, study, detail)
+        self._queue.put(entry)
+        return entry
 
-    def opened(self, study_instance_uid: str) -> None:
-        """A reader looks at a study; asking for the same one again is not another look."""
+    def opened(self, study_instance_uid: str) -> Entry | None:
+        """A reader looks at a study; asking for the same one again is not another look, and gives None."""
         if study_instance_uid == self._open:
-            return
+            return None
         self._open, self._beside = study_instance_uid, None
-        self.record(Action.OPENED, study_instance_uid)
+        entry = self.record(Action.OPENED, study_instance_uid)
         self._queue.put(lambda: self._cache.touch(study_instance_uid))
+        return entry
 
     def note(self, event: Event) -> None:
         """Take note of what the line tells."""
@@ -213,10 +218,15 @@ class Upkeep:
             self._gpus.close()
 
     def _go_on(self) -> None:
-        """Where a crash ended the last run, its last steps may be in the journal alone: they are written first."""
+        """Where a crash ended the last run, what was done last may be in the journal alone: it is written first."""
         last = cut_short(self._audit.path)
-        if last is None:
-            return
+        if last is not None:
+            self._catch_up(last)
+            self._write()
+        marks.drop_acts(self._journal, self._since)
+
+    def _catch_up(self, last: CutShort) -> None:
+        """Have pending what the ``last`` run did and did not write: steps of the line, and acts of readers."""
         ours, self._since, self._written = self._since, last.since, last.written
         try:
             for record in self._journal.records():
@@ -224,7 +234,10 @@ class Upkeep:
                     self._study(record)
         finally:
             self._since, self._written = ours, frozenset()
-        self._write()
+        for uid, at, action, detail in marks.acts(self._journal, ours):
+            if at >= last.since and (study_name(uid), at) not in last.written:
+                self._pending.append(Entry(at, self._user, action, self._named(uid), detail))
+        self._pending.sort(key=lambda entry: entry.at)
 
     def _take(self, timeout_s: float) -> bool:
         """Do what is in the queue, waiting at most so long for it; False at the end."""

@@ -31,7 +31,7 @@ from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(

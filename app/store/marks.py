@@ -14,6 +14,7 @@ from app.domain.feedback import Judgement, Verdict, permitted
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import JournalError
+from app.store.audit import Action, Entry
 from app.store.journal import Journal
 
 #: Longest note, in characters.
@@ -24,6 +25,8 @@ INSERT OR REPLACE INTO feedback
     (arrival, at, reader, kind, reason, positive, probability, score, threshold, types, total_ml, model)
 VALUES (:arrival, :at, :reader, :kind, :reason, :positive, :probability, :score, :threshold, :types, :total_ml, :model)
 """
+_PUT_ACT = "INSERT INTO reader_act VALUES (:arrival, :at, :action, :detail)"
+_DROP_ACTS = "DELETE FROM reader_act WHERE at < :until"
 _PUT_ALERT = "INSERT OR IGNORE INTO alert (arrival, told_at) VALUES (:arrival, :at)"
 _PUT_SECOND_CALL = "UPDATE alert SET escalated_at = :at WHERE arrival = :arrival"
 
@@ -92,6 +95,27 @@ def verdicts(journal: Journal) -> list[Judgement]:
         )
         for row in rows
     ]
+
+
+def acted(journal: Journal, uid: str, entry: Entry) -> None:
+    """Note what a reader is about to do with a study, as the audit file will have it; an unknown one is passed over."""
+    if journal.get(uid) is not None:
+        values = {"at": entry.at.isoformat(), "action": entry.action.value, "detail": entry.detail}
+        journal.mark(uid, {}, (_PUT_ACT, values))
+
+
+def acts(journal: Journal, until: datetime) -> list[tuple[str, datetime, Action, str]]:
+    """What :func:`acted` noted before ``until``, oldest first: Study Instance UID, time (UTC), action, detail."""
+    query = "SELECT s.study_instance_uid AS uid, a.* FROM reader_act a JOIN study s USING (arrival) WHERE at < :until"
+    rows = journal.select(f"{query} ORDER BY at", {"until": until.isoformat()})
+    return [(row["uid"], datetime.fromisoformat(row["at"]), Action(row["action"]), row["detail"]) for row in rows]
+
+
+def drop_acts(journal: Journal, until: datetime) -> None:
+    """The audit file has what was noted before ``until`` (UTC): remove it here."""
+    noted = acts(journal, until)
+    if noted:
+        journal.mark(noted[0][0], {}, (_DROP_ACTS, {"until": until.isoformat()}))  # of all studies at once
 
 
 def alerted(journal: Journal, uids: Iterable[str], again: bool) -> None:

@@ -21,6 +21,7 @@ from app.domain.states import StudyState
 from app.errors import AuditError
 from app.results import case_files
 from app.settings import Settings
+from app.store import marks
 from app.store.audit import Action, AuditLog, Entry, login_name, study_name, verify
 from app.store.cache import ImageCache
 from app.store.journal import Journal
@@ -154,6 +155,47 @@ def test_what_a_killed_run_did_last_is_written_by_the_next(tmp_path: Path) -> No
     ]  # fmt: skip
     assert house.upkeep.metrics.answered == 1
     assert verify(tmp_path / "audit.jsonl").problems == ()
+
+
+def test_what_a_reader_did_just_before_a_kill_is_written_by_the_next_run_and_once(tmp_path: Path) -> None:
+    house = _house(tmp_path)
+    house.upkeep.start()
+    for uid in (UID, "1.2.4"):
+        house.journal.found(values.study(uid))
+    written = house.upkeep.record(Action.CHANGED, UID, "claimed")
+    marks.acted(house.journal, UID, written)
+    house.wait(lambda: len(house.entries()) == 2)
+    at = datetime.now(UTC)
+    for uid, detail in ((UID, "marked as read"), ("1.2.4", "flagged"), ("unknown", "flagged")):  # and no time for more
+        marks.acted(house.journal, uid, Entry(at, login_name(), Action.CHANGED, study_name(uid), detail))
+    _kill(house)
+    for end in (_kill, _end, _end):  # the first is killed before it could say that it had started
+        house = _house(tmp_path)
+        house.upkeep.start()
+        house.wait(lambda house=house: house.entries()[-1][0] == "started")  # type: ignore[misc]
+        house.wait(lambda house=house: not marks.acts(house.journal, datetime.now(UTC)))  # type: ignore[misc]
+        end(house)
+    studies = [study_name(UID), study_name(UID), study_name("1.2.4")]
+    assert [entry[1:] for entry in house.entries() if entry[0] == "changed"] == list(
+        zip(studies, ("claimed", "marked as read", "flagged"), strict=True)
+    )
+    assert [entry[0] for entry in house.entries()][:4] == ["started", *["changed"] * 3]
+    assert verify(tmp_path / "audit.jsonl").problems == ()
+
+
+def test_what_a_reader_does_while_the_last_run_is_caught_up_with_is_of_this_run(tmp_path: Path) -> None:
+    house = _house(tmp_path)
+    house.journal.found(values.study(UID))
+    house.upkeep.start()
+    house.wait(lambda: len(house.entries()) == 1)
+    _kill(house)
+    house = _house(tmp_path)
+    marks.acted(house.journal, UID, house.upkeep.record(Action.CHANGED, UID, "claimed"))
+    house.upkeep.start()
+    house.wait(lambda: house.entries()[-1][0] == "started")
+    assert [act[0] for act in marks.acts(house.journal, datetime.now(UTC))] == [UID]
+    _end(house)
+    assert [entry[0] for entry in house.entries()].count("changed") == 1
 
 
 def _kill(house: House) -> None:

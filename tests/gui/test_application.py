@@ -449,6 +449,58 @@ def test_a_forgotten_study_that_is_opened_from_a_disk_again_is_there_again(
             assert application.journal.get(uid) is None and uid not in application.pipeline.kept_in_memory
 
 
+#: The whole program, killed with its audit file three acts behind: its disk is too slow.
+_KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from app.application import Application
+from app.pacs.archive import Archive
+from app.paths import Paths
+from app.qt_application import qt_application
+from app.settings import Settings
+from app.store.audit import AuditLog
+
+paths, port, uid = Paths.of_profile(Path(sys.argv[1])), int(sys.argv[2]), sys.argv[3]
+settings = Settings(analysis_model_dir=str(paths.data))
+qt = qt_application(settings)
+with Application(paths, settings, Archive("Gone", "127.0.0.1", port, "GONE", connection_timeout_s=0.3)) as application:
+    application.start()
+    until = time.monotonic() + 60
+    while '"started"' not in paths.audit_file.read_text() and time.monotonic() < until:
+        qt.processEvents()
+    AuditLog.append = lambda *_: time.sleep(3600)
+    window = application.window
+    window.open_study(uid)
+    window._read.trigger()
+    application._core.commands.flag(uid, True)
+    while not ((one := application.journal.get(uid)).read_at and one.flagged) and time.monotonic() < until:
+        qt.processEvents()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+def test_what_a_reader_did_before_the_program_was_killed_is_in_the_audit_file(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, repo: Path
+) -> None:
+    paths, uid = Paths.of_profile(tmp_path).make(), values.study(1).study_instance_uid
+    with Journal(paths.journal_file) as journal:
+        journal.found(values.study(1))
+        journal.transition(uid, StudyState.FAILED)
+    command = [sys.executable, "-c", _KILLED, str(tmp_path), str(archive.port), uid]
+    ended = subprocess.run(command, cwd=repo, env=os.environ | {"PYTHONPATH": str(repo)}, timeout=120, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert [action for action, _ in _audit(paths)] == ["started"]
+    with Application(paths, settings, archive) as application:
+        bot.addWidget(application.window)
+        application.start()
+    assert _audit(paths) == [
+        ("started", ""), ("opened", ""), ("changed", "marked as read"), ("changed", "flagged"), ("started", ""),
+        ("stopped", ""),
+    ]  # fmt: skip
+    assert verify(paths.audit_file).problems == ()
+
+
 def test_files_are_opened_at_the_start_and_by_a_second_start(
     bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

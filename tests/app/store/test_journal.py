@@ -367,6 +367,7 @@ INSERT INTO taken_file VALUES ('f', 's');
     6: "",  # the key of an encrypted journal: test_encryption.py
     7: "UPDATE study SET prior = 1 WHERE arrival = 2;",
     8: "INSERT INTO shared_mark VALUES (1, 'note', 3, 'an act', 'ann', '2026-03-01T22:03:00+00:00');",
+    9: "UPDATE study SET source = 'opened' WHERE arrival = 2;",
 }
 for _version, _more in _ADDED.items():
     _RELEASED[_version] = _RELEASED[_version - 1] + _more
@@ -401,6 +402,7 @@ def test_a_journal_of_every_released_version_is_taken_over(tmp_path: Path, versi
         came = (bleed.source, bleed.archive, bleed.tries, journal.taken_files())
         assert came == ((Source.PUSH, "PACS", 2, {"f"}) if version >= 4 else (Source.QUERY, "", 0, set()))
         assert (bleed.prior, other.prior) == (False, version >= 7)
+        assert (other.source is Source.OPENED) == (version >= 9) and marks.acts(journal, datetime.now(UTC)) == []
         assert [act.id for _, act in shared_marks.waiting(journal)] == (["an act"] if version >= 8 else [])
         assert [len(journal.transitions(uid)) for uid in ("1.1", "1.2")] == [2, 2]
         assert [r.uid for r in journal.resume()] == ["1.2"]
