@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -94,6 +96,7 @@ class Upkeep:
         self._syslog = _collector(settings, tell)
         self._with_patient = settings.audit_syslog_tls
         self._converted = False
+        self._clock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="firstread-upkeep")
 
     def start(self) -> None:
@@ -131,9 +134,14 @@ class Upkeep:
         with self._guarded():
             if now is None:
                 now = datetime.now(UTC)
-                believe(self._folder / CLOCK_FILE, now, max((record.found_at for record in records), default=now))
+                self._believe(now, max((record.found_at for record in records), default=now))
             return to_forget(records, self._limits, lambda uid: self._is_open(uid) or at_work(uid), now)
         return []
+
+    def _believe(self, now: datetime, before: datetime) -> None:
+        """As :func:`app.store.clock.believe`; from any thread."""
+        with self._clock:
+            believe(self._folder / CLOCK_FILE, now, before)
 
     def forget_old(self, at_work: Callable[[str], bool], now: datetime | None = None) -> list[str]:
         """Remove the studies that are :meth:`over`, with images and results, and return their UIDs.
@@ -380,7 +388,11 @@ class Upkeep:
         return uid in (self._open, self._beside)
 
     def _sweep(self) -> None:
-        for name in sweep(self._cache, self._journal, self._limits, self._is_open):
+        limits, now = replace(self._limits, images_s=math.inf), datetime.now(UTC)
+        with self._guarded():
+            self._believe(now, now)
+            limits = self._limits
+        for name in sweep(self._cache, self._journal, limits, self._is_open):
             self._pending.append(
                 Entry(datetime.now(UTC), self._user, Action.REMOVED, name, "images, to keep the limits")
             )

@@ -35,7 +35,7 @@ def believe(file: Path, now: datetime, before: datetime) -> None:
         raise CacheError(
             "clock_leapt",
             f"The clock of this computer leapt ahead, to {leapt:%Y-%m-%d}. Is that date right? In case it is not, "
-            f"nothing is forgotten before {leapt + LEAP:%Y-%m-%d}.",
+            f"nothing is removed because of its age before {leapt + LEAP:%Y-%m-%d}.",
         )
 
 

@@ -306,11 +306,18 @@ def test_where_the_clock_leapt_nothing_is_forgotten_for_a_week_and_that_is_said_
         assert house.upkeep.over(house.journal.records()) == []
         assert house.upkeep.forget_old(lambda _: False) == []
     assert len(house.journal.records()) == 2
+    image = house.cache.store(UID, "1", b"x")
+    for folder in (image.parent, image.parent.parent):
+        os.utime(folder, (0, 0))
+    house.upkeep._sweep()
+    assert house.cache.images(UID)  # nor do its images go
     (told,) = house.told
     assert "clock" in told and f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}" in told
     noted = json.loads(clock.read_text())
     noted["leapt"] = (datetime.now(UTC) - timedelta(days=7, seconds=1)).isoformat()
     clock.write_text(json.dumps(noted))
+    house.upkeep._sweep()
+    assert not house.cache.images(UID)
     assert house.upkeep.over(house.journal.records()) == house.upkeep.forget_old(lambda _: False) == [UID]
 
 
