@@ -1,7 +1,7 @@
 """Where two readers of one study agree and where they do not.
 
-The second reader never changes the first one's result. Whether its score would make the probability better has not
-been measured, so it does not join it.
+The second reader never changes the first one's result. Its score does not join the probability: on patients that
+neither had seen it made that worse (the model card has the figures).
 """
 
 from __future__ import annotations
