@@ -36,8 +36,8 @@ from tests.integration import peers
 
 #: Patients that the archive holds.
 IN_ARCHIVE = 500
-#: Of so many more bytes a study it is called a leak. 0.6 kB are kept of each by design, and have an end: where the
-#: latest 20,000 lie in the archives, and the answers of 24 hours for the metrics.
+#: Of so many more bytes a study it is called a leak. Up to 0.5 kB are kept of each by design, and have an end: where
+#: the latest 20,000 lie in the archives, and the answers of 24 hours for the metrics.
 MOST_BYTES_A_STUDY = 2000.0
 
 
