@@ -103,8 +103,8 @@ def to_forget(
 ) -> list[str]:
     """UIDs of the studies whose time is over.
 
-    Nobody read, fetched or analysed them since, and the archive is not asked for their day any more. ``now`` is believed:
-    ask :mod:`app.store.clock` before.
+    Nobody read, fetched or analysed them since, and the archive is not asked for their day any more. ``now`` is
+    believed: ask :mod:`app.store.clock` before.
     """
     age = timedelta(seconds=max(limits.results_s, limits.lookback_s + 86_400))
     return [
