@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.edits import ReaderResult
 from app.domain.feedback import Verdict
 from app.pipeline.service import Pipeline
-from app.pipeline.team import Change, Share, alone
+from app.pipeline.team import Share, alone
 from app.store import marks
 from app.store.audit import Action, Entry, login_name
 from app.upkeep import Upkeep
@@ -103,7 +103,7 @@ class AuditedCommands:
         if entry is not None:
             self._pipeline.act(lambda journal: marks.acted(journal, uid, entry))
 
-    def _mark(self, uid: str, change: Change) -> None:
+    def _mark(self, uid: str, change: marks.Change) -> None:
         self._pipeline.act(lambda journal: self._share(journal, uid, self._reader, change))
 
     def opened_elsewhere(self, uid: str) -> None:

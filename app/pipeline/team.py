@@ -11,13 +11,12 @@ from typing import Protocol
 
 from app.domain.events import Event
 from app.domain.study import StudyRecord
+from app.pipeline.team_database import DatabaseTeam
+from app.pipeline.team_folder import FolderTeam
 from app.settings import Settings
 from app.store.journal import Journal
+from app.store.marks import CarryOut, Change
 
-#: Changes marks of one study in the journal; returns its new record, or None where nothing changed.
-Change = Callable[[Journal], StudyRecord | None]
-#: Has a change carried out and its record told to the window.
-Act = Callable[[Change], None]
 #: As :meth:`Team.share`.
 Share = Callable[[Journal, str, str, Change], StudyRecord | None]
 
@@ -60,15 +59,11 @@ def alone(journal: Journal, uid: str, reader: str, change: Change) -> StudyRecor
     return change(journal)
 
 
-def team_of(settings: Settings, journal: Journal, act: Act, tell: Callable[[str], None]) -> Team:
+def team_of(settings: Settings, journal: Journal, act: CarryOut, tell: Callable[[str], None]) -> Team:
     """The team of the settings: the database where there is one, else the folder, else nobody.
 
     ``act`` has a change carried out and shown; ``tell`` takes one sentence about trouble, from any thread.
     """
-    # Not before: both know this module.
-    from app.pipeline.team_database import DatabaseTeam
-    from app.pipeline.team_folder import FolderTeam
-
     if settings.team_database:
         return DatabaseTeam(settings, journal, act, tell)
     if settings.team_folder:

@@ -14,11 +14,11 @@ from app.domain.events import Event, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
 from app.errors import ArchiveError, JournalError, TeamError
 from app.pacs.secret_store import TEAM, Kind, secret
-from app.pipeline.team import Act, Change
 from app.settings import Settings
 from app.store import shared_marks
 from app.store.audit import study_name
 from app.store.journal import Journal
+from app.store.marks import CarryOut, Change
 
 if TYPE_CHECKING:
     from app.store.shared_database import SharedDatabase
@@ -36,7 +36,7 @@ _AT_ONCE = 500
 class DatabaseTeam:
     """One thread that tells and hears. While the database is away, the journal keeps what is to be told."""
 
-    def __init__(self, settings: Settings, journal: Journal, act: Act, tell: Callable[[str], None]) -> None:
+    def __init__(self, settings: Settings, journal: Journal, act: CarryOut, tell: Callable[[str], None]) -> None:
         """``act`` has a record told to the window; ``tell`` takes one sentence about trouble, from any thread."""
         self._url, self._ca_file = settings.team_database, settings.team_database_ca_file
         self._journal, self._act, self._tell = journal, act, tell

@@ -11,10 +11,10 @@ from queue import Empty, SimpleQueue
 
 from app.domain.events import Event, StudiesForgotten, StudyChanged
 from app.domain.study import StudyRecord
-from app.pipeline.team import Act, Change
 from app.store import marks
 from app.store.audit import study_name
 from app.store.journal import Journal
+from app.store.marks import CarryOut, Change
 from app.store.shared_claims import SharedClaims
 
 _log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ LOOK_S = 3.0
 class FolderTeam:
     """One thread that looks into the folder. Only claims are shared."""
 
-    def __init__(self, folder: Path, act: Act, tell: Callable[[str], None], look_s: float = LOOK_S) -> None:
+    def __init__(self, folder: Path, act: CarryOut, tell: Callable[[str], None], look_s: float = LOOK_S) -> None:
         """``act`` changes the journal; ``tell`` takes one sentence about trouble, from any thread."""
         self._claims = SharedClaims(folder)
         self._act, self._tell, self._look_s = act, tell, look_s

@@ -6,7 +6,7 @@ return its new record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from app.domain.alerts import Told
@@ -16,6 +16,11 @@ from app.domain.study import StudyRecord
 from app.errors import JournalError
 from app.store.audit import Action, Entry
 from app.store.journal import Journal
+
+#: Changes marks of one study; returns its new record, or None where nothing changed.
+Change = Callable[[Journal], StudyRecord | None]
+#: Has a change carried out and its record told to the window.
+CarryOut = Callable[[Change], None]
 
 #: Longest note, in characters.
 NOTE_LENGTH = 2000

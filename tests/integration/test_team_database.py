@@ -20,7 +20,7 @@ from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import TeamError
 from app.pacs.secret_store import TEAM, Kind, store_secret
-from app.pipeline.team import Change, team_of
+from app.pipeline.team import team_of
 from app.pipeline.team_database import DatabaseTeam
 from app.settings import Settings
 from app.store import marks, shared_marks
@@ -62,12 +62,12 @@ class Workstation:
             self.journal.save_result(uid, result(uid=uid))
         self.act(lambda journal: journal.get(uid))
 
-    def act(self, change: Change) -> None:
+    def act(self, change: marks.Change) -> None:
         record = change(self.journal)
         assert record is not None
         self.team.note(StudyChanged(record))
 
-    def does(self, uid: str, change: Change) -> None:
+    def does(self, uid: str, change: marks.Change) -> None:
         self.act(lambda journal: self.team.share(journal, uid, self.reader, change))
 
     def claim(self, uid: str, reader: str | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.domain.events import StudyChanged
-from app.pipeline.team import Alone, Change, team_of
+from app.pipeline.team import Alone, team_of
 from app.pipeline.team_folder import FolderTeam
 from app.settings import Settings
 from app.store import marks
@@ -28,7 +28,7 @@ class Workstation:
         for uid in ("1.2.1", "1.2.2"):
             self.team.note(StudyChanged(self.journal.found(study(uid))))
 
-    def act(self, change: Change) -> None:
+    def act(self, change: marks.Change) -> None:
         record = change(self.journal)
         assert record is not None
         self.team.note(StudyChanged(record))
