@@ -284,6 +284,7 @@ class WorklistModel(QAbstractTableModel):
         self._pending.clear()
         self._timer.stop()
         self._undone.clear()
+        self._leaving.clear()
         self._records = {record.uid: record for record in records}
         self.counts = Counts()
         for record in self._records.values():
@@ -291,7 +292,6 @@ class WorklistModel(QAbstractTableModel):
         self._facts = {uid: self._facts_of(r) for uid, r in self._records.items()}
         self._keys = {uid: triage.sort_key(record) for uid, record in self._records.items()}
         self._all = SortedKeys(self._keys.values())
-        self._pending.clear()
         self.search_again()
 
     @Slot(object)

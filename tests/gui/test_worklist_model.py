@@ -287,6 +287,17 @@ def test_priors_are_earlier_studies_of_the_same_patient(model: WorklistModel) ->
     assert [model.index(row, Column.PRIORS).data() for row in range(2)] == ["1", "2"]
 
 
+def test_a_new_beginning_while_a_forgotten_row_stays_under_the_readers_hand(model: WorklistModel) -> None:
+    first, second = values.record(1), values.record(2)
+    model.replace([first, second])
+    model.set_held(True)
+    model.remove([first.uid])
+    assert model.records() == [first, second]
+    model.replace([second])
+    model.set_held(False)
+    assert model.records() == [second]
+
+
 @given(data=st.data())
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_and_counts_are_right_after_anything(bot: QtBot, data: st.DataObject) -> None:
