@@ -6,13 +6,13 @@ replaces what dies, and rolls a new model out replica by replica.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -35,9 +35,8 @@ from inference.types import CaseResult, Volume
 AT_ONCE: Final = 4
 #: Studies for each replica from which on Ray starts more replicas.
 BUSY: Final = 2
-#: Studies whose slabs go through the network in one run on a GPU, at most, and how long a run waits for others. A CPU
-#: has enough to do with one.
-GPU_TOGETHER, WAIT_S = 4, 0.003
+#: Studies whose slabs go through the network in one run on a GPU, at most. A CPU has enough to do with one.
+GPU_TOGETHER: Final = 4
 #: A graph that computes for longer than this hangs; Ray then replaces the replica.
 HANGS_S: Final = 120.0
 
@@ -95,11 +94,10 @@ class Replica:
         self._token_sha256 = token_sha256
         self._graphs = ThreadPoolExecutor(1, "graphs")  # a session is used from one thread
         self._together = together or (GPU_TOGETHER if self._session.on_gpu else 1)
-        cast(Any, self.backbone).set_max_batch_size(self._together)
+        self._waiting: deque[_Slab] = deque()
         self._slabs = self._runs = 0
         self._studies = ThreadPoolExecutor(max(AT_ONCE, self._together), "study")
         self._answers = Answers(self._judge, self._studies)
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._busy_since: float | None = None
         self._context = int(self._session.manifest["input"]["context"])
         for slabs in range(2, self._together + 1):  # each number of slabs is a shape of its own
@@ -144,7 +142,6 @@ class Replica:
         return await self._answer(bytes(body))
 
     async def _answer(self, message: bytes) -> Response:
-        self._loop = asyncio.get_running_loop()
         try:
             answer = await self._answers.get(message)
         except ValueError as error:
@@ -154,42 +151,45 @@ class Replica:
         return Response(answer, media_type="application/octet-stream")
 
     def _judge(self, message: bytes, stopped: threading.Event) -> bytes:
-        volume = volume_from(message)
-        assert self._loop is not None
-        return result_message(self._detect(volume, _Shared(self, self._loop, stopped)))
+        return result_message(self._detect(volume_from(message), _Shared(self, stopped)))
 
     def _detect(self, volume: Volume, shared: _Shared) -> CaseResult:
         return detect(volume, cast(Session, shared))
 
-    async def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
+    def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         """One graph of the model for one study, together with the slabs of others where that is faster."""
         if graph == "backbone" and self._together > 1:
-            maps: dict[str, Any] = await self.backbone((feeds["slabs"], frozenset(hold)))
-            return maps
+            slab = _Slab(feeds["slabs"], frozenset(hold), Future())
+            self._waiting.append(slab)
+            self._graphs.submit(self._in_one_run)
+            return slab.answer.result()
         feature = feeds.get("feature")
         if isinstance(feature, _Part):
             feeds = {"feature": feature.of, "boxes": feature.boxes(feeds["boxes"])}
-        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._timed, graph, feeds, hold)
+        return self._graphs.submit(self._timed, graph, feeds, hold).result()
 
-    @serve.batch(  # type: ignore[untyped-decorator]
-        max_batch_size=GPU_TOGETHER, batch_wait_timeout_s=WAIT_S
-    )
-    async def backbone(self, slabs: list[tuple[NDArray[np.float32], frozenset[str]]]) -> list[dict[str, Any]]:
-        """The backbone over the slabs of several studies, each with the names of what is to be held."""
-        return await asyncio.get_running_loop().run_in_executor(self._graphs, self._in_one_run, slabs)
+    def _in_one_run(self) -> None:
+        """The backbone over all slabs that wait when their turn comes.
 
-    def _in_one_run(self, asked: Sequence[tuple[NDArray[np.float32], frozenset[str]]]) -> list[dict[str, Any]]:
-        slabs, hold = [slab for slab, _ in asked], asked[0][1]
-        answers: dict[int, dict[str, Any]] = {}
-        for shape in {slab.shape[3:] for slab in slabs}:
-            mine = [i for i, slab in enumerate(slabs) if slab.shape[3:] == shape]
-            maps = self._timed("backbone", {"slabs": np.concatenate([slabs[i] for i in mine], axis=2)}, hold)
+        Ray Serve's own batches are closed a moment after the first slab has come, and then wait for the device one by
+        one: while it is busy nothing would ever meet.
+        """
+        asked = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._together))]
+        for shape in {one.pixels.shape[3:] for one in asked}:
+            mine = [one for one in asked if one.pixels.shape[3:] == shape]
+            try:
+                slabs = np.concatenate([one.pixels for one in mine], axis=2)
+                maps = self._timed("backbone", {"slabs": slabs}, mine[0].hold)
+            except Exception as error:  # whatever it is, each study has to hear of it
+                for one in mine:
+                    one.answer.set_exception(error)
+                continue
             self._slabs, self._runs = self._slabs + len(mine), self._runs + 1
-            for i, share in zip(mine, shares([slabs[i].shape[2] for i in mine], self._context), strict=True):
-                answers[i] = {
-                    name: _Part(value, share.start) if name in hold else value[share] for name, value in maps.items()
-                }
-        return [answers[i] for i in range(len(slabs))]
+            for one, share in zip(mine, shares([one.pixels.shape[2] for one in mine], self._context), strict=True):
+                one.answer.set_result({
+                    name: _Part(value, share.start) if name in one.hold else value[share]
+                    for name, value in maps.items()
+                })  # fmt: skip
 
     def _timed(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         self._busy_since = time.monotonic()
@@ -203,11 +203,25 @@ class Replica:
         """The opened model."""
         return self._session
 
+    @property
+    def waiting(self) -> int:
+        """Slabs that wait for their turn."""
+        return len(self._waiting)
+
     def _allowed(self, header: str) -> bool:
         if not self._token_sha256:
             return True
         given = hashlib.sha256(header.removeprefix("Bearer ").encode()).hexdigest()
         return hmac.compare_digest(given, self._token_sha256)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slab:
+    """What a study waits for: float32 [1, 1, slices, H, W], the names of the maps to be held, and the answer."""
+
+    pixels: NDArray[np.float32]
+    hold: frozenset[str]
+    answer: Future[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,12 +244,12 @@ class _Part:
 class _Shared:
     """What :func:`detect` needs of a session, for one of several studies that share it."""
 
-    def __init__(self, replica: Replica, loop: asyncio.AbstractEventLoop, stopped: threading.Event) -> None:
+    def __init__(self, replica: Replica, stopped: threading.Event) -> None:
         self.manifest, self.runtime = replica.session.manifest, replica.session.runtime
         self.on_gpu = replica.session.on_gpu
-        self._replica, self._loop, self._stopped = replica, loop, stopped
+        self._replica, self._stopped = replica, stopped
 
     def run(self, graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> dict[str, Any]:
         if self._stopped.is_set():
             raise Cancelled
-        return asyncio.run_coroutine_threadsafe(self._replica.run(graph, feeds, hold), self._loop).result()
+        return self._replica.run(graph, feeds, hold)

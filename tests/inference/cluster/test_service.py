@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import threading
+import time
 import warnings
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("ray")
@@ -25,6 +28,7 @@ with warnings.catch_warnings():
 from inference.cluster.service import Replica
 from inference.cluster.wire import result_from, volume_message
 from inference.detect import detect
+from inference.errors import DeviceError
 from inference.phantom import PhantomSpec, render
 from inference.session import Session
 
@@ -79,6 +83,49 @@ def test_a_study_is_judged_as_locally(replica: Replica) -> None:
     )  # fmt: skip
 
 
+def test_slabs_that_come_while_the_device_is_busy_go_through_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each gets the answer that it gets alone; one that cannot be joined to others goes through by itself."""
+    rng = np.random.default_rng(0)
+    shapes = [(1, 1, 8, 64, 96), (1, 1, 6, 64, 96), (1, 1, 8, 96, 64), (1, 1, 7, 64, 96)]
+    slabs = [rng.normal(0, 1, shape).astype(np.float32) for shape in shapes]
+    with closing(Replica("", "cpu", "", 1, 8)) as replica:
+        alone = [replica.run("backbone", {"slabs": slab}) for slab in slabs]
+        plain, busy, released, runs = replica.session.run, threading.Event(), threading.Event(), list[int]()
+
+        def run(graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> Mapping[str, Any]:
+            if graph == "heads":
+                busy.set()
+                assert released.wait(60)
+                return {}
+            runs.append(feeds["slabs"].shape[2])
+            return plain(graph, feeds, hold)
+
+        monkeypatch.setattr(replica.session, "run", run)
+        with ThreadPoolExecutor(5) as studies:
+            heads = studies.submit(replica.run, "heads", {})
+            assert busy.wait(60)
+            asked = [studies.submit(replica.run, "backbone", {"slabs": slab}) for slab in slabs]
+            while replica.waiting < len(slabs):
+                time.sleep(0.01)
+            released.set()
+            together = [one.result(60) for one in asked]
+            assert heads.result(60) == {}
+    assert sorted(runs) == [8, 8 + 6 + 7]
+    for mine, other in zip(together, alone, strict=True):
+        assert all(np.allclose(mine[name], other[name], atol=1e-4) for name in ("p2", "p5", "blood_p2"))
+
+
+def test_trouble_of_a_run_reaches_every_study_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(graph: str, feeds: Mapping[str, Any], hold: Collection[str] = ()) -> Mapping[str, Any]:
+        raise DeviceError("device_failed", "The device failed.")
+
+    with closing(Replica("", "cpu", "", 1, 2)) as replica:
+        monkeypatch.setattr(replica.session, "run", fail)
+        for _ in range(2):  # and the next one is asked all the same
+            with pytest.raises(DeviceError, match="The device failed"):
+                replica.run("backbone", {"slabs": np.zeros((1, 1, 6, 64, 64), np.float32)})
+
+
 def test_a_graph_that_does_not_come_back_makes_the_replica_ill(
     replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +139,7 @@ def test_a_graph_that_does_not_come_back_makes_the_replica_ill(
     monkeypatch.setattr(service, "HANGS_S", 0.0)
     monkeypatch.setattr(replica.session, "run", hang)
     replica.check_health()
-    running = threading.Thread(target=lambda: asyncio.run(replica.run("heads", {})))
+    running = threading.Thread(target=lambda: replica.run("heads", {}))
     running.start()
     try:
         assert began.wait(60)
