@@ -19,9 +19,12 @@ def input_statistics(volume: Volume, seen: NetworkInput, inside: Cells) -> Input
     """
     steps = np.diff(volume.positions_mm)
     told = ~inside.all(axis=(1, 2))
-    slices, height, width = seen.pixels[told].shape
-    means = seen.pixels[told].reshape(slices, height // CELL, CELL, width // CELL, CELL).mean((2, 4)) * HU_SCALE
-    brain = means[inside[told] & (means > _LEAST_HU) & (means < _MOST_HU)]
+    means = np.empty(inside.shape, np.float32)
+    for mean, plane in zip(means, seen.pixels, strict=True):  # one slice at a time, as pixels take much memory
+        height, width = plane.shape
+        plane.reshape(height // CELL, CELL, width // CELL, CELL).mean((1, 3), out=mean)
+    means *= HU_SCALE
+    brain = means[np.reshape(told, (-1, 1, 1)) & inside & (means > _LEAST_HU) & (means < _MOST_HU)]
     return InputStatistics(
         slices=int(volume.hu.shape[0]),
         spacing_mm=float(np.median(steps)) if steps.size else None,
