@@ -220,20 +220,28 @@ class MaskItem(pg.GraphicsObject):
             painter.setBrush(tint)
             if style.filled:
                 painter.setOpacity(style.opacity)
-                painter.drawRects(run_rects(runs, origin, pixel))
+                painter.drawRects(run_rects(runs, origin, pixel, painter.device().devicePixelRatioF()))
             painter.setOpacity(min(1.0, style.opacity + RIM_MORE) if style.filled else 1.0)
             painter.drawRects(rim_rects(edges, origin, pixel))
         painter.restore()
 
 
-def run_rects(runs: NDArray[np.int32], origin: QPointF, pixel: QPointF) -> list[QRectF]:
+def run_rects(runs: NDArray[np.int32], origin: QPointF, pixel: QPointF, ratio: float = 1.0) -> list[QRectF]:
     """Runs of :func:`mask_runs` on the screen.
 
     ``origin`` is where the first pixel's corner lies on the screen, ``pixel`` how far one pixel reaches; negative
-    where the picture is mirrored. Qt fills a screen pixel if its centre is inside, so runs neither overlap nor gape.
+    where the picture is mirrored. A screen pixel is filled if its centre is inside; ``ratio`` of them make one in the
+    painter's coordinates. Borders are put between screen pixels, each from its own number: where one lies on the
+    centres of a row of screen pixels, the last digit would decide for Qt, and the row be painted twice, or not at all.
     """
+
+    def border(first: float, step: float, number: NDArray[np.int32]) -> NDArray[np.float64]:
+        return np.ceil((first + number * step) * ratio - 0.5) / ratio
+
     y, x0, x1 = runs.T
-    return _rects(origin.x() + x0 * pixel.x(), origin.y() + y * pixel.y(), (x1 - x0) * pixel.x(), pixel.y())
+    left, right = border(origin.x(), pixel.x(), x0), border(origin.x(), pixel.x(), x1)
+    top, bottom = border(origin.y(), pixel.y(), y), border(origin.y(), pixel.y(), y + 1)
+    return _rects(left, top, right - left, bottom - top)
 
 
 def rim_rects(edges: Edges, origin: QPointF, pixel: QPointF) -> list[QRectF]:
