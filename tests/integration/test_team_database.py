@@ -168,7 +168,8 @@ def test_without_the_database_all_go_on_and_nothing_is_lost_or_twice(tmp_path: P
     with _three(tmp_path, database, *uids) as three:
         ann, bob, cy = three
         ann.claim(claimed)
-        _until(lambda: cy.has(claimed).claimed_by == "ann")
+        # a claim of Bob's without having heard of Ann's would not take hers over
+        _until(lambda: bob.has(claimed).claimed_by == cy.has(claimed).claimed_by == "ann")
         database.kill()
         ann.claim(claimed, "")  # both of these were done without knowing of the other
         bob.claim(claimed)
