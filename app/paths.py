@@ -90,3 +90,11 @@ def private_open(path: Path) -> BinaryIO:
     """Open a new file for writing that only its owner may read, from its first byte on; raises OSError."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
     return os.fdopen(descriptor, "wb")
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write or replace a file that only its owner may read, whole or not at all; raises OSError."""
+    partial = path.with_name(f"{path.name}.part")
+    with private_open(partial) as file:
+        file.write(content)
+    partial.replace(path)

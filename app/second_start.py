@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QFileSystemWatcher, QObject
 from PySide6.QtGui import QFileOpenEvent
 
 from app.errors import JournalError
-from app.paths import Paths, private_folder, private_open
+from app.paths import Paths, private_folder, write_private
 from app.profile_lock import is_locked
 
 _log = logging.getLogger(__name__)
@@ -40,10 +40,7 @@ def hand_over(paths: Paths, files: Sequence[Path], answer_s: float = ANSWER_S) -
         return False
     folder = private_folder(paths.requests)
     request = folder / f"{uuid.uuid4().hex}.json"
-    unfinished = request.with_suffix(".part")
-    with private_open(unfinished) as file:
-        file.write(json.dumps([str(path) for path in files]).encode())
-    unfinished.replace(request)
+    write_private(request, json.dumps([str(path) for path in files]).encode())
     until = time.monotonic() + answer_s
     while request.exists():
         if time.monotonic() >= until or not is_locked(paths):

@@ -24,6 +24,7 @@ from scipy import ndimage
 
 from inference.errors import DeviceError, ModelError, Reason
 from inference.head_frame import head_frame
+from inference.labels import CORNERS
 from inference.preprocess import Frame, upright_frame
 from inference.session import Session
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
@@ -373,14 +374,13 @@ def _smoothed(blood: Floats) -> Floats:
 
 def _accepted(blood: Floats, smooth: Floats, threshold: float) -> Floats:
     """1 in and next to every connected region of blood that reaches the threshold somewhere, 0 elsewhere."""
-    corners = np.ones((3, 3, 3), np.bool_)
-    regions, number = ndimage.label(blood >= MASK_LEVEL, corners)
+    regions, number = ndimage.label(blood >= MASK_LEVEL, CORNERS)
     if number == 0:
         return np.zeros(blood.shape, np.float32)
     best = np.asarray(ndimage.maximum(smooth, regions, np.arange(number + 1)))
     best[0] = -1
     kept = (best >= threshold)[regions]
-    return np.asarray(ndimage.binary_dilation(kept, corners), np.float32)
+    return np.asarray(ndimage.binary_dilation(kept, CORNERS), np.float32)
 
 
 def _boxes(mask: NDArray[np.bool_], level: Floats, index: int) -> list[Box]:

@@ -189,10 +189,10 @@ def detect(volume: Volume, session: Session, progress: Progress | None = None, c
         if not session.on_gpu:
             skull.result()  # the CPU computes both, and looks at nothing beyond the head
         prepared = time.perf_counter()
-        found, labels = look(seen, session, progress, chunk, skull.result)
+        found, positive, labels = look(seen, session, progress, chunk, skull.result)
         inside = skull.result()
     looked = time.perf_counter()
-    result = _conclude(volume, seen, found, labels, session)
+    result = _conclude(volume, seen, found, positive, labels, session)
     statistics = input_statistics(volume, seen, inside)
     ended = time.perf_counter()
     return replace(
@@ -215,7 +215,7 @@ def look(
     chunk: int | None = None,
     inside: Callable[[], Cells] | None = None,
     crop: bool = True,
-) -> tuple[Detections, NDArray[np.uint8]]:
+) -> tuple[Detections, NDArray[np.bool_], NDArray[np.uint8]]:
     """The network over the whole head, slice by slice as the paper, chunk by chunk to bound the memory.
 
     Args:
@@ -224,7 +224,8 @@ def look(
             anew, which costs more than it saves. For the same reason a GPU is given whole chunks, the last one filled.
 
     Returns:
-        The detections, and the label of every pixel in accepted ones: uint8 [S, 512, 512], 0 none, 1 to 5 the types.
+        The detections; which of them are accepted, bool [N]; and the label of every pixel in those: uint8
+        [S, 512, 512], 0 none, 1 to 5 the types.
     """
     context = int(session.manifest["input"]["context"])
     threshold = float(session.manifest["threshold"])
@@ -253,10 +254,10 @@ def look(
     found = _joined(parts)
     drawn = np.flatnonzero(found.scores >= WEAK * threshold)
     found = _plausible(found, seen.pixels, space())
-    stays = accepted(found.slices, found.boxes, found.scores, threshold)
-    kept, kept_planes = found[stays], [plane for plane, i in zip(planes, drawn, strict=True) if stays[i]]
+    positive = accepted(found.slices, found.boxes, found.scores, threshold)
+    kept, kept_planes = found[positive], [plane for plane, i in zip(planes, drawn, strict=True) if positive[i]]
     labels = paste(kept.slices, kept.boxes, kept.types.argmax(1) + 1, kept_planes, seen.pixels.shape)
-    return found, follow_blood(one_type_each(labels), seen.pixels)
+    return found, positive, follow_blood(one_type_each(labels), seen.pixels)
 
 
 def _plausible(found: Detections, pixels: NDArray[np.float32], inside: Cells) -> Detections:
@@ -382,13 +383,17 @@ def _segment(maps: Mapping[str, Any], accepted: Detections, session: Session) ->
 
 
 def _conclude(
-    volume: Volume, seen: NetworkInput, found: Detections, network_labels: NDArray[np.uint8], session: Session
+    volume: Volume,
+    seen: NetworkInput,
+    found: Detections,
+    positive: NDArray[np.bool_],
+    network_labels: NDArray[np.uint8],
+    session: Session,
 ) -> CaseResult:
     """From boxes and masks on the network's grid to the case on the stored slices."""
     threshold = float(session.manifest["threshold"])
     scores = found.scores
     score = float(scores.max(initial=0.0))
-    positive = accepted(found.slices, found.boxes, scores, threshold)
     labels = seen.labels_to_original(network_labels)
 
     boxes = seen.boxes_to_original(found.boxes, found.slices, scores)

@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from app.domain.edits import EDITED, EditStep, ReaderResult
 from app.results.reader_files import fingerprint
 from inference.head_frame import HeadFrame, head_frame
+from inference.labels import CORNERS
 from inference.types import Box, CaseResult, HemorrhageType, Lesion, Volume
 from inference.volumetry import measure, volumes_ml
-
-_CORNERS = np.ones((3, 3, 3), np.bool_)
 
 _Point = tuple[int, int, int]
 
@@ -204,7 +203,7 @@ class EditSession:
             return np.empty(0, np.intp)
         y0, x0 = int(rows[0]), int(columns[0])
         block = block[:, y0 : rows[-1] + 1, x0 : columns[-1] + 1]
-        parts, count = scipy.ndimage.label(block, structure=_CORNERS)
+        parts, count = scipy.ndimage.label(block, structure=CORNERS)
         voxel_ml = self._volume.voxel_ml[first : last + 1]
         found = np.array([np.count_nonzero(parts == part, axis=(1, 2)) @ voxel_ml for part in range(1, count + 1)])
         part = 1 + int(np.argmin(np.abs(found - lesion.volume_ml)))

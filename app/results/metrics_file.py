@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.metrics import Durations, Metrics
 from app.errors import CacheError
-from app.paths import private_open
+from app.paths import write_private
 
 JSON_FILE = "metrics.json"
 PROMETHEUS_FILE = "metrics.prom"
@@ -28,10 +28,7 @@ def write(metrics: Metrics, folder: Path) -> None:
     }
     try:
         for name, text in texts.items():
-            partial = folder / f"{name}.part"
-            with private_open(partial) as file:
-                file.write(text.encode())
-            partial.replace(folder / name)
+            write_private(folder / name, text.encode())
     except OSError as error:
         why = error.strerror or "unknown error"
         raise CacheError("metrics_not_written", f"The metrics cannot be written: {why}.") from error

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.errors import CacheError
-from app.paths import private_folder, private_open
+from app.paths import private_folder, write_private
 
 _FOLDER = "dicom"
 _FILES = "outbox-*.json"
@@ -131,11 +131,7 @@ def _read(path: Path) -> Outbox | None:
 
 def _write(folder: Path, name: str, content: bytes) -> None:
     try:
-        path = private_folder(folder / _FOLDER) / name
-        partial = path.with_name(name + ".part")
-        with private_open(partial) as file:
-            file.write(content)
-        partial.replace(path)
+        write_private(private_folder(folder / _FOLDER) / name, content)
     except OSError as error:
         raise CacheError(
             "outbox_not_written", f"Results cannot be made ready to send: {error.strerror or 'unknown error'}."

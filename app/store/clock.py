@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.errors import CacheError
-from app.paths import private_open
+from app.paths import write_private
 
 #: A clock that leapt ahead by more than this is doubted for as long.
 LEAP = timedelta(days=7)
@@ -54,11 +54,8 @@ def _utc(text: str) -> datetime:
 
 def _write(file: Path, seen: datetime, leapt: datetime | None) -> None:
     content = {"seen": seen.isoformat(), "leapt": leapt.isoformat() if leapt else None}
-    partial = file.with_name(f"{file.name}.part")
     try:
-        with private_open(partial) as out:
-            out.write(json.dumps(content).encode())
-        partial.replace(file)
+        write_private(file, json.dumps(content).encode())
     except OSError as error:
         why = error.strerror or "unknown error"
         raise CacheError("clock_not_noted", f"What the clock says cannot be noted: {why}.") from error

@@ -11,7 +11,7 @@ from typing import Any
 
 import resources
 from app.errors import UpdateError
-from app.paths import private_folder, private_open
+from app.paths import private_folder, write_private
 from app.updates import package as packages
 from app.updates.package import ModelPackage
 
@@ -104,10 +104,7 @@ class Models:
     def _write(self, history: list[str]) -> None:
         try:
             private_folder(self._folder)
-            partial = self._history.with_suffix(".part")
-            with private_open(partial) as file:
-                file.write(json.dumps(history[-20:]).encode())
-            partial.replace(self._history)
+            write_private(self._history, json.dumps(history[-20:]).encode())
         except OSError as error:
             why = error.strerror or "unknown error"
             raise UpdateError("model_not_kept", f"The choice of the model cannot be kept: {why}.") from error

@@ -21,6 +21,7 @@ from scipy import ndimage
 
 from inference.detect import look
 from inference.evaluation.case import Findings, TrueLesion
+from inference.labels import CORNERS
 from inference.preprocess import prepare
 from inference.session import Session
 from inference.types import TYPES, Box, HemorrhageType, SliceScore, Volume
@@ -29,8 +30,6 @@ LEAST_SCORE = 0.02
 """Boxes below this score are left out of the sweep: nobody would set a threshold there."""
 
 Typed = tuple[HemorrhageType, Box]
-
-_CORNERS = np.ones((3, 3, 3), np.bool_)  # 26 neighbours
 
 
 def candidates(volume: Volume, session: Session) -> tuple[Typed, ...]:
@@ -43,7 +42,7 @@ def candidates(volume: Volume, session: Session) -> tuple[Typed, ...]:
         Cancelled: ``session.cancel()`` was called.
     """
     seen = prepare(volume)
-    found, _ = look(seen, session)
+    found, *_ = look(seen, session)
     found = found[found.scores >= min(LEAST_SCORE, session.manifest["threshold"])]
     kinds = [TYPES[int(i)] for i in found.types.argmax(1)]
     stored = seen.boxes_to_original(found.boxes, found.slices, found.scores)
@@ -115,7 +114,7 @@ def _regions(truth: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[Hemorrha
     for kind in TYPES:
         mine = truth == kind.label
         if mine.any():
-            parts, count = ndimage.label(mine, structure=_CORNERS)
+            parts, count = ndimage.label(mine, structure=CORNERS)
             regions[mine] = parts[mine] + len(kinds)
             kinds += [kind] * count
     return regions, kinds

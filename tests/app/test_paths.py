@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.paths import Paths, private_folder, private_open
+from app.paths import Paths, private_folder, private_open, write_private
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
 
@@ -32,3 +32,13 @@ def test_only_the_owner_may_read(tmp_path: Path) -> None:
     with private_open(tmp_path / "file") as file:
         file.write(b"x")
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+    write_private(tmp_path / "file", b"y")
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600 and (tmp_path / "file").read_bytes() == b"y"
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:
+    write_private(tmp_path / "file", b"old")
+    (tmp_path / "file.part").mkdir()  # in the way of the new one
+    with pytest.raises(OSError):
+        write_private(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"old"

@@ -129,7 +129,7 @@ def test_a_turned_image_gives_the_same_answer_in_its_own_pixels(
 
 def test_leaving_out_what_lies_beyond_the_head_changes_nothing(bleed: Phantom, session: Session) -> None:
     seen = prepare(bleed.to_volume())
-    (cropped, labels), (full, full_labels) = (look(seen, session, crop=crop) for crop in (True, False))
+    (cropped, _, labels), (full, _, full_labels) = (look(seen, session, crop=crop) for crop in (True, False))
     for z in range(SLICES):
         scores = [found.scores[found.slices == z].max(initial=0.0) for found in (cropped, full)]
         assert abs(scores[0] - scores[1]) < 0.02, z
