@@ -36,7 +36,8 @@ class Brain:
         infarct: an old infarct.
         calcium: physiological and pathological calcification.
         choroid: choroid plexus of the lateral ventricles.
-        vessels: arteries of the base and deep veins.
+        arteries: arteries of the base and their first branches.
+        veins: deep veins.
         folia: unit noise, mostly vertical, for cerebellar folia and patchy white matter.
     """
 
@@ -56,7 +57,8 @@ class Brain:
     calcium: F32
     infarct: F32
     choroid: F32
-    vessels: F32
+    arteries: F32
+    veins: F32
     folia: F32
 
 
@@ -118,7 +120,8 @@ def build_brain(spec: PhantomSpec, patient: Patient, head: Frame, depth: F32, ve
         calcium=calcium,
         infarct=_infarct(spec, head),
         choroid=choroid,
-        vessels=_vessels(head) if spec.contrast else head.empty(),
+        arteries=_arteries(head) if spec.contrast or spec.arteries_hu is not None else head.empty(),
+        veins=_veins(head) if spec.contrast else head.empty(),
         folia=smooth_noise(rng, head.grid, 9.0),
     )
 
@@ -286,20 +289,28 @@ def _infarct(spec: PhantomSpec, head: Frame) -> F32:
     return infarct
 
 
-def _vessels(head: Frame) -> F32:
-    vessels = head.empty()
-    head.capsule(vessels, [(0, 1, -40, 1.7), (0, -4, -28, 1.8), (0, -6, -18, 1.8)])
-    head.capsule(vessels, [(0, 10, 12, 1.2), (0, 22, 6, 1.6), (0, 27, 7, 2.0)])
+def _arteries(head: Frame) -> F32:
+    arteries = head.empty()
+    head.capsule(arteries, [(0, 1, -40, 1.7), (0, -4, -28, 1.8), (0, -6, -18, 1.8)])
     for s in SIDES:
-        head.capsule(vessels, [(3 * s, 14, -58, 1.6), (0, 1, -40, 1.6)])
-        head.capsule(vessels, [(0, -6, -17, 1.5), (10 * s, -2, -14, 1.3), (20 * s, 12, -8, 1.2), (18 * s, 30, -4, 1.1)])
-        head.capsule(vessels, [(12 * s, -18, -36, 2.4), (11 * s, -26, -30, 2.4), (11 * s, -17, -22, 2.3)])
+        head.capsule(arteries, [(3 * s, 14, -58, 1.6), (0, 1, -40, 1.6)])
         head.capsule(
-            vessels, [(11 * s, -17, -21, 2.0), (24 * s, -24, -14, 1.8), (36 * s, -26, -9, 1.6), (41 * s, -16, 0, 1.3)]
+            arteries, [(0, -6, -17, 1.5), (10 * s, -2, -14, 1.3), (20 * s, 12, -8, 1.2), (18 * s, 30, -4, 1.1)]
         )
-        head.capsule(vessels, [(41 * s, -16, 0, 1.3), (40 * s, 0, 9, 1.2), (52 * s, 8, 12, 1.1)])
-        head.capsule(vessels, [(11 * s, -18, -20, 1.6), (1.5 * s, -27, -17, 1.5), (1.2 * s, -48, 0, 1.3)])
-        head.capsule(vessels, [(1.2 * s, -48, 0, 1.3), (1.2 * s, -42, 26, 1.2), (1.2 * s, -10, 36, 1.1)])
-        head.capsule(vessels, [(3 * s, -10, 11, 1.0), (2 * s, 12, 12, 1.2)])
-        head.capsule(vessels, [(29 * s, -8, -62, 2.6), (25 * s, -10, -46, 2.5), (13 * s, -14, -36, 2.4)])
-    return vessels
+        head.capsule(arteries, [(12 * s, -18, -36, 2.4), (11 * s, -26, -30, 2.4), (11 * s, -17, -22, 2.3)])
+        head.capsule(
+            arteries, [(11 * s, -17, -21, 2.0), (24 * s, -24, -14, 1.8), (36 * s, -26, -9, 1.6), (41 * s, -16, 0, 1.3)]
+        )
+        head.capsule(arteries, [(41 * s, -16, 0, 1.3), (40 * s, 0, 9, 1.2), (52 * s, 8, 12, 1.1)])
+        head.capsule(arteries, [(11 * s, -18, -20, 1.6), (1.5 * s, -27, -17, 1.5), (1.2 * s, -48, 0, 1.3)])
+        head.capsule(arteries, [(1.2 * s, -48, 0, 1.3), (1.2 * s, -42, 26, 1.2), (1.2 * s, -10, 36, 1.1)])
+        head.capsule(arteries, [(29 * s, -8, -62, 2.6), (25 * s, -10, -46, 2.5), (13 * s, -14, -36, 2.4)])
+    return arteries
+
+
+def _veins(head: Frame) -> F32:
+    veins = head.empty()
+    head.capsule(veins, [(0, 10, 12, 1.2), (0, 22, 6, 1.6), (0, 27, 7, 2.0)])
+    for s in SIDES:
+        head.capsule(veins, [(3 * s, -10, 11, 1.0), (2 * s, 12, 12, 1.2)])
+    return veins

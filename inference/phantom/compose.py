@@ -15,6 +15,7 @@ from inference.phantom.spec import PhantomSpec
 
 #: Attenuation in HU (soft tissue: Barkovich, Osborn; bone: 120 kV, soft kernel).
 CSF, GREY, WHITE, DURA, BLOOD_POOL = 6.0, 38.0, 30.0, 46.0, 53.0
+ENHANCED_HU = 230.0
 MUSCLE, FAT, SKIN, VITREOUS, LENS = 52.0, -92.0, 28.0, 9.0, 75.0
 
 
@@ -58,7 +59,7 @@ INTRACRANIAL = (
     "infarct",
     "folia",
 )
-ENHANCED = ("choroid", "vessels")
+ENHANCED = ("choroid", "veins")
 CUTS = ("sheet", "extent")
 
 
@@ -71,6 +72,7 @@ class Tissue:
     sulcus_blood: float
     dura: float
     contrast: bool
+    arteries_hu: float | None
     sinus_hu: float
     thick_dura: bool
     scalp_swelling: bool
@@ -89,6 +91,7 @@ class Tissue:
             sulcus_blood=1.2,
             dura=0.55,
             contrast=spec.contrast,
+            arteries_hu=spec.arteries_hu or (ENHANCED_HU if spec.contrast else None),
             sinus_hu=sinus,
             thick_dura="thick_dura" in spec.mimics,
             scalp_swelling="fracture" in spec.mimics,
@@ -96,12 +99,13 @@ class Tissue:
 
 
 def stack_fields(
-    skull: Skull, brain: Brain, cut: Cut | None, *, face: bool, contrast: bool
+    skull: Skull, brain: Brain, cut: Cut | None, tissue: Tissue, *, face: bool
 ) -> tuple[list[F32], list[str]]:
     """Fields and their names for :func:`compose`; the face only where a plane meets it."""
     names = list(OUTER) + (list(FACE) if face else [])
     fields: list[F32] = [getattr(skull, name) for name in names]
-    inside = list(INTRACRANIAL) + (list(ENHANCED) if contrast else [])
+    inside = list(INTRACRANIAL) + (list(ENHANCED) if tissue.contrast else [])
+    inside += [] if tissue.arteries_hu is None else ["arteries"]
     fields += [getattr(brain, name) for name in inside]
     names += inside
     if cut is not None:
@@ -211,8 +215,10 @@ def _intracranial(f: dict[str, F32], tissue: Tissue) -> tuple[F32, F32, F32]:
     _over(hu, CSF - 1, ventricle)
     if tissue.contrast:
         _over(hu, 165, edge(f["choroid"], 1.0) * 0.8)
-        _over(hu, 230, edge(f["vessels"], 0.9))
+        _over(hu, ENHANCED_HU, edge(f["veins"], 0.9))
         _over(hu, 130, csf * np.clip(grain - 1.15, 0, 1) * edge(f["sulcus_depth"] - 2))
+    if tissue.arteries_hu is not None:
+        _over(hu, tissue.arteries_hu, edge(f["arteries"], 0.9))
     calcium = edge(f["calcium"], 1.2)
     _over(hu, 230 + 70 * grain, calcium)
     # Dura: falx, tentorium and the lining of the skull.

@@ -80,8 +80,8 @@ def render(
     tissue = Tissue.of(spec, patient.sulcus, patient.atrophy)
 
     planes = _Accumulator(scan, head, skull.skin, lesions)
-    high, names_high = stack_fields(skull, brain, cut, face=False, contrast=spec.contrast)
-    low, names_low = stack_fields(skull, brain, cut, face=True, contrast=spec.contrast)
+    high, names_high = stack_fields(skull, brain, cut, tissue, face=False)
+    low, names_low = stack_fields(skull, brain, cut, tissue, face=True)
     scores = [lesion.score for lesion in lesions]
     face_top = head.to_lps((0.0, -85.0, 6.0))[2] + 4
     sampler = PlaneSampler(head.grid, planes.xs)

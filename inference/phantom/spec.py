@@ -84,6 +84,8 @@ class PhantomSpec:
         seed: anatomy, pose, lesions and noise; equal specs give equal pixels.
         mimics: of :data:`MIMICS`.
         contrast: intravenous contrast medium in vessels, sinuses and choroid plexus.
+        arteries_hu: attenuation of the arteries in HU, in [100, 600]; without ``contrast`` they alone are bright, as in
+            the arterial phase before any vein has filled. None: 230 with ``contrast``, else as bright as all blood.
         body: ``"head"``, or a wrong body part.
         age: years in [0, 100]; sets atrophy, calcification and, below 15, head size and skull thickness.
         atrophy: 0 (full brain) to 1 (wide ventricles and sulci); None draws it from age and seed.
@@ -94,6 +96,7 @@ class PhantomSpec:
     hemorrhages: tuple[Hemorrhage, ...] = ()
     mimics: tuple[str, ...] = ()
     contrast: bool = False
+    arteries_hu: float | None = None
     body: Body = "head"
     age: float = 55.0
     atrophy: float | None = None
@@ -107,8 +110,10 @@ class PhantomSpec:
             raise ValueError(f"mimics must be of {', '.join(MIMICS)}")
         if self.body not in ("head", "abdomen", "chest"):
             raise ValueError("body must be head, abdomen or chest")
-        if self.body != "head" and (self.hemorrhages or self.mimics):
-            raise ValueError("hemorrhages and mimics need a head")
+        if self.arteries_hu is not None and not 100 <= self.arteries_hu <= 600:
+            raise ValueError("arteries_hu must lie in [100, 600]")
+        if self.body != "head" and (self.hemorrhages or self.mimics or self.arteries_hu is not None):
+            raise ValueError("hemorrhages, mimics and arteries need a head")
         if not 0 <= self.age <= 100:
             raise ValueError("age must lie in [0, 100]")
         if self.atrophy is not None and not 0 <= self.atrophy <= 1:

@@ -268,6 +268,17 @@ def test_contrast_fills_vessels_and_sinuses() -> None:
     assert not enhanced.labels.any()
 
 
+def test_arteries_alone_are_bright_before_any_vein() -> None:
+    plain, arterial = (
+        head(PhantomSpec(seed=8, arteries_hu=level), noise_hu=0.0, slices=6, first_mm=-15.0) for level in (None, 350)
+    )
+    brighter = np.where(cavity_of(plain), arterial.hu.astype(int) - plain.hu, 0)
+    assert (brighter > 150).sum() * plain.voxel_ml > 0.2
+    behind = brighter[:, 180:]  # where sinuses and choroid plexus lie
+    assert np.abs(behind).max() <= 1
+    assert not arterial.labels.any()
+
+
 @pytest.mark.parametrize("body", ["abdomen", "chest"])
 def test_a_wrong_body_part_is_no_head(body: str) -> None:
     phantom = render(PhantomSpec(seed=1, body=body), matrix=128, spacing_mm=3.1, slices=6)  # type: ignore[arg-type]
@@ -296,6 +307,10 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         PhantomSpec(seed=1, mimics=("ghost",))
     with pytest.raises(ValueError, match="head"):
         PhantomSpec(seed=1, body="chest", mimics=("motion",))
+    with pytest.raises(ValueError, match="head"):
+        PhantomSpec(seed=1, body="chest", arteries_hu=300)
+    with pytest.raises(ValueError, match="arteries_hu"):
+        PhantomSpec(seed=1, arteries_hu=80)
     with pytest.raises(ValueError, match="slice_mm"):
         render(PhantomSpec(seed=1), slice_mm=40.0)
     with pytest.raises(ValueError, match="fit"):
