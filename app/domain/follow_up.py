@@ -28,7 +28,7 @@ SPACING_RATIO = 2.0
 
 #: Warnings of a result that make its volumes no measure of the whole head.
 _INCOMPLETE = frozenset({"vertex_missing", "base_missing", "slice_gap", "slices_missing"})
-_OPERATED = frozenset({"skull_open"})
+_OPERATED = frozenset({"skull_open", "bone_flap"})
 _AFTER_SURGERY = re.compile(
     r"(?<![a-z])(post[ -]?op(erat\w*)?|after surgery|s/p crani\w*|craniotom\w*|craniectom\w*|evacuat\w*"
     r"|nach op|nach operation)(?![a-z])",

@@ -185,7 +185,7 @@ def test_why_two_studies_cannot_be_compared() -> None:
     assert _obstacle_of(good, other) is Obstacle.OTHER_MODEL
     for code, why in (
         ("vertex_missing", Obstacle.INCOMPLETE), ("slice_gap", Obstacle.INCOMPLETE),
-        ("skull_open", Obstacle.OPERATED), ("metal", None),
+        ("skull_open", Obstacle.OPERATED), ("bone_flap", Obstacle.OPERATED), ("metal", None),
     ):  # fmt: skip
         warned = replace(good, reasons=(Reason(code, "."),))
         assert _obstacle_of(good, warned) is _obstacle_of(warned, good) is why
