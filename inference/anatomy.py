@@ -13,6 +13,8 @@ import numpy as np
 import scipy  # its parts load when they are first needed, not at the start of the program
 from numpy.typing import NDArray
 
+from inference.vessels import Spot, spots
+
 #: Bone in HU. Infant skull reaches 300 HU, calcified plaques and contrast stay mostly below.
 BONE_HU: Final = 250
 #: Least share of the directions in which a head shows bone. Whole skulls measure 0.95 to 1, a craniectomy costs up
@@ -44,6 +46,7 @@ class SliceLook:
             and well above the noise) and lies 3 mm away from the ring and from anything denser.
         noise_hu: robust standard deviation of the inside after removal of structure coarser than 2 mm, in HU.
         grain: noise in the finest structure over ``noise_hu``: towards 0 smooth, 1 white, above 1 a sharp kernel.
+        spots: what may be an enhanced artery, where the ring has the size of a head's.
     """
 
     body_cm2: float
@@ -61,6 +64,12 @@ class SliceLook:
     bright_cm2: float
     noise_hu: float
     grain: float
+    spots: tuple[Spot, ...] = ()
+
+    @property
+    def is_head(self) -> bool:
+        """A ring of bone as wide as a head's."""
+        return self.ring >= MIN_RING and 40 <= self.inside_cm2 <= 280  # largest measured 232; a trunk has 400 and more
 
     @property
     def is_brain(self) -> bool:
@@ -68,13 +77,7 @@ class SliceLook:
 
         Measured on 57 CT-ICH patients, GE and InVesalius: 15 to 29 such slices each; plastic heads none.
         """
-        return (
-            self.ring >= MIN_RING
-            and 40 <= self.inside_cm2 <= 280  # largest measured 232 cm2; a trunk has 400 and more
-            and self.brain + self.csf >= 0.7
-            and self.brain >= 0.35
-            and self.hollow < 0.15
-        )
+        return self.is_head and self.brain + self.csf >= 0.7 and self.brain >= 0.35 and self.hollow < 0.15
 
 
 def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
@@ -108,16 +111,21 @@ def look(hu: NDArray[np.int16], pixel_mm: tuple[float, float]) -> SliceLook:
     def part(low: float, high: float) -> float:
         return float(((values >= low) & (values < high)).mean())
 
-    grains = np.percentile(vessels[core], [16, 50])  # noise must not look like vessels: five of its deviations
-    least = max(110.0, float(grains[1] + 5 * (grains[1] - grains[0])))
-    bright = (vessels > least) & (vessels < 450) & ~_grown(~inside | (coarse >= 500), mm, 3.0)
+    bright = (vessels > _least_vessel(vessels[core])) & (vessels < 450) & ~_grown(~inside | (coarse >= 500), mm, 3.0)
     at = box[0].start * factor[0], box[1].start * factor[1]
     own = hu[at[0] : box[0].stop * factor[0], at[1] : box[1].stop * factor[1]]
     return SliceLook(
         body_cm2, air, ring, float(inside.sum()) * area, float(diameters.min() / max(diameters.max(), 1.0)),
         part(15, 50), part(-8, 15), part(-200, -8), part(80, 400), part(-4000, -200), float(quartiles[1]),
         float(quartiles[2] - quartiles[0]), float(bright.sum()) * area, *_noise(own, core, pixel_mm, factor),
+        spots(coarse, inside, _least_vessel(coarse[core]), middle, mm),
     )  # fmt: skip
+
+
+def _least_vessel(core: NDArray[np.float32]) -> float:
+    """HU above which there is neither blood nor noise, whose five deviations must not look like vessels."""
+    low, middle = np.percentile(core, [16, 50])
+    return max(110.0, float(middle + 5 * (middle - low)))
 
 
 def _smooth_within(hu: NDArray[np.float32], core: NDArray[np.bool_], mm: tuple[float, float]) -> NDArray[np.float32]:
@@ -215,10 +223,10 @@ def _noise(
 
 
 def enhancement_cm2(brain: list[SliceLook]) -> float:
-    """Median bright area over the upper half of the brain's slices (inferior to superior), in cm2.
+    """Bright area that three in four of the upper half of the brain's slices reach, in cm2.
 
-    Above the skull base nothing of a plain head is bright over several slices: pineal, choroid and falx calcify in one
-    or two. Enhanced sagittal sinus and cortical vessels show on all.
+    Above the skull base nothing of a plain head is bright on most slices: pineal and choroid calcify in one or two, a
+    falx on several. Enhanced sagittal sinus and cortical vessels show on all.
     """
     upper = brain[len(brain) // 2 :]
-    return float(np.median([one.bright_cm2 for one in upper])) if upper else 0.0
+    return float(np.percentile([one.bright_cm2 for one in upper], 25)) if upper else 0.0

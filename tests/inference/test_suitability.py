@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from inference.dicom import load_volume, read_studies
 from inference.errors import NotAnalysable, Reason
-from inference.phantom import Hemorrhage, PhantomSpec, render
+from inference.phantom import MIMICS, Hemorrhage, PhantomSpec, render
 from inference.series import choose
 from inference.suitability import Findings, check, measure
 from inference.types import HemorrhageType, Volume
+from tests.benchmarks.suitability import judge
 from tests.inference.dicom_files import HU, SHARED_DATA, datasets, head_hu, trunk_hu
 
 HEAD = head_hu()
@@ -66,6 +67,34 @@ def test_enhanced_vessels_are_refused_on_pixels_alone(level: float) -> None:
     assert refused(head_hu(contrast_hu=level)) == "contrast"
 
 
+def with_tubes(slices: range, *at_mm: float, radius_mm: float = 2.2, level: float = 300) -> HU:
+    """The plain head with a bright tube at each of ``at_mm`` (to the left), that runs outwards as it rises."""
+    hu = HEAD.copy()
+    y, x = (np.mgrid[:160, :160] - 79.5) * 1.4
+    for k in slices:
+        for side in at_mm:
+            hu[k][np.hypot(y + 10, x - side - np.sign(side) * (k - slices[0])) < radius_mm] = level
+    return hu
+
+
+@pytest.mark.parametrize("level", [250, 300, 400])
+def test_arteries_of_the_lower_half_alone_are_contrast(level: float) -> None:
+    assert refused(with_tubes(range(5, 9), -36, 36, 2, level=level)) == "contrast"
+
+
+def test_what_is_bright_in_the_lower_half_and_is_no_contrast() -> None:
+    assert gate(with_tubes(range(5, 7), -36, 36)) == ()  # calcified on both sides, but short
+    assert gate(with_tubes(range(4, 14), 36, 2)) == ()  # a shunt and a calcified falx
+    assert gate(with_tubes(range(5, 9), -24, 24, radius_mm=8)) == ()  # calcified basal ganglia
+    assert gate(with_tubes(range(5, 9), -36, 36, level=90)) == ()  # clots in both arteries
+
+
+def test_short_arteries_need_a_word_of_the_header() -> None:
+    hu = with_tubes(range(5, 8), -36, 36)
+    assert gate(hu) == ()
+    assert refused(hu, SeriesDescription="CTA HEAD") == "contrast"
+
+
 def test_contrast_in_the_header_alone_warns_and_in_both_texts_refuses() -> None:
     assert [w.code for w in gate(HEAD, ContrastBolusAgent="OMNIPAQUE")] == ["contrast_declared"]
     assert [w.code for w in gate(HEAD, SeriesDescription="HEAD C+")] == ["contrast_declared"]
@@ -98,6 +127,9 @@ def test_craniectomy_and_metal_are_not_refused() -> None:
 def test_too_few_slices() -> None:
     assert refused(HEAD[8:12]) == "too_few_slices"
     assert refused(HEAD[5:17], step_mm=1.0) == "too_few_slices"
+    few = head_hu(slices=12, step_mm=10.0)[4:9]
+    assert refused(few[:4], step_mm=10.0) == "too_few_slices"
+    assert gate(few, step_mm=10.0) == ()
 
 
 def test_slice_gaps() -> None:
@@ -114,6 +146,7 @@ def test_bone_kernel_only_and_noise() -> None:
     assert refused(head_hu(noise=45, sharp=True)) == "bone_kernel"
     assert refused(head_hu(noise=22, sharp=True), ConvolutionKernel="H70h") == "bone_kernel"
     assert [w.code for w in gate(head_hu(noise=22), ConvolutionKernel="H30s")] == ["noisy"]
+    assert gate(head_hu(noise=8), ConvolutionKernel="H30s") == ()
 
 
 @pytest.mark.parametrize(
@@ -132,14 +165,19 @@ def test_infants_are_known_by_their_date_of_birth_too(born: str, ok: bool) -> No
 def test_unusual_tube_voltage_warns() -> None:
     assert [w.code for w in gate(HEAD, KVP="70")] == ["kvp"]
     assert [w.code for w in gate(HEAD, KVP="160")] == ["kvp"]
-    assert gate(HEAD, KVP="100") == () and gate(HEAD, KVP="140") == ()
+    assert [w.code for w in gate(HEAD, KVP="89")] == ["kvp"]
+    assert gate(HEAD, KVP="90") == () and gate(HEAD, KVP="150") == ()
 
 
 def test_part_of_the_brain_warns() -> None:
     assert [w.code for w in gate(HEAD[16:24])] == ["partial_brain"]
+    assert gate(HEAD[12:24]) == ()
 
 
 # ---------------------------------------------------------------- phantoms
+
+FINE = {"matrix": 384, "spacing_mm": 0.6, "slices": 20}  # pixels of 1 mm hide arteries
+ALL_MIMICS = tuple(mimic for mimic in MIMICS if mimic not in ("motion", "fracture"))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +186,10 @@ def test_part_of_the_brain_warns() -> None:
         (PhantomSpec(seed=21, age=60), {}, None),
         (PhantomSpec(seed=22, hemorrhages=(Hemorrhage(HemorrhageType.SDH, 90, hu=80),)), {}, None),
         (PhantomSpec(seed=23, mimics=("postoperative", "falx_calcification")), {}, None),
+        (PhantomSpec(seed=23, mimics=ALL_MIMICS, age=70), {}, None),
         (PhantomSpec(seed=24, contrast=True), {}, "contrast"),
+        (PhantomSpec(seed=24, arteries_hu=250), FINE, "contrast"),
+        (PhantomSpec(seed=24, arteries_hu=300, contrast=True), FINE, "contrast"),
         (PhantomSpec(seed=25, body="abdomen"), {}, "not_a_head"),
         (PhantomSpec(seed=26, body="chest"), {}, "not_a_head"),
         (PhantomSpec(seed=27), {"kernel": "bone", "matrix": 400, "spacing_mm": 0.58, "slices": 8}, "bone_kernel"),
@@ -204,6 +245,17 @@ def test_no_ctich_patient_is_refused(ctich: ModuleType) -> None:
         )
         choice = choose(series[0])
         assert check(choice.volume, choice.series) == (), patient
+
+
+@real
+@pytest.mark.slow
+def test_ctich_at_full_size_with_all_warnings() -> None:
+    """Fractures, a head after surgery, and those nearest to a limit; ``tests.benchmarks.suitability`` takes all 57."""
+    warned = {"049": (), "059": (), "068": (), "076": (), "078": (), "085": ("skull_open",), "091": (), "126": ()}
+    for patient, warnings in warned.items():
+        judged = judge(SHARED_DATA / "ctich", patient)
+        assert (judged.refused, judged.warnings) == ("", warnings), patient
+        assert judged.arteries_mm <= 20 and judged.edge_mm < 0.6 and judged.flap_mm <= 5, patient
 
 
 @real
