@@ -72,6 +72,15 @@ def iou(a: Floats, b: Floats) -> Floats:
     return overlap
 
 
+def shared(some: Floats, others: Floats) -> Floats:
+    """Area that each of ``some`` [N, 4] has in common with each of ``others`` [M, 4], over the smaller area: [N, M]."""
+    low, high = np.maximum(some[:, None, :2], others[:, :2]), np.minimum(some[:, None, 2:], others[:, 2:])
+    common = np.clip(high - low, 0, None).prod(2)
+    areas, other_areas = ((b[:, 2:] - b[:, :2]).prod(1) for b in (some, others))
+    share: Floats = common / np.maximum(np.minimum(areas[:, None], other_areas), np.float32(1e-6))
+    return share
+
+
 def nms(slices: NDArray[np.intp], boxes: Floats, scores: Floats, limit: float) -> NDArray[np.intp]:
     """Non-maximum suppression on each slice by itself; of two boxes with IoU > ``limit`` the better stays.
 

@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.boxes import shared
+
 #: Share of the threshold from which a box may continue another one.
 WEAK: Final = 0.7
 #: Two boxes lie on each other where they share so much of the smaller one.
@@ -36,7 +38,7 @@ def accepted(
     fresh = np.flatnonzero(found)
     while len(weak) and len(fresh):
         beside = np.abs(slices[weak, None] - slices[fresh]) == 1
-        follows = (beside & (_shared(boxes[weak], boxes[fresh]) >= SHARED)).any(1)
+        follows = (beside & (shared(boxes[weak], boxes[fresh]) >= SHARED)).any(1)
         fresh, weak = weak[follows], weak[~follows]
         found[fresh] = True
     return found
@@ -46,12 +48,3 @@ def in_context(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """The score of each slice, float64 [S], at least :data:`BESIDE` of that of the slice above or below."""
     beside = np.pad(scores, 1)
     return np.maximum(scores, BESIDE * np.maximum(beside[:-2], beside[2:]))
-
-
-def _shared(some: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Area that each of ``some`` [N, 4] has in common with each of ``others`` [M, 4], over the smaller area: [N, M]."""
-    low, high = np.maximum(some[:, None, :2], others[:, :2]), np.minimum(some[:, None, 2:], others[:, 2:])
-    common = np.clip(high - low, 0, None).prod(2)
-    areas, other_areas = ((b[:, 2:] - b[:, :2]).prod(1) for b in (some, others))
-    share: NDArray[np.float32] = common / np.maximum(np.minimum(areas[:, None], other_areas), np.float32(1e-6))
-    return share

@@ -2,7 +2,7 @@
 
 Everything that decides is here in the order in which it happens; the network's graphs run in
 :mod:`inference.session`, the geometry is in :mod:`inference.preprocess`, what no box can know by itself in
-:mod:`inference.plausibility` and :mod:`inference.continuation`.
+:mod:`inference.plausibility`, :mod:`inference.continuation` and :mod:`inference.naming`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from inference.head_frame import head_frame
 from inference.input_statistics import input_statistics
 from inference.intracranial import Cells, intracranial
 from inference.labels import one_type_each, paste
+from inference.naming import agreed
 from inference.outline import follow_blood
 from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
@@ -255,6 +256,7 @@ def look(
     drawn = np.flatnonzero(found.scores >= WEAK * threshold)
     found = _plausible(found, seen.pixels, space())
     positive = accepted(found.slices, found.boxes, found.scores, threshold)
+    found = _named(found, positive)
     kept, kept_planes = found[positive], [plane for plane, i in zip(planes, drawn, strict=True) if positive[i]]
     labels = paste(kept.slices, kept.boxes, kept.types.argmax(1) + 1, kept_planes, seen.pixels.shape)
     return found, positive, follow_blood(one_type_each(labels), seen.pixels)
@@ -266,6 +268,13 @@ def _plausible(found: Detections, pixels: NDArray[np.float32], inside: Cells) ->
     share = kept / np.maximum(found.scores, np.float32(1e-6))
     types = (found.types * share[:, None]).astype(np.float32)
     return replace(found, types=types, doubts=np.array(doubts, object))
+
+
+def _named(found: Detections, positive: NDArray[np.bool_]) -> Detections:
+    """Accepted boxes that lie on each other share their types."""
+    types = found.types.copy()
+    types[positive] = agreed(found.slices[positive], found.boxes[positive], types[positive])
+    return replace(found, types=types)
 
 
 def _joined(parts: Sequence[Detections]) -> Detections:
