@@ -78,8 +78,10 @@ def with_tubes(slices: range, *at_mm: float, radius_mm: float = 2.2, level: floa
 
 
 @pytest.mark.parametrize("level", [250, 300, 400])
-def test_arteries_of_the_lower_half_alone_are_contrast(level: float) -> None:
-    assert refused(with_tubes(range(5, 9), -36, 36, 2, level=level)) == "contrast"
+def test_arteries_of_the_lower_half_alone_warn_and_with_a_word_of_the_header_refuse(level: float) -> None:
+    hu = with_tubes(range(5, 9), -36, 36, 2, level=level)
+    assert [w.code for w in gate(hu)] == ["arteries_bright"]
+    assert refused(hu, SeriesDescription="CTA HEAD") == "contrast"
 
 
 def test_what_is_bright_in_the_lower_half_and_is_no_contrast() -> None:
@@ -89,7 +91,7 @@ def test_what_is_bright_in_the_lower_half_and_is_no_contrast() -> None:
     assert gate(with_tubes(range(5, 9), -36, 36, level=90)) == ()  # clots in both arteries
 
 
-def test_short_arteries_need_a_word_of_the_header() -> None:
+def test_short_arteries_say_nothing_without_a_word_of_the_header() -> None:
     hu = with_tubes(range(5, 8), -36, 36)
     assert gate(hu) == ()
     assert refused(hu, SeriesDescription="CTA HEAD") == "contrast"
@@ -188,7 +190,7 @@ ALL_MIMICS = tuple(mimic for mimic in MIMICS if mimic not in ("motion", "fractur
         (PhantomSpec(seed=23, mimics=("postoperative", "falx_calcification")), {}, None),
         (PhantomSpec(seed=23, mimics=ALL_MIMICS, age=70), {}, None),
         (PhantomSpec(seed=24, contrast=True), {}, "contrast"),
-        (PhantomSpec(seed=24, arteries_hu=250), FINE, "contrast"),
+        (PhantomSpec(seed=24, arteries_hu=250), FINE, "arteries_bright"),
         (PhantomSpec(seed=24, arteries_hu=300, contrast=True), FINE, "contrast"),
         (PhantomSpec(seed=25, body="abdomen"), {}, "not_a_head"),
         (PhantomSpec(seed=26, body="chest"), {}, "not_a_head"),
@@ -199,8 +201,8 @@ def test_phantoms(spec: PhantomSpec, options: dict[str, Any], code: str | None) 
     spacing = 1.0 if spec.body == "head" else 1.6
     phantom = render(spec, **({"matrix": 256, "spacing_mm": spacing} | options))
     (series,) = read_studies(datasets(phantom.hu[:1]))[0].series
-    if code is None:
-        assert check(phantom.to_volume(), series) == ()
+    if code in (None, "arteries_bright"):
+        assert [warning.code for warning in check(phantom.to_volume(), series)] == ([] if code is None else [code])
         return
     with pytest.raises(NotAnalysable) as caught:
         check(phantom.to_volume(), series)
