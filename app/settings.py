@@ -20,6 +20,7 @@ import tomli_w
 from app.errors import SettingsError
 from app.paths import PRIVATE_FILE, private_folder
 from app.toml_file import TomlFile
+from inference.readers import FIRSTREAD, READERS
 
 Value = bool | int | float | str | tuple[str, ...]
 Entry = tuple[tuple[str, Value], ...]
@@ -275,6 +276,14 @@ class Settings:
     analysis_model_dir: str = _declare(
         "analysis", "", "Folder of the trained model; empty for the model that ships with Firstread.", 0, 1024
     )
+    analysis_reader: str = _declare(
+        "analysis", FIRSTREAD, "Who judges studies: Firstread's own network, or BLAST-CT, which you import yourself.",
+        choices=READERS,
+    )  # fmt: skip
+    analysis_second_reader: bool = _declare(
+        "analysis", False,
+        "Let the other one of the two judge each study as well, while none waits; it changes no result and no order.",
+    )  # fmt: skip
     analysis_timeout_s: float = _declare(
         "analysis", 300.0, "Seconds after which the analysis of one study is given up.", 1, 7200
     )

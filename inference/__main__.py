@@ -18,12 +18,12 @@ from typing import Any, NoReturn
 
 from inference import __version__
 from inference.errors import FirstreadError, Reason
+from inference.readers import BLAST_CT, FIRSTREAD, READERS, other
 from inference.result_json import save, save_masks, to_text
 from inference.second_reader import compare
 from inference.session import PROVIDERS, default_model_dir
 from inference.types import CaseResult, CaseState, Runtime, Timing
 
-READERS = ("firstread", "blast-ct")
 #: Sub-commands whose options belong to packages that need an extra: name to module and extra.
 _WITH_EXTRA = {
     "train": ("inference.training.commands", "train"),
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--json", type=Path, metavar="FILE", help="write the result there (default: standard output)")
     analyze.add_argument("--masks", type=Path, metavar="FILE.npz", help="write the label mask there")
     analyze.add_argument(
-        "--reader", choices=READERS, default=READERS[0],
+        "--reader", choices=READERS, default=FIRSTREAD,
         help="who judges the study; blast-ct must have been imported (default: firstread)",
     )  # fmt: skip
     analyze.add_argument(
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "manifest", type=Path, metavar="MANIFEST.csv", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
     )
     evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
-    evaluate.add_argument("--reader", choices=READERS, default=READERS[0], help="as for analyze (default: firstread)")
+    evaluate.add_argument("--reader", choices=READERS, default=FIRSTREAD, help="as for analyze (default: firstread)")
     evaluate.set_defaults(command=_evaluate)
 
     bench = commands.add_parser("bench", parents=[device], help="seconds by stage, and against the hardware's limit")
@@ -117,8 +117,7 @@ def _analyze(options: argparse.Namespace) -> int:
         save(result, options.json)  # at once: the first result does not wait for the second reader
     second: dict[str, Any] | None = None
     if options.second_reader:
-        other = next(name for name in READERS if name != options.reader)
-        second = compare(result, _reading(options.path, other, None, options.provider))
+        second = compare(result, _reading(options.path, other(options.reader), None, options.provider))
         if options.json is not None:
             save(result, options.json, second_reader=second)
     if options.json is None:
@@ -133,7 +132,7 @@ def _reading(path: Path, reader: str, model: Path | None, provider: str) -> Case
 
     started = time.perf_counter()
     try:
-        if reader == blast_ct.KIND:
+        if reader == BLAST_CT:
             with blast_ct.open_session(model, provider) as session:
                 return analyze(path, session, judge=blast_ct.judge)
         with open_session(model, provider) as session:
@@ -169,11 +168,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     from inference.detect import open_session
     from inference.evaluate import ManifestError, evaluate, markdown
 
-    other = options.reader == blast_ct.KIND
-    start = blast_ct.open_session if other else open_session
+    blast = options.reader == BLAST_CT
+    start = blast_ct.open_session if blast else open_session
     try:
         with start(options.model, options.provider) as session:
-            judge = blast_ct.judge if other else None
+            judge = blast_ct.judge if blast else None
             report = evaluate(options.manifest, options.out, session, _progress, judge)
     except ManifestError as error:
         _usage(str(error))

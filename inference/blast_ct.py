@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 from scipy import ndimage
 
@@ -26,11 +25,12 @@ from inference.errors import DeviceError, ModelError, Reason
 from inference.head_frame import head_frame
 from inference.labels import CORNERS
 from inference.preprocess import Frame, upright_frame
+from inference.readers import BLAST_CT, NOT_IMPORTED, default_dir
 from inference.session import Session
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import Typed, measure, volumes_ml
 
-KIND = "blast-ct"
+KIND = BLAST_CT
 CLASSES = ("background", "IPH", "EAH", "oedema", "IVH")
 #: The published preprocessing: 1 mm in every direction by linear interpolation, this window of HU scaled to [-1, 1].
 MM, WINDOW_HU = 1.0, (-15.0, 100.0)
@@ -63,16 +63,11 @@ Floats = NDArray[np.float32]
 Progress = Callable[[float], None]
 
 
-def default_dir() -> Path:
-    """Where ``import-blast-ct`` puts the networks, in the user's own data folder."""
-    return platformdirs.user_data_path("firstread", appauthor=False) / "models" / KIND
-
-
 def open_session(folder: Path | None = None, provider: str = "auto") -> Session:
     """The imported networks, ready to run.
 
     Args:
-        folder: :func:`default_dir` without.
+        folder: :func:`inference.readers.default_dir` without.
         provider: as :meth:`Session.open`.
     Raises:
         ModelError: they were not imported, or the folder holds something else.
@@ -80,10 +75,7 @@ def open_session(folder: Path | None = None, provider: str = "auto") -> Session:
     """
     chosen = folder if folder is not None else default_dir()
     if not (chosen / "manifest.json").is_file():
-        raise ModelError(
-            "not_imported",
-            "BLAST-CT was not imported on this computer; `python -m inference import-blast-ct CHECKPOINT...` does it.",
-        )
+        raise ModelError("not_imported", NOT_IMPORTED)
     session = Session.open(chosen, provider)
     if session.manifest.get("kind") != KIND:
         session.close()

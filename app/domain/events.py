@@ -86,6 +86,13 @@ class DeviceStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReaderStatus:
+    """A second reader judges studies while none waits; ``text`` says in plain words why it cannot, else empty."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeStatus:
     """How a way stands by which studies come without being asked for: our store SCP, or the watched folder.
 
@@ -202,6 +209,7 @@ class OtherResultsFound:
 
 Event = (
     StudyChanged | PriorChanged | StudiesForgotten | ResultSent | ArchiveStatus | QueueStatus | DeviceStatus
-    | IntakeStatus | Opened | Refused | CaseLoaded | FirstImageLoaded | PriorLoaded | FollowUpKnown | OtherResultsFound
+    | SecondReaderStatus | IntakeStatus | Opened | Refused | CaseLoaded | FirstImageLoaded | PriorLoaded
+    | FollowUpKnown | OtherResultsFound
 )  # fmt: skip
 Emit = Callable[[Event], None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
+from app.domain.second_reading import KEEN, SecondReading
 from app.domain.states import StudyState
 from inference.errors import Reason
 from inference.types import CaseResult, HemorrhageType
@@ -111,6 +112,7 @@ class StudyRecord:
         note: the reader's own words on it; may hold patient data.
         feedback: the kind of the reader's verdict on the answer (:class:`app.domain.feedback.Verdict`), or empty.
         prior: fetched only to hold a later study against it; it stands in no worklist.
+        second: what the second reader says of the latest answer, or None where it has not judged it.
     """
 
     study: Study
@@ -135,6 +137,7 @@ class StudyRecord:
     note: str = ""
     feedback: str = ""
     prior: bool = False
+    second: SecondReading | None = None
 
     @property
     def grown(self) -> bool:
@@ -146,6 +149,11 @@ class StudyRecord:
     def only_opened(self) -> bool:
         """Whether it came from files that somebody opened, and no archive told of it."""
         return self.source is Source.OPENED and not self.archive
+
+    def second_wanted(self, now: datetime | None = None) -> bool:
+        """Whether the second reader has yet to judge it: an answer that is new, and that nobody has read."""
+        fresh = (now or datetime.now(UTC)) - self.changed_at <= KEEN
+        return self.state.analysed and self.second is None and self.read_at is None and not self.prior and fresh
 
     @property
     def uid(self) -> str:

@@ -33,6 +33,7 @@ from app.crash import describe
 from app.results import case_files
 from app.settings import Settings
 from inference.errors import Cancelled, FirstreadError, Reason
+from inference.readers import BLAST_CT, other
 from inference.types import CaseResult, FileSource, Runtime
 
 _log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ RECOVER_S = 600.0
 #: Slices that go through the network together once there was trouble.
 SMALL_BATCH = 2
 _TICK_S = 0.1
+#: What the second reader's process yields to all others (nice).
+_NICE = 15
 _PULSE_S = 0.05
 
 
@@ -100,13 +103,30 @@ def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: st
     try:
         token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
         address = ClusterAddress(url, token, Path(ca_file) if ca_file else None)
-        detector = _NetworkDetector(session, WithFallback(ClusterDetector(address)))
+        cluster = WithFallback(ClusterDetector(address))
+        detector = _NetworkDetector(session, lambda batch: partial(cluster.judge, chunk=batch))
     except (OSError, ValueError) as error:
         detector = _NetworkDetector(session)
         detector.note = f"The department's detector is not used: {_why(error)}. {detector.note}".strip()
     else:
         detector.note = f"The department's detector is asked first. {detector.note}".strip()
     return detector
+
+
+def open_blast_ct(model_dir: str, provider: str) -> Detector:
+    """BLAST-CT, where it was imported; ``model_dir`` is Firstread's. Raises ModelError, DeviceError."""
+    from inference.blast_ct import judge, open_session
+
+    detector = _NetworkDetector(open_session(provider=provider), lambda _: judge)
+    detector.note = f"BLAST-CT judges the studies. {detector.note}".strip()
+    return detector
+
+
+def open_as_second(model_dir: str, provider: str, *, opener: OpenDetector) -> Detector:
+    """As ``opener``, in a process to which the computer turns when it has nothing else to do."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    return opener(model_dir, provider)
 
 
 def _why(error: OSError | ValueError) -> str:
@@ -118,6 +138,8 @@ def _why(error: OSError | ValueError) -> str:
 
 def opener_of(settings: Settings) -> OpenDetector:
     """How the detector is opened with these settings."""
+    if settings.analysis_reader == BLAST_CT:
+        return open_blast_ct
     if not settings.cluster_url:
         return open_detector
     return partial(
@@ -128,16 +150,23 @@ def opener_of(settings: Settings) -> OpenDetector:
     )
 
 
+def second_opener_of(settings: Settings) -> OpenDetector:
+    """How the second reader is opened with these settings; always on this computer."""
+    opener = open_blast_ct if other(settings.analysis_reader) == BLAST_CT else open_detector
+    return partial(open_as_second, opener=opener)
+
+
 class _NetworkDetector:
-    def __init__(self, session: Any, cluster: Any = None) -> None:
-        self._session, self._cluster = session, cluster
+    def __init__(self, session: Any, judge: Callable[[int | None], Any] | None = None) -> None:
+        """``judge`` gives, for a number of slices as :meth:`analyze` has it, what judges in the network's place."""
+        self._session, self._judge = session, judge
         self.runtime: Runtime = session.runtime
         self.note = " ".join(f"Not {r.provider}: {r.why}" for r in session.rejected if r.provider != "openvino")
 
     def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         from inference.detect import analyze
 
-        judge = None if self._cluster is None else partial(self._cluster.judge, chunk=batch)
+        judge = None if self._judge is None else self._judge(batch)
         return analyze(images, self._session, chunk=batch, judge=judge)
 
     def cancel(self) -> None:
@@ -172,13 +201,15 @@ class Effort(IntEnum):
 class Answer:
     """How an analysis ended: a result (without masks, which are on disk), or the reason why there is none.
 
-    ``cancelled`` and ``crashed`` tell why there is no result; both False means that the detector itself failed.
+    ``cancelled``, ``crashed`` and ``unopened`` (there is no model) tell why there is no result; all False means that
+    the detector itself failed.
     """
 
     result: CaseResult | None = None
     reason: Reason | None = None
     cancelled: bool = False
     crashed: bool = False
+    unopened: bool = False
 
     @property
     def starved(self) -> bool:
@@ -226,8 +257,10 @@ class AnalysisPool:
 
     @property
     def child_pid(self) -> int | None:
-        """Process ID of the child, or None where there is none yet."""
-        return int(self._shared.pid.value) or None if self._shared is not None else None
+        """Process ID of the child, or None where there is none."""
+        if self._executor is None or self._shared is None:
+            return None
+        return int(self._shared.pid.value) or None
 
     def start(self) -> None:
         """Start the child process, which opens the model; returns at once."""
@@ -255,15 +288,22 @@ class AnalysisPool:
                 break
         return Device(False, "", "", "The analysis process ended while it opened the model.")
 
-    def analyse(self, images: Sequence[FileSource], results: Path, timeout_s: float) -> Answer:
+    def analyse(
+        self,
+        images: Sequence[FileSource],
+        results: Path,
+        timeout_s: float,
+        give_way: Callable[[], bool] = lambda: False,
+    ) -> Answer:
         """Analyse the study whose images are ``images``; the full result is left in the folder ``results``.
 
-        ``timeout_s`` does not count while the model is opened.
+        ``timeout_s`` does not count while the model is opened. As soon as ``give_way`` says so the process is ended,
+        so that processors and memory are free at once, and the answer is one that was cancelled.
         """
         self._cancelled.clear()
         self._recover()
         for _ in range(2):
-            if self._closed.is_set():
+            if self._closed.is_set() or give_way():
                 return Answer(cancelled=True)
             try:
                 if self._executor is None:
@@ -276,7 +316,7 @@ class AnalysisPool:
                 self._end_child()
                 continue
             try:
-                return self._wait(future, timeout_s)
+                return self._wait(future, timeout_s, give_way)
             except (BrokenProcessPool, RuntimeError):  # RuntimeError: the pool was shut down by close()
                 self._end_child()
                 return Answer(cancelled=True) if self._closed.is_set() else Answer(reason=CRASHED, crashed=True)
@@ -308,7 +348,7 @@ class AnalysisPool:
         self._cancelled.set()
 
     def join(self) -> None:
-        """End the child process; after :meth:`close`, in the thread that analysed, or once that has ended."""
+        """End the child process, in the thread that analyses, or once that has ended; the next study starts another."""
         self._end_child()
 
     def _recover(self) -> None:
@@ -326,7 +366,7 @@ class AnalysisPool:
         text = f"{self._trouble} The analysis goes on {less}, which is slower. {device.text}"
         return replace(device, text=text, degraded=True)
 
-    def _wait(self, future: Future[Answer], timeout_s: float) -> Answer:
+    def _wait(self, future: Future[Answer], timeout_s: float, give_way: Callable[[], bool]) -> Answer:
         assert self._description is not None and self._shared is not None
         asked_at: float | None = None
         timed_out = opened = False
@@ -336,6 +376,9 @@ class AnalysisPool:
             try:
                 answer = future.result(_TICK_S)
             except TimeoutError:
+                if give_way():
+                    self._end_child()
+                    return Answer(cancelled=True)
                 now = time.monotonic()
                 if not opened and self._description.done():
                     opened, deadline = True, now + timeout_s
@@ -444,7 +487,7 @@ def _describe() -> Device:
 def _analyse(request: int, images: Sequence[FileSource], results: str, batch: int | None) -> Answer:
     detector = _Child.detector
     if detector is None:
-        return Answer(reason=_failure())
+        return Answer(reason=_failure(), unopened=True)
     detector.reset()
     _Child.request = request
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from app.domain.second_reading import borderline
 from app.domain.study import Study, StudyRecord
 
 
@@ -18,6 +19,8 @@ class Stage(StrEnum):
     ANALYSE = "analyse"
     REST = "rest"
     """It was fetched, and perhaps analysed, before its number of images had rested; see :mod:`app.pipeline.resting`."""
+    SECOND = "second"
+    """It has its answer, and the second reader may judge it while nothing waits for a first one."""
 
 
 class Urgency(IntEnum):
@@ -65,6 +68,17 @@ def job_for(
         urgency = Urgency.BACKLOG
     turn = -(at - datetime(1900, 1, 1)).total_seconds() if urgency is Urgency.BACKLOG and at else float(record.arrival)
     return Job(urgency, turn, record.uid, stage, not_before)
+
+
+def second_job(record: StudyRecord, *, opened: bool) -> Job:
+    """The job of the second reader: positive and borderline answers first, the less certain the sooner."""
+    score = record.summary.score if record.summary is not None else None
+    threshold = record.summary.threshold if record.summary is not None else 0.0
+    near = score is None or borderline(score, threshold)
+    urgency = Urgency.OPENED if opened else Urgency.BACKLOG
+    if near and not opened:
+        urgency = Urgency.EMERGENCY if record.study.emergency else Urgency.RECENT
+    return Job(urgency, abs((score or 0.0) - threshold), record.uid, Stage.SECOND)
 
 
 def is_emergency(study: Study, words: Iterable[str]) -> bool:

@@ -13,6 +13,8 @@ from app.pipeline.jobs import Job, Stage, Urgency
 PATIENCE_S = 600.0
 #: Each such turn of a stage is kept for them, so that nothing starves behind a stream of more urgent ones.
 EVERY = 4
+#: Steps to a study's first answer.
+_FIRST = frozenset({Stage.FETCH, Stage.ANALYSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class JobQueue:
     minutes. Stages are bounded: while ``ahead`` studies wait to be analysed, only what a reader opened and
     emergencies are fetched. While paused or closed nothing is handed out, and nothing of a stage that is held; while
     paused what was begun before its rest is still brought to its end. A
-    study is never at work twice at the same time: as long as one of its jobs is under way, its others wait.
+    study is never at work twice at the same time: as long as one of its jobs is under way, its others wait. The second
+    reader gets nothing while any study waits for its first answer, or is on the way to it.
     """
 
     def __init__(self, ahead: int | None = None, patience_s: float = PATIENCE_S) -> None:
@@ -115,6 +118,14 @@ class JobQueue:
             later = sum(not_before > now for not_before in mine)
             return Load(len(mine) - later, sum(1 for at in self._running.values() if at is stage), later)
 
+    def first_wanted(self) -> bool:
+        """Whether a study could be fetched or analysed now, or is, so that the second reader has to give way."""
+        with self._changed:
+            now = time.monotonic()
+            return any(stage in _FIRST for stage in self._running.values()) or any(
+                job.stage in _FIRST and job.not_before <= now for job in self._jobs.values()
+            )
+
     @property
     def paused(self) -> bool:
         """Whether nothing new is handed out at the moment."""
@@ -147,6 +158,8 @@ class JobQueue:
     def _next(self, stage: Stage) -> tuple[Job | None, float | None]:
         """The job to hand out now, or when to look again (None: when something changes)."""
         if (self._paused and stage is not Stage.REST) or stage in self._held:
+            return None, None
+        if stage is Stage.SECOND and self.first_wanted():
             return None, None
         least = self._least_urgent(stage)
         if self._turns[stage] % EVERY == EVERY - 1:

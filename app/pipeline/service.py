@@ -1,12 +1,12 @@
 """The pipeline: finds studies, fetches them, has them analysed, and tells what changes.
 
-Threads: one poller, some that fetch, one that feeds each analysis process, one that ends the studies' rests, two that
-load and fetch for the viewer, one that looks for earlier studies and one that compares with them, those of our store
-SCP and of the watched folder, and one that carries out what the reader asks for, so that the window never waits for
-the disk. They meet in the queue and the journal only; the journal's transitions are the truth, and
-:mod:`app.pipeline.shared` is the only place where they are made. What has to be done is read from the journal alone
-(:mod:`app.pipeline.waiting`), so that a program that was killed goes on where it was. Every change goes out through
-``emit``.
+Threads: one poller, some that fetch, one that feeds each analysis process, that of a second reader included, one that
+ends the studies' rests, two that load and fetch for the viewer, one that looks for earlier studies and one that
+compares with them, those of our store SCP and of the watched folder, and one that carries out what the reader asks for,
+so that the window never waits for the disk. They meet in the queue and the journal only; the journal's transitions are
+the truth, and :mod:`app.pipeline.shared` is the only place where they are made. What has to be done is read from the
+journal alone (:mod:`app.pipeline.waiting`), so that a program that was killed goes on where it was. Every change goes
+out through ``emit``.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from app.pipeline.queue import JobQueue
 from app.pipeline.queue_watch import QueueWatch
 from app.pipeline.recall import Recall
 from app.pipeline.resting import Resting
+from app.pipeline.second_reader import SecondReader
 from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import UnderWay
@@ -69,10 +70,11 @@ class Pipeline:
         emit: Emit,
         *,
         opener: OpenDetector | None = None,
+        second_opener: OpenDetector | None = None,
         ignore: Container[str] = (),
     ) -> None:
-        """Nothing starts before :meth:`start`. ``opener`` makes the detector, in the analysis process; without it the
-        settings say how.
+        """Nothing starts before :meth:`start`. ``opener`` makes the detector, in the analysis process, and
+        ``second_opener`` the second reader's, where the settings want one; without them the settings say how.
 
         ``ignore`` holds Study Instance UIDs that are not taken up, whatever the archive says.
         """
@@ -120,6 +122,10 @@ class Pipeline:
             threading.Thread(target=self._worker.work, args=(Stage.REST, confirming.confirm), name="firstread-rest"),
             threading.Thread(target=self._loader.run, name="firstread-loader"),
         ]
+        self._second: SecondReader | None = None
+        if settings.analysis_second_reader:
+            self._second = SecondReader(shared, self._queue, self._waiting, second_opener)
+            self._threads.append(threading.Thread(target=self._second.run, name="firstread-second"))
 
     def _analyser(self, pool: AnalysisPool) -> Analyser:
         return Analyser(self._shared, self._waiting, self._under_way, pool, self._sending, self._priors, self._resting)
@@ -153,6 +159,8 @@ class Pipeline:
         self._queue.close()
         self._under_way.cancel_all()
         self._workforce.close()
+        if self._second is not None:
+            self._second.close()
         self._archives.close()
         self._commands.close()
         self._opening.close()
@@ -215,7 +223,7 @@ class Pipeline:
 
     def mark_read(self, uid: str, read: bool, by: str = "") -> None:
         """Note that the reader ``by`` is done with a study, or not after all. Returns at once."""
-        self._commands.put(lambda: self._shared.changed(self._journal.mark_read(uid, read, by)))
+        self._commands.put(lambda: self._act(lambda journal: journal.mark_read(uid, read, by)))
 
     def act(self, change: Callable[[Journal], StudyRecord | None]) -> None:
         """Carry out what a reader does with a study (:mod:`app.store.marks`) and tell its record. Returns at once."""
@@ -298,13 +306,14 @@ class Pipeline:
 
     def _at_work(self, uid: str) -> bool:
         """Whether a job waits for a study, whatever its state, or images of it come just now."""
-        waits = any(self._queue.holds(uid, stage) for stage in Stage)
+        waits = any(self._queue.holds(uid, stage) for stage in Stage if stage is not Stage.SECOND)
         return waits or time.time() - self._cache.changed_at(uid) < _COMING_S
 
     def _act(self, change: Callable[[Journal], StudyRecord | None]) -> None:
         record = change(self._journal)
         if record is not None:
             self._shared.changed(record)
+            self._waiting.want_second(record)  # it may be unread again
 
     def _keep_edits(self, uid: str, edits: ReaderResult | None) -> None:
         folder = self._cache.folder(uid)

@@ -14,7 +14,7 @@ from app.domain.study import Source, StudyRecord
 from app.errors import IllegalTransition
 from app.pipeline import stages
 from app.pipeline.intake import Intake
-from app.pipeline.jobs import Job, Stage, Urgency, job_for
+from app.pipeline.jobs import Job, Stage, Urgency, job_for, second_job
 from app.pipeline.queue import JobQueue
 from app.pipeline.queue_watch import QueueWatch
 from app.pipeline.resting import AHEAD, Resting
@@ -41,6 +41,7 @@ class Waiting:
     def __init__(self, shared: Shared, queue: JobQueue, watch: QueueWatch, intake: Intake, resting: Resting) -> None:
         self._shared, self._queue, self._watch, self._intake = shared, queue, watch, intake
         self._resting = resting
+        self._two_readers = shared.settings.analysis_second_reader
         self._lock = threading.Lock()
         self._turns = threading.Lock()  # what goes into the queue, and what goes first there, in one order
         self._opened: set[str] = set()
@@ -78,6 +79,7 @@ class Waiting:
 
     def forget(self, uid: str) -> None:
         """The journal knows a study no more: if it comes back, it is one that nobody asked for yet."""
+        self._queue.discard(uid, Stage.SECOND)
         with self._lock:
             self._opened.discard(uid)
             self._seen.pop(uid, None)
@@ -104,6 +106,16 @@ class Waiting:
             self._put_analysis(record)
         elif self.rest_may_help(record):
             self.put_fetch(record, reasons=(REST,))
+        else:
+            self.want_second(record)
+
+    def want_second(self, record: StudyRecord) -> None:
+        """Let a study that has its answer wait for the second reader, where there is one and it has yet to judge it."""
+        if self._two_readers and record.second_wanted():
+            with self._turns:
+                with self._lock:
+                    opened = record.uid in self._opened
+                self._queue.put(second_job(record, opened=opened))
 
     def refetch(self, record: StudyRecord) -> None:
         """More images were announced after the latest fetch began; a step under way looks at that when it ends."""

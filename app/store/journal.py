@@ -22,6 +22,7 @@ from typing import Any
 import resources
 from app.domain import triage
 from app.domain.lost_letters import poorer
+from app.domain.second_reading import SecondReading
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
@@ -31,7 +32,7 @@ from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -172,13 +173,27 @@ class Journal:
             if tries is not None:
                 columns["tries"] = tries
             if summary is not None:
-                columns |= _summary_columns(summary)
+                columns |= _summary_columns(summary) | {"second_reading": ""}
             self._update(uid, columns)
             return self._enter_step(before, uid, now)
 
     def save_result(self, uid: str, result: CaseResult) -> StudyRecord:
         """Enter the outcome of an analysis: state, reasons and the summary that the worklist shows."""
         return self.transition(uid, StudyState(result.state.value), result.reasons, summary=ResultSummary.of(result))
+
+    def save_second(self, answered: StudyRecord, said: Mapping[str, Any]) -> StudyRecord | None:
+        """Keep what the second reader says of the answer in ``answered``; None where the study has another one, or is
+        forgotten. It takes no step, and what a new answer leaves of it is nothing.
+
+        ``said`` is what :class:`app.domain.second_reading.SecondReading` reads.
+        """
+        with self._transaction():
+            row = self._row(answered.uid)
+            now = self._record(row) if row is not None else None
+            if now is None or (now.state, now.changed_at) != (answered.state, answered.changed_at):
+                return None
+            self._update(answered.uid, {"second_reading": json.dumps(said, ensure_ascii=False)})
+            return self._get(answered.uid)
 
     def mark_read(self, uid: str, read: bool, by: str = "") -> StudyRecord:
         """Note that the reader ``by`` is done with a study, or is not after all; the first time of reading is kept.
@@ -538,6 +553,7 @@ def _record(row: Mapping[str, Any]) -> StudyRecord:
         note=row["note"],
         feedback=row["feedback"],
         prior=bool(row["prior"]),
+        second=SecondReading.from_json(json.loads(row["second_reading"])) if row["second_reading"] else None,
     )
 
 

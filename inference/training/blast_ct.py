@@ -21,8 +21,9 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from inference.blast_ct import CLASSES, KIND, MARGIN, MM, STEP, WINDOW_HU, default_dir
+from inference.blast_ct import CLASSES, KIND, MARGIN, MM, STEP, WINDOW_HU
 from inference.errors import ModelError
+from inference.readers import default_dir
 from inference.session import Session
 
 OPSET = 17

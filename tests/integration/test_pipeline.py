@@ -85,15 +85,17 @@ def running(
     archive: Archive,
     folder: Path,
     settings: Settings = FAST,
-    opener: OpenDetector = detectors.open_obedient,
+    opener: OpenDetector | None = detectors.open_obedient,
     *,
+    second: OpenDetector | None = None,
     paused: bool = False,
     encrypt: bool = False,
 ) -> Iterator[Line]:
     before = set(threading.enumerate())
     with Journal(folder / "data" / "journal") as journal:
         cache, events = ImageCache(folder / "cache", encrypt), list[Event]()
-        line = Line(Pipeline(archive, journal, cache, settings, events.append, opener=opener), journal, cache, events)
+        pipeline = Pipeline(archive, journal, cache, settings, events.append, opener=opener, second_opener=second)
+        line = Line(pipeline, journal, cache, events)
         line.pipeline.set_paused(paused)
         line.pipeline.start()
         try:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pydicom
@@ -195,3 +196,39 @@ def open_measuring_newer(model_dir: str, provider: str) -> ObedientDetector:
 def open_idle(model_dir: str, provider: str) -> ObedientDetector:
     """A detector that fails when it is asked."""
     return IdleDetector()
+
+
+class SecondDetector(ObedientDetector):
+    """Another opinion: whatever the study says, it is positive. Notes in a file what it begins, and hears of no cancel.
+
+    A study that says SLOW is answered only once a second file is there.
+    """
+
+    def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
+        """Says when it began."""
+        folder = Path(os.environ[SECOND_FOLDER])
+        (study,) = read_studies(images)
+        with (folder / BEGUN).open("a", encoding="utf-8") as file:
+            file.write(f"{study.study_instance_uid} {os.getpid()}\n")
+        header = pydicom.dcmread(BytesIO(content(images[0])), stop_before_pixels=True)
+        while header.StudyDescription == "SLOW" and not (folder / GO).exists():
+            time.sleep(0.02)
+        volume = load_volume(study.series[0])
+        labels = np.zeros(volume.hu.shape, np.uint8)
+        labels[1:3] = 4
+        return replace(
+            result(
+                CaseState.POSITIVE, 0.8, uid=study.study_instance_uid, series_uid=volume.series_instance_uid,
+                labels=labels, slices=volume.sop_instance_uids,
+            ),
+            runtime=replace(RUNTIME, model="second 1"),
+        )  # fmt: skip
+
+
+#: The environment variable with the folder of the second detector's files, and their names.
+SECOND_FOLDER, BEGUN, GO = "FIRSTREAD_TEST_SECOND", "begun", "go"
+
+
+def open_second(model_dir: str, provider: str) -> SecondDetector:
+    """A second reader."""
+    return SecondDetector()
