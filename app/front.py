@@ -20,6 +20,7 @@ from app.commands import AuditedCommands
 from app.doctor import examine_paths
 from app.file_opening import FileOpening
 from app.it_tools import ItTools
+from app.models.settings_form import cannot_choose
 from app.models.translation import tr
 from app.paths import Paths
 from app.pipeline.preview import key_slice
@@ -37,6 +38,7 @@ from app.views.doctor_dialog import DoctorDialog
 from app.views.main_window import MainWindow
 from app.views.metrics_dialog import MetricsDialog
 from app.views.settings_dialog import SettingsDialog
+from inference import readers
 
 
 @dataclass(slots=True)
@@ -125,7 +127,8 @@ class Front:
     def show_settings(self) -> SettingsDialog:
         """Open the settings dialog."""
         core = self._core
-        dialog = SettingsDialog(core.settings, core.fixed, core.problems, self.window)
+        cannot = cannot_choose(readers.imported())
+        dialog = SettingsDialog(core.settings, core.fixed, core.problems, self.window, cannot)
         dialog.chosen.connect(core.save)
         return _opened(dialog)
 

@@ -14,13 +14,14 @@ from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app.doctor.finding import Wrong
+from app.doctor.finding import Skipped, Wrong
 from app.pacs.association import Cancel
 from app.paths import Paths
-from app.pipeline.analysis import AnalysisPool
+from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
 from app.pipeline.room import available_memory, shortage
 from app.settings import Settings
 from inference import __version__
+from inference.readers import BLAST_CT, other
 
 #: Room for some forty studies with thin slices.
 _FREE_GB = 5.0
@@ -30,6 +31,8 @@ _TRIAL_BYTES = 32 * 1024 * 1024
 _TRIAL_S = 2.0
 _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydicom", "pynetdicom", "numpy", "onnxruntime-gpu", "onnxruntime")
 _ABORTS = "6.12.0"
+_PROVIDER = 'Set analysis.provider = "auto" (or "cpu") in settings.toml, and check that the model is installed.'
+_IMPORT = "Import it anew (python -m inference import-blast-ct CHECKPOINT...), or let Firstread's own network judge."
 _RENAME = "Rename journal.sqlite3 while Firstread is closed; the archive still has the studies."
 
 
@@ -161,7 +164,20 @@ def journal(path: Path) -> str:
 
 def processor(settings: Settings, cancel: Cancel) -> str:
     """Open the network where it would run, with its numeric self-test; may take minutes the first time on a GPU."""
-    pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider)
+    blast = settings.analysis_reader == BLAST_CT
+    return _opened(settings, open_blast_ct if blast else open_detector, _IMPORT if blast else _PROVIDER, cancel)
+
+
+def second_reader(settings: Settings, cancel: Cancel) -> str:
+    """As :func:`processor`, for the second reader."""
+    if not settings.analysis_second_reader:
+        raise Skipped("There is none.")
+    remedy = _IMPORT if other(settings.analysis_reader) == BLAST_CT else _PROVIDER
+    return _opened(settings, second_opener_of(settings), remedy, cancel)
+
+
+def _opened(settings: Settings, opener: OpenDetector, remedy: str, cancel: Cancel) -> str:
+    pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider, opener)
     try:
         with cancel.ending(pool.close):
             pool.start()
@@ -171,10 +187,7 @@ def processor(settings: Settings, cancel: Cancel) -> str:
         pool.join()
     cancel.check()
     if not device.ready:
-        raise Wrong(
-            device.text,
-            'Set analysis.provider = "auto" (or "cpu") in settings.toml, and check that the model is installed.',
-        )
+        raise Wrong(device.text, remedy)
     return device.text
 
 

@@ -156,6 +156,11 @@ class StudyRecord:
         return self.state.analysed and self.second is None and self.read_at is None and not self.prior and fresh
 
     @property
+    def disputed(self) -> bool:
+        """Whether the second reader answers otherwise than the first."""
+        return self.state.analysed and self.second is not None and self.second.agrees is False
+
+    @property
     def uid(self) -> str:
         """Study Instance UID."""
         return self.study.study_instance_uid

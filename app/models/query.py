@@ -126,6 +126,7 @@ def facts(record: StudyRecord, priors: int = 0, follow_up: FollowUp | None = Non
     for mark, on in (
         ("flagged", record.flagged), ("pinned", record.pinned), ("claimed", record.claimed_by),
         ("note", record.note), ("verdict", record.feedback), ("priors", priors),
+        ("disputed", record.disputed),
     ):  # fmt: skip
         if on:
             marks.add(mark)

@@ -10,7 +10,7 @@ from html import escape
 from app.domain.edits import ReaderResult
 from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
-from app.models import follow_up_words, wording
+from app.models import follow_up_words, second_words, wording
 from app.models.lesions import HEADERS, LesionColumn, best_slice, shown_text, totals
 from app.models.measurements import MidlineShift
 from app.models.translation import QT_TR_NOOP, tr
@@ -102,6 +102,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         _table(None, _who(case, deidentified, printed_at)),
         _head(tr("Result")),
         f"<p>{escape(answer)}</p>",
+        *_second(case.record),
         *_edited(case.edits, deidentified),
         _head(tr("Lesions")),
     ]
@@ -143,6 +144,12 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
 
 def _head(text: str) -> str:
     return f"<h2>{escape(text)}</h2>"
+
+
+def _second(record: StudyRecord) -> list[str]:
+    """What the second reader says, where there is one."""
+    said, how = second_words.sentence(record), " class='warn'" if record.disputed else ""
+    return [f"<p{how}>{escape(said)}</p>"] if said else []
 
 
 def _edited(edits: ReaderResult | None, deidentified: bool) -> list[str]:

@@ -95,6 +95,17 @@ def locked_words() -> str:
     return tr("This value is set by your administrator.")
 
 
+def cannot_choose(blast_ct_imported: bool) -> dict[str, str]:
+    """By key, why a value other than the default would not work on this computer."""
+    if blast_ct_imported:
+        return {}
+    text = tr(
+        "This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it:"
+        " {command}"
+    ).format(command="python -m inference import-blast-ct CHECKPOINT...")
+    return dict.fromkeys(("analysis.reader", "analysis.second_reader"), text)
+
+
 class SettingsForm:
     """The values as they stand in the dialog. What the policy locks cannot be changed.
 

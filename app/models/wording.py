@@ -205,7 +205,7 @@ def finding(record: StudyRecord) -> str:
 def summary_sentence(record: StudyRecord, result: CaseResult | None, change: str = "") -> str:
     """Some sentences for a report draft: finding, volumes, reasons, model, and what the software is not.
 
-    ``change`` is the sentence of :func:`app.models.follow_up_words.sentence`, or empty.
+    ``change`` holds the sentences of :mod:`app.models.second_words` and :mod:`app.models.follow_up_words`, or nothing.
     """
     parts = [f"{finding(record)}."]
     if result is not None and record.state is StudyState.POSITIVE and result.lesions:

@@ -9,7 +9,7 @@ from app.domain import triage
 from app.domain.follow_up import FollowUp
 from app.domain.study import StudyRecord
 from app.domain.triage import Priority
-from app.models import follow_up_words, wording
+from app.models import follow_up_words, second_words, wording
 from app.models.translation import QT_TR_NOOP, tr
 
 
@@ -45,7 +45,10 @@ _HEADERS: dict[Column, tuple[str, str]] = {
     ),
     Column.PROBABILITY: (
         QT_TR_NOOP("Prob."),
-        QT_TR_NOOP("Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known"),
+        QT_TR_NOOP(
+            "Probability of any intracranial hemorrhage, calibrated unless the row says otherwise, with its 95 % "
+            "interval where it is known"
+        ),
     ),
     Column.TYPES: (QT_TR_NOOP("Types"), QT_TR_NOOP("Types found, largest volume first: EDH, SDH, SAH, IPH, IVH")),
     Column.TOTAL_ML: (
@@ -60,7 +63,7 @@ _HEADERS: dict[Column, tuple[str, str]] = {
     ),
     Column.MARKS: (
         QT_TR_NOOP("Marks"),
-        QT_TR_NOOP("Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer"),
+        QT_TR_NOOP("Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader"),
     ),
     Column.PRIORS: (QT_TR_NOOP("Priors"), QT_TR_NOOP("Earlier studies of the same patient in this list")),
     Column.CHANGE: (
@@ -146,7 +149,7 @@ def cell_text(
 
 
 def marks(record: StudyRecord) -> list[str]:
-    """What readers marked on a study, in words."""
+    """What readers marked on a study, and whether the second reader disagrees, in words."""
     words = []
     if record.study.emergency:
         words.append(tr("emergency"))
@@ -160,6 +163,8 @@ def marks(record: StudyRecord) -> list[str]:
         words.append(tr("note"))
     if record.feedback:
         words.append(tr("verdict"))
+    if record.disputed:
+        words.append(tr("second reader disagrees"))
     return words
 
 
@@ -176,9 +181,12 @@ def tooltip(record: StudyRecord, moved: str = "", follow_up: FollowUp | None = N
     May hold patient data (the reader's own note).
     """
     lines = [wording.finding(record), follow_up_words.sentence(follow_up), moved, triage.explain(record, tr)]
+    lines.append(second_words.sentence(record))
     if record.claimed_by and record.read_at is None:
         lines.append(reader_text(record))
     lines += [f"• {reason.text}" for reason in record.reasons]
+    if record.state.analysed and record.summary is not None:
+        lines.append(tr("Model {name}.").format(name=record.summary.model))
     if record.note:
         lines.append(tr("Note: {text}").format(text=record.note))
     return "\n".join(line for line in lines if line)

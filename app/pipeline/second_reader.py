@@ -44,8 +44,8 @@ class SecondReader:
     def __init__(self, shared: Shared, queue: JobQueue, waiting: Waiting, opener: OpenDetector | None = None) -> None:
         """Nothing starts before :meth:`run`. ``opener`` makes the second reader; without it the settings say how."""
         self._shared, self._queue, self._waiting = shared, queue, waiting
-        settings = shared.settings
-        self._pool = AnalysisPool("", settings.analysis_provider, opener or second_opener_of(settings))
+        settings, opener = shared.settings, opener or second_opener_of(shared.settings)
+        self._pool = AnalysisPool(settings.analysis_model_dir, settings.analysis_provider, opener)
 
     def run(self) -> None:
         """Judge one study after the other, until the queue is closed or it turns out that there is no second reader."""

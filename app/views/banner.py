@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.events import SecondReaderStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
-from app.models import wording
+from app.models import second_words, wording
 from app.views import theme
 
 _KINDS = {
@@ -21,12 +22,15 @@ _KINDS = {
 
 
 class Banner(QFrame):
-    """Icon, finding, and under it one line for each reason or warning."""
+    """Icon, finding, what the second reader says, and under it one line for each reason or warning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._icon, self.title, self.reasons = QLabel(), QLabel(), QLabel()
+        self._icon, self.title, self.second, self.reasons = QLabel(), QLabel(), QLabel(), QLabel()
+        self.second.setObjectName("secondReader")
+        #: How the second reader stands; None where there is none.
+        self.second_reader: SecondReaderStatus | None = None
         self.title.setObjectName("bannerTitle")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -35,7 +39,7 @@ class Banner(QFrame):
         words.setSpacing(3)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        for label in (self.title, self.reasons):
+        for label in (self.title, self.second, self.reasons):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,9 +58,13 @@ class Banner(QFrame):
             )
         )
         self.title.setText(wording.finding(record))
+        said = second_words.sentence(record, self.second_reader)
+        self.second.setText(said)
+        self.second.setVisible(bool(said))
         lines = [reason.text for reason in record.reasons] + list(notes)
         self.reasons.setText("\n".join(lines))
         self.reasons.setVisible(bool(lines))
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            self.style().polish(self)
+        for widget, name, value in ((self, "kind", kind), (self.second, "disputed", record.disputed)):
+            if widget.property(name) != value:
+                widget.setProperty(name, value)
+                widget.style().polish(widget)

@@ -24,13 +24,14 @@ from app.domain.events import (
     PriorLoaded,
     QueueStatus,
     Refused,
+    SecondReaderStatus,
     StudiesForgotten,
     StudyChanged,
 )
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import CacheError
-from app.models import follow_up_words, saved_views, wording
+from app.models import follow_up_words, saved_views, second_words, wording
 from app.models.next_study import next_studies
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def handle(self, event: Event) -> None:
         """Show one event."""
-        if isinstance(event, ArchiveStatus | QueueStatus | DeviceStatus | IntakeStatus):
+        if isinstance(event, ArchiveStatus | QueueStatus | DeviceStatus | SecondReaderStatus | IntakeStatus):
             self._statuses[type(event), getattr(event, "name", "")] = event
         match event:
             case StudyChanged(record=record):
@@ -174,6 +175,8 @@ class MainWindow(QMainWindow):
             case DeviceStatus():
                 self._device = event
                 self.status.show_device(event)
+            case SecondReaderStatus():
+                self.viewer.show_second_reader(event)
             case IntakeStatus():
                 self.status.show_intake(event)
             case Refused(text=text):
@@ -339,7 +342,7 @@ class MainWindow(QMainWindow):
         follow_up = self.model.follow_up(record.uid)
         if record.uid == self._open_uid and self.pages.follow_up is not None:
             follow_up = self.pages.follow_up  # with a prior that only the archive knew
-        return follow_up_words.sentence(follow_up)
+        return f"{second_words.sentence(record)} {follow_up_words.sentence(follow_up)}".strip()
 
     @Slot()
     def _export(self) -> None:

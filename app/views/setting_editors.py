@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -92,6 +92,16 @@ class SettingEditor(QWidget):
         if self.declared.type is tuple:
             return tuple(word for word in (part.strip() for part in str(state).split(",")) if word)
         return state
+
+    def offer_default_only(self) -> None:
+        """No other value can be chosen; one that was chosen before stays until somebody changes it."""
+        default = self.declared.default
+        match self.control:
+            case QCheckBox():
+                self.control.setEnabled(self.control.isChecked() != default)
+            case QComboBox() if isinstance(items := self.control.model(), QStandardItemModel):
+                for place in range(items.rowCount()):
+                    items.item(place).setEnabled(self.control.itemText(place) == default)
 
     def _state(self) -> bool | int | float | str:
         match self.control:

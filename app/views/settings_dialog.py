@@ -5,8 +5,9 @@ Each further archive has a page of its own behind that of the first.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -69,9 +70,14 @@ class SettingsDialog(QDialog):
         locked: Container[str] = (),
         problems: Iterable[Problem] = (),
         parent: QWidget | None = None,
+        cannot: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """``locked`` are keys that the policy set; ``problems`` of the file are shown on top."""
+        """``locked`` are keys that the policy set; ``problems`` of the file are shown on top.
+
+        ``cannot`` says, by key, why a value other than the default would not work on this computer.
+        """
         super().__init__(parent)
+        self._cannot = cannot
         self.setWindowTitle(tr("Settings"))
         self.form = SettingsForm(settings, locked)
         self.rows: dict[str, _Row] = {}
@@ -250,8 +256,11 @@ class SettingsDialog(QDialog):
                 note.setText(settings_form.locked_words())
         where = declared.key if page.archive is None else f"[[archives]] {declared.key.partition('.')[2]}"
         editor.setToolTip(tr("{key} in settings.toml").format(key=where))
+        why = self._cannot.get(declared.key, "") if page.archive is None else ""
+        if why:
+            editor.offer_default_only()
         help_text = f"{tr(declared.help)} {settings_form.expected(declared)}".strip()
-        for widget in (name, editor, note, _text(help_text, "dim")):
+        for widget in (name, editor, note, *([_text(why)] if why else []), _text(help_text, "dim")):
             rows.addWidget(widget)
         note.setVisible(bool(note.text()))
         editor.changed.connect(lambda: self._changed(row))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
+from app.domain.events import SecondReaderStatus
 from app.domain.study import StudyRecord
 from app.models.translation import tr
 from app.views import theme
@@ -174,6 +175,11 @@ class SliceView(QWidget):
             self.canvas.measuring.take(before.canvas.measuring)
             if before.threshold.threshold is not None:
                 self.threshold.slider.setValue(before.threshold.slider.value())
+
+    def show_second_reader(self, status: SecondReaderStatus) -> None:
+        """How the second reader stands."""
+        self.banner.second_reader = status
+        self.banner.show_record(self._record, self._notes)
 
     def set_peek(self, peek: bool) -> None:
         """Hide all overlays while True (Space held)."""

@@ -36,6 +36,7 @@ _MARK_ICONS: tuple[tuple[str, Callable[[StudyRecord], object]], ...] = (
     ("claim", lambda record: record.claimed_by and record.read_at is None),
     ("note", lambda record: record.note),
     ("verdict", lambda record: record.feedback),
+    ("disagree", lambda record: record.disputed),
 )
 
 

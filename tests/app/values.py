@@ -43,7 +43,8 @@ def record(
 ) -> StudyRecord:
     """A record; its UID follows from ``arrival``."""
     at = T0 + timedelta(seconds=arrival)
-    return StudyRecord(found or study(f"1.2.{arrival}"), state, arrival, at, at, **fields)  # type: ignore[arg-type]
+    values: dict[str, object] = {"found_at": at, "changed_at": at} | fields
+    return StudyRecord(found or study(f"1.2.{arrival}"), state, arrival, **values)  # type: ignore[arg-type]
 
 
 def result(

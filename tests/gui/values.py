@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from app.domain.second_reading import SecondReading
 from app.domain.states import StudyState
 from app.domain.study import ResultSummary, Study, StudyRecord
 from inference.errors import Reason
@@ -68,6 +69,15 @@ def positive(number: int, probability: float = 0.9, **ml: float) -> StudyRecord:
 def negative(number: int) -> StudyRecord:
     """A study in which nothing was found."""
     return record(number, StudyState.NEGATIVE, summary=summary(0.03))
+
+
+def second(
+    state: CaseState = CaseState.POSITIVE, agrees: bool | None = True, *reasons: Reason, dice: float | None = None
+) -> SecondReading:
+    """What a second reader says; 12 mL and most on slice 5 where it is positive."""
+    score = None if agrees is None else 0.97 if state is CaseState.POSITIVE else 0.12
+    ml = 12.0 if state is CaseState.POSITIVE else 0.0
+    return SecondReading(state, reasons, score, 0.5, agrees, dice, ml, "blast-ct 1", 5 if score else None)
 
 
 def not_analysed(number: int) -> StudyRecord:

@@ -155,8 +155,7 @@ def test_what_it_cannot_do_it_says(fresh: Archive, tmp_path: Path, monkeypatch: 
         line.wait(lambda: len(line.told(SecondReaderStatus)) == 2)
         status = line.told(SecondReaderStatus)[-1]
         assert isinstance(status, SecondReaderStatus) and "import-blast-ct" in status.text
-        record = line.wait_for(uid, StudyState.POSITIVE)
-        assert record.second is None
+        assert line.wait_for(uid, StudyState.POSITIVE).second is None
     with two_readers(fresh, tmp_path, detectors.open_obedient) as line:
         assert second_of(line, uid).agrees
     crash = send(fresh, "POSITIVE")

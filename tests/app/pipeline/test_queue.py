@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pipeline.jobs import Job, Stage, Urgency, is_emergency, job_for
+from app.pipeline.jobs import Job, Stage, Urgency, is_emergency, job_for, second_job
 from app.pipeline.queue import JobQueue, Load
-from tests.app.values import record, study
+from tests.app.values import record, study, summary
 
 NOW = datetime(2026, 3, 1, 12, 0)
 
@@ -196,6 +196,34 @@ def test_what_waits_for_its_time_is_counted_apart() -> None:
     queue.put(job("a"))
     queue.put(job("b", at=time.monotonic() + 100))
     assert queue.load(Stage.FETCH) == Load(1, 0, 1)
+
+
+def test_the_second_reader_gets_nothing_while_a_study_waits_for_its_first_answer() -> None:
+    queue = JobQueue()
+    queue.put(job("done", stage=Stage.SECOND))
+    queue.put(job("later", at=time.monotonic() + 3600))
+    assert not queue.first_wanted()
+    for stage in (Stage.FETCH, Stage.ANALYSE):
+        queue.put(job("new", Urgency.BACKLOG, stage=stage))
+        assert queue.first_wanted() and queue.take(Stage.SECOND, 0) is None
+        taken = queue.take(stage, 0)
+        assert taken is not None and queue.first_wanted() and queue.take(Stage.SECOND, 0) is None
+        queue.done(taken)
+    queue.put(job("new", stage=Stage.REST))
+    assert drain(queue, Stage.SECOND) == ["done"]
+
+
+def test_the_second_reader_begins_with_what_is_least_certain() -> None:
+    def second(uid: str, score: float, *, opened: bool = False, emergency: bool = False) -> Job:
+        found = study(uid, emergency=emergency)
+        return second_job(record(found=found, summary=summary(score)), opened=opened)
+
+    clear, sure, near, just, emergency = (
+        second("clear", 0.01), second("sure", 0.99), second("near", 0.3), second("just", 0.52),
+        second("emergency", 0.9, emergency=True),
+    )  # fmt: skip
+    opened = second("opened", 0.02, opened=True)
+    assert sorted([clear, sure, near, just, emergency, opened]) == [opened, emergency, just, near, sure, clear]
 
 
 def test_paused_and_closed() -> None:

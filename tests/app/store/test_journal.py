@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import resources
 from app.domain import triage
+from app.domain.second_reading import SecondReading
 from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source, StudyRecord
 from app.errors import CacheError, IllegalTransition, JournalError
@@ -26,7 +27,7 @@ from app.store import marks, shared_marks
 from app.store.journal import SCHEMA_VERSION, Journal
 from inference.errors import Reason
 from inference.types import CaseState
-from tests.app.values import result, study, summary
+from tests.app.values import record, result, study, summary
 
 FULL = study(
     "1.2.840.1",
@@ -144,6 +145,42 @@ def test_only_permitted_steps_are_taken(tmp_path: Path, steps: list[StudyState])
         record = journal.get(FULL.study_instance_uid)
         assert record is not None and record.state is state
         assert len(journal.transitions(FULL.study_instance_uid)) == taken
+
+
+def test_a_second_reading_stays_with_the_answer_that_it_judged(tmp_path: Path) -> None:
+    said = {
+        "state": "positive", "reasons": [{"code": "c", "text": "T."}], "score": 0.8, "threshold": 0.5, "agrees": False,
+        "dice": None, "volumes_ml": {"total": 3.5}, "model": "second", "slice_number": 4,
+    }  # fmt: skip
+    with Journal(tmp_path / "j") as journal:
+        uid = journal.found(study()).uid
+        for state in TO_ANALYSIS:
+            journal.transition(uid, state)
+        first = journal.save_result(uid, result(CaseState.NEGATIVE, 0.1, uid=uid))
+        kept = journal.save_second(first, said)
+        assert kept is not None and kept.disputed and replace(kept, second=None) == first
+        assert len(journal.transitions(uid)) == 6
+    with Journal(tmp_path / "j") as journal:
+        assert journal.get(uid) == kept and kept.second == SecondReading(
+            CaseState.POSITIVE, (Reason("c", "T."),), 0.8, 0.5, False, None, 3.5, "second", 4
+        )  # fmt: skip
+        for state in TO_ANALYSIS:
+            journal.transition(uid, state)
+        assert journal.save_second(first, said) is None  # another answer is on its way
+        again = journal.save_result(uid, result(CaseState.NEGATIVE, 0.1, uid=uid))
+        assert again.second is None and journal.save_second(first, said) is None
+        assert journal.save_second(replace(again, study=study("9.9")), said) is None
+
+
+def test_which_answers_get_a_second_reading() -> None:
+    now = datetime.now(UTC)
+    one = record(StudyState.NEGATIVE, changed_at=now)
+    assert one.second_wanted(now) and replace(one, state=StudyState.POSITIVE).second_wanted(now)
+    for left in (
+        replace(one, read_at=now), replace(one, prior=True), replace(one, state=StudyState.NOT_ANALYSABLE),
+        replace(one, state=StudyState.QUEUED), replace(one, changed_at=now - timedelta(hours=25)),
+    ):  # fmt: skip
+        assert not left.second_wanted(now)
 
 
 def test_unknown_studies_are_refused(tmp_path: Path) -> None:
@@ -368,6 +405,7 @@ INSERT INTO taken_file VALUES ('f', 's');
     7: "UPDATE study SET prior = 1 WHERE arrival = 2;",
     8: "INSERT INTO shared_mark VALUES (1, 'note', 3, 'an act', 'ann', '2026-03-01T22:03:00+00:00');",
     9: "UPDATE study SET source = 'opened' WHERE arrival = 2;",
+    10: "",  # acts of readers, which belong to one run
 }
 for _version, _more in _ADDED.items():
     _RELEASED[_version] = _RELEASED[_version - 1] + _more
@@ -401,7 +439,7 @@ def test_a_journal_of_every_released_version_is_taken_over(tmp_path: Path, versi
         assert (len(marks.verdicts(journal)), len(marks.alerts(journal))) == ((1, 1) if version >= 3 else (0, 0))
         came = (bleed.source, bleed.archive, bleed.tries, journal.taken_files())
         assert came == ((Source.PUSH, "PACS", 2, {"f"}) if version >= 4 else (Source.QUERY, "", 0, set()))
-        assert (bleed.prior, other.prior) == (False, version >= 7)
+        assert (bleed.prior, other.prior) == (False, version >= 7) and bleed.second is None
         assert (other.source is Source.OPENED) == (version >= 9) and marks.acts(journal, datetime.now(UTC)) == []
         assert [act.id for _, act in shared_marks.waiting(journal)] == (["an act"] if version >= 8 else [])
         assert [len(journal.transitions(uid)) for uid in ("1.1", "1.2")] == [2, 2]
