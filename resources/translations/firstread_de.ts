@@ -402,6 +402,10 @@
         <translation>Diesen Wert hat Ihr Administrator festgelegt.</translation>
     </message>
     <message>
+        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>Das braucht BLAST-CT, das auf diesem Rechner nicht importiert wurde. So importieren Sie die Checkpoints, die Sie davon haben: {command}</translation>
+    </message>
+    <message>
         <source>This cannot be used.</source>
         <translation>Das ist nicht verwendbar.</translation>
     </message>
@@ -590,6 +594,10 @@
         <translation>Wahrsch.</translation>
     </message>
     <message>
+        <source>Probability of any intracranial hemorrhage, calibrated unless the row says otherwise, with its 95 % interval where it is known</source>
+        <translation>Wahrscheinlichkeit irgendeiner intrakraniellen Blutung, kalibriert, wenn die Zeile nichts anderes sagt, mit ihrem 95-%-Intervall, wo es bekannt ist</translation>
+    </message>
+    <message>
         <source>Types</source>
         <translation>Arten</translation>
     </message>
@@ -630,10 +638,6 @@
         <translation>Marken</translation>
     </message>
     <message>
-        <source>Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer</source>
-        <translation>Notfall, angeheftet, markiert, übernommen, mit Notiz, mit Urteil über das Ergebnis</translation>
-    </message>
-    <message>
         <source>Priors</source>
         <translation>Vorher</translation>
     </message>
@@ -644,6 +648,10 @@
     <message>
         <source>Accession</source>
         <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
+        <translation>Notfall, angeheftet, markiert, übernommen, mit Notiz oder Urteil, vom Zweitbefunder bestritten</translation>
     </message>
     <message>
         <source>Change</source>
@@ -728,6 +736,10 @@
     <message>
         <source>verdict</source>
         <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>second reader disagrees</source>
+        <translation>Zweitbefunder widerspricht</translation>
     </message>
     <message>
         <source>{name} reads it</source>
@@ -2682,10 +2694,6 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>{probability} (95-%-Intervall {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
-        <translation>Kalibrierte Wahrscheinlichkeit irgendeiner intrakraniellen Blutung, mit ihrem 95-%-Intervall, wo es bekannt ist</translation>
-    </message>
-    <message>
         <source>left</source>
         <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>links</translation>
@@ -3629,6 +3637,18 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <translation>Ordner des trainierten Modells; leer für das Modell, das zu Firstread gehört.</translation>
     </message>
     <message>
+        <source>Who judges studies: Firstread&apos;s own network, or BLAST-CT, which you import yourself.</source>
+        <translation>Wer Studien beurteilt: Firstreads eigenes Netz oder BLAST-CT, das Sie selbst importieren.</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Zweitbefunder</translation>
+    </message>
+    <message>
+        <source>Let the other one of the two judge each study as well, while none waits; it changes no result and no order.</source>
+        <translation>Den anderen der beiden jede Studie ebenfalls beurteilen lassen, während keine wartet; das ändert weder Ergebnis noch Reihenfolge.</translation>
+    </message>
+    <message>
         <source>Timeout</source>
         <translation>Zeitlimit</translation>
     </message>
@@ -4255,6 +4275,54 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <source>Overlays hidden</source>
         <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
         <translation>Überlagerungen ausgeblendet</translation>
+    </message>
+    <message>
+        <source>There is no second reader: {why}</source>
+        <translation>Es gibt keinen Zweitbefunder: {why}</translation>
+    </message>
+    <message>
+        <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
+        <translation>Vom Zweitbefunder noch nicht beurteilt; er wartet, bis keine Studie mehr auf ihre erste Antwort wartet.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: it was read before.</source>
+        <translation>Vom Zweitbefunder nicht beurteilt: sie wurde vorher befundet.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: the answer is older than a day.</source>
+        <translation>Vom Zweitbefunder nicht beurteilt: Die Antwort ist älter als ein Tag.</translation>
+    </message>
+    <message>
+        <source>The second reader could not answer: {why}</source>
+        <translation>Der Zweitbefunder konnte nicht antworten: {why}</translation>
+    </message>
+    <message>
+        <source>score {score} (threshold {threshold})</source>
+        <translation>Score {score} (Schwelle {threshold})</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: hemorrhage, {numbers}.</source>
+        <translation>Zweitbefunder {model} stimmt zu: Blutung, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: hemorrhage, {numbers}.</source>
+        <translation>Zweitbefunder {model} WIDERSPRICHT: Blutung, {numbers}.</translation>
+    </message>
+    <message>
+        <source>most on slice {number}</source>
+        <translation>am meisten auf Schicht {number}</translation>
+    </message>
+    <message>
+        <source>overlap of the masks (Dice) {dice}</source>
+        <translation>Überlappung der Masken (Dice) {dice}</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: no hemorrhage found, {numbers}.</source>
+        <translation>Zweitbefunder {model} stimmt zu: keine Blutung gefunden, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
+        <translation>Zweitbefunder {model} WIDERSPRICHT: keine Blutung gefunden, {numbers}.</translation>
     </message>
 </context>
 </TS>

@@ -402,6 +402,10 @@
         <translation>Este valor lo ha fijado su administrador.</translation>
     </message>
     <message>
+        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>Esto requiere BLAST-CT, que no se ha importado en este ordenador. Para importar los checkpoints que tenga de él: {command}</translation>
+    </message>
+    <message>
         <source>This cannot be used.</source>
         <translation>Esto no se puede usar.</translation>
     </message>
@@ -590,6 +594,10 @@
         <translation>Prob.</translation>
     </message>
     <message>
+        <source>Probability of any intracranial hemorrhage, calibrated unless the row says otherwise, with its 95 % interval where it is known</source>
+        <translation>Probabilidad de cualquier hemorragia intracraneal, calibrada salvo que la fila diga otra cosa, con su intervalo del 95&#xa0;% si se conoce</translation>
+    </message>
+    <message>
         <source>Types</source>
         <translation>Tipos</translation>
     </message>
@@ -630,10 +638,6 @@
         <translation>Marcas</translation>
     </message>
     <message>
-        <source>Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer</source>
-        <translation>Urgencia, fijado, marcado, reservado, con nota, con juicio sobre el resultado</translation>
-    </message>
-    <message>
         <source>Priors</source>
         <translation>Previos</translation>
     </message>
@@ -644,6 +648,10 @@
     <message>
         <source>Accession</source>
         <translation>Petición</translation>
+    </message>
+    <message>
+        <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
+        <translation>Urgencia, fijado, marcado, reservado, con nota o juicio, discutido por el segundo lector</translation>
     </message>
     <message>
         <source>Change</source>
@@ -728,6 +736,10 @@
     <message>
         <source>verdict</source>
         <translation>juicio</translation>
+    </message>
+    <message>
+        <source>second reader disagrees</source>
+        <translation>segundo lector en desacuerdo</translation>
     </message>
     <message>
         <source>{name} reads it</source>
@@ -2682,10 +2694,6 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>{probability} (intervalo del 95&#xa0;% {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
-        <translation>Probabilidad calibrada de cualquier hemorragia intracraneal, con su intervalo del 95&#xa0;% si se conoce</translation>
-    </message>
-    <message>
         <source>left</source>
         <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>izquierda</translation>
@@ -3629,6 +3637,18 @@ Haga clic o pulse Intro para continuar.</translation>
         <translation>Carpeta del modelo entrenado; vacío para el modelo que viene con Firstread.</translation>
     </message>
     <message>
+        <source>Who judges studies: Firstread&apos;s own network, or BLAST-CT, which you import yourself.</source>
+        <translation>Quién juzga los estudios: la red propia de Firstread o BLAST-CT, que importa usted mismo.</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Segundo lector</translation>
+    </message>
+    <message>
+        <source>Let the other one of the two judge each study as well, while none waits; it changes no result and no order.</source>
+        <translation>Hacer que el otro de los dos juzgue también cada estudio mientras ninguno espera; no cambia ni resultado ni orden.</translation>
+    </message>
+    <message>
         <source>Timeout</source>
         <translation>Tiempo límite</translation>
     </message>
@@ -4255,6 +4275,54 @@ Haga clic o pulse Intro para continuar.</translation>
         <source>Overlays hidden</source>
         <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
         <translation>Superposiciones ocultas</translation>
+    </message>
+    <message>
+        <source>There is no second reader: {why}</source>
+        <translation>No hay segundo lector: {why}</translation>
+    </message>
+    <message>
+        <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
+        <translation>Aún no juzgado por el segundo lector, que espera a que ningún estudio espere su primera respuesta.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: it was read before.</source>
+        <translation>No juzgado por el segundo lector: se leyó antes.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: the answer is older than a day.</source>
+        <translation>No juzgado por el segundo lector: la respuesta tiene más de un día.</translation>
+    </message>
+    <message>
+        <source>The second reader could not answer: {why}</source>
+        <translation>El segundo lector no pudo responder: {why}</translation>
+    </message>
+    <message>
+        <source>score {score} (threshold {threshold})</source>
+        <translation>puntuación {score} (umbral {threshold})</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: hemorrhage, {numbers}.</source>
+        <translation>El segundo lector {model} está de acuerdo: hemorragia, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: hemorrhage, {numbers}.</source>
+        <translation>El segundo lector {model} NO ESTÁ DE ACUERDO: hemorragia, {numbers}.</translation>
+    </message>
+    <message>
+        <source>most on slice {number}</source>
+        <translation>sobre todo en el corte {number}</translation>
+    </message>
+    <message>
+        <source>overlap of the masks (Dice) {dice}</source>
+        <translation>solapamiento de las máscaras (Dice) {dice}</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: no hemorrhage found, {numbers}.</source>
+        <translation>El segundo lector {model} está de acuerdo: no se encontró hemorragia, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
+        <translation>El segundo lector {model} NO ESTÁ DE ACUERDO: no se encontró hemorragia, {numbers}.</translation>
     </message>
 </context>
 </TS>

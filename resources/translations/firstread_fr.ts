@@ -402,6 +402,10 @@
         <translation>Cette valeur est fixée par votre administrateur.</translation>
     </message>
     <message>
+        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>Cela requiert BLAST-CT, qui n’a pas été importé sur cet ordinateur. Pour importer les checkpoints que vous en avez&#xa0;: {command}</translation>
+    </message>
+    <message>
         <source>This cannot be used.</source>
         <translation>Ceci n’est pas utilisable.</translation>
     </message>
@@ -590,6 +594,10 @@
         <translation>Prob.</translation>
     </message>
     <message>
+        <source>Probability of any intracranial hemorrhage, calibrated unless the row says otherwise, with its 95 % interval where it is known</source>
+        <translation>Probabilité d’une hémorragie intracrânienne quelconque, calibrée sauf indication contraire de la ligne, avec son intervalle à 95&#xa0;% s’il est connu</translation>
+    </message>
+    <message>
         <source>Types</source>
         <translation>Types</translation>
     </message>
@@ -630,10 +638,6 @@
         <translation>Marques</translation>
     </message>
     <message>
-        <source>Emergency, pinned, flagged, claimed, with a note, with a verdict on the answer</source>
-        <translation>Urgence, épinglé, signalé, réservé, avec note, avec avis sur le résultat</translation>
-    </message>
-    <message>
         <source>Priors</source>
         <translation>Antér.</translation>
     </message>
@@ -644,6 +648,10 @@
     <message>
         <source>Accession</source>
         <translation>Demande</translation>
+    </message>
+    <message>
+        <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
+        <translation>Urgence, épinglé, signalé, réservé, avec note ou avis, contesté par le second lecteur</translation>
     </message>
     <message>
         <source>Change</source>
@@ -728,6 +736,10 @@
     <message>
         <source>verdict</source>
         <translation>avis</translation>
+    </message>
+    <message>
+        <source>second reader disagrees</source>
+        <translation>second lecteur en désaccord</translation>
     </message>
     <message>
         <source>{name} reads it</source>
@@ -2682,10 +2694,6 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>{probability} (intervalle à 95&#xa0;% {low}–{high}&#xa0;%)</translation>
     </message>
     <message>
-        <source>Calibrated probability of any intracranial hemorrhage, with its 95 % interval where it is known</source>
-        <translation>Probabilité calibrée d’une hémorragie intracrânienne quelconque, avec son intervalle à 95&#xa0;% s’il est connu</translation>
-    </message>
-    <message>
         <source>left</source>
         <extracomment>Every word of a side, or of a region that is not joined.</extracomment>
         <translation>gauche</translation>
@@ -3629,6 +3637,18 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <translation>Dossier du modèle entraîné&#xa0;; vide pour le modèle fourni avec Firstread.</translation>
     </message>
     <message>
+        <source>Who judges studies: Firstread&apos;s own network, or BLAST-CT, which you import yourself.</source>
+        <translation>Qui juge les examens&#xa0;: le réseau propre à Firstread, ou BLAST-CT, que vous importez vous-même.</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Second lecteur</translation>
+    </message>
+    <message>
+        <source>Let the other one of the two judge each study as well, while none waits; it changes no result and no order.</source>
+        <translation>Faire juger chaque examen aussi par l’autre des deux, quand aucun n’attend&#xa0;; cela ne change ni résultat ni ordre.</translation>
+    </message>
+    <message>
         <source>Timeout</source>
         <translation>Délai maximal</translation>
     </message>
@@ -4255,6 +4275,54 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <source>Overlays hidden</source>
         <extracomment>Where a point in pixels of the slice (x, y) lies on the screen.</extracomment>
         <translation>Superpositions masquées</translation>
+    </message>
+    <message>
+        <source>There is no second reader: {why}</source>
+        <translation>Il n’y a pas de second lecteur&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
+        <translation>Pas encore jugé par le second lecteur, qui attend qu’aucun examen n’attende sa première réponse.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: it was read before.</source>
+        <translation>Non jugé par le second lecteur&#xa0;: il a été lu avant.</translation>
+    </message>
+    <message>
+        <source>Not judged by the second reader: the answer is older than a day.</source>
+        <translation>Non jugé par le second lecteur&#xa0;: la réponse date de plus d’un jour.</translation>
+    </message>
+    <message>
+        <source>The second reader could not answer: {why}</source>
+        <translation>Le second lecteur n’a pas pu répondre&#xa0;: {why}</translation>
+    </message>
+    <message>
+        <source>score {score} (threshold {threshold})</source>
+        <translation>score {score} (seuil {threshold})</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: hemorrhage, {numbers}.</source>
+        <translation>Le second lecteur {model} est d’accord&#xa0;: hémorragie, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: hemorrhage, {numbers}.</source>
+        <translation>Le second lecteur {model} N’EST PAS D’ACCORD&#xa0;: hémorragie, {numbers}.</translation>
+    </message>
+    <message>
+        <source>most on slice {number}</source>
+        <translation>surtout sur la coupe {number}</translation>
+    </message>
+    <message>
+        <source>overlap of the masks (Dice) {dice}</source>
+        <translation>recouvrement des masques (Dice) {dice}</translation>
+    </message>
+    <message>
+        <source>Second reader {model} agrees: no hemorrhage found, {numbers}.</source>
+        <translation>Le second lecteur {model} est d’accord&#xa0;: aucune hémorragie trouvée, {numbers}.</translation>
+    </message>
+    <message>
+        <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
+        <translation>Le second lecteur {model} N’EST PAS D’ACCORD&#xa0;: aucune hémorragie trouvée, {numbers}.</translation>
     </message>
 </context>
 </TS>
