@@ -56,7 +56,8 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
         yield look(name, see, COMPUTER)
     yield from _archives(settings, cancel)
     yield look("processor", lambda: machine.processor(settings, cancel), "Analysis")
-    yield look("second reader", lambda: machine.second_reader(settings, cancel), "Analysis")
+    if settings.analysis_second_reader:
+        yield look("second reader", lambda: machine.second_reader(settings, cancel), "Analysis")
 
 
 def _archives(settings: Settings, cancel: Cancel) -> Iterator[Finding]:

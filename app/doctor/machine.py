@@ -14,7 +14,7 @@ from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app.doctor.finding import Skipped, Wrong
+from app.doctor.finding import Wrong
 from app.pacs.association import Cancel
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
@@ -170,8 +170,6 @@ def processor(settings: Settings, cancel: Cancel) -> str:
 
 def second_reader(settings: Settings, cancel: Cancel) -> str:
     """As :func:`processor`, for the second reader."""
-    if not settings.analysis_second_reader:
-        raise Skipped("There is none.")
     remedy = _IMPORT if other(settings.analysis_reader) == BLAST_CT else _PROVIDER
     return _opened(settings, second_opener_of(settings), remedy, cancel)
 

@@ -100,8 +100,8 @@ def cannot_choose(blast_ct_imported: bool) -> dict[str, str]:
     if blast_ct_imported:
         return {}
     text = tr(
-        "This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it:"
-        " {command}"
+        "BLAST-CT cannot be chosen yet, because it was not imported on this computer. To import the checkpoints that "
+        "you have of it: {command}"
     ).format(command="python -m inference import-blast-ct CHECKPOINT...")
     return dict.fromkeys(("analysis.reader", "analysis.second_reader"), text)
 

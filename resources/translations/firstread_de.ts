@@ -402,8 +402,8 @@
         <translation>Diesen Wert hat Ihr Administrator festgelegt.</translation>
     </message>
     <message>
-        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
-        <translation>Das braucht BLAST-CT, das auf diesem Rechner nicht importiert wurde. So importieren Sie die Checkpoints, die Sie davon haben: {command}</translation>
+        <source>BLAST-CT cannot be chosen yet, because it was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>BLAST-CT kann noch nicht gewählt werden, weil es auf diesem Rechner nicht importiert wurde. So importieren Sie die Checkpoints, die Sie davon haben: {command}</translation>
     </message>
     <message>
         <source>This cannot be used.</source>
@@ -3638,7 +3638,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Who judges studies: Firstread&apos;s own network, or BLAST-CT, which you import yourself.</source>
-        <translation>Wer Studien beurteilt: Firstreads eigenes Netz oder BLAST-CT, das Sie selbst importieren.</translation>
+        <translation>Wer Untersuchungen beurteilt: Firstreads eigenes Netz oder BLAST-CT, das Sie selbst importieren.</translation>
     </message>
     <message>
         <source>Second reader</source>
@@ -3646,7 +3646,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Let the other one of the two judge each study as well, while none waits; it changes no result and no order.</source>
-        <translation>Den anderen der beiden jede Studie ebenfalls beurteilen lassen, während keine wartet; das ändert weder Ergebnis noch Reihenfolge.</translation>
+        <translation>Den anderen der beiden jede Untersuchung ebenfalls beurteilen lassen, während keine wartet; das ändert weder Ergebnis noch Reihenfolge.</translation>
     </message>
     <message>
         <source>Timeout</source>
@@ -4282,7 +4282,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
-        <translation>Vom Zweitbefunder noch nicht beurteilt; er wartet, bis keine Studie mehr auf ihre erste Antwort wartet.</translation>
+        <translation>Vom Zweitbefunder noch nicht beurteilt; er wartet, bis keine Untersuchung mehr auf ihre erste Antwort wartet.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: it was read before.</source>

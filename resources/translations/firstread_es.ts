@@ -402,8 +402,8 @@
         <translation>Este valor lo ha fijado su administrador.</translation>
     </message>
     <message>
-        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
-        <translation>Esto requiere BLAST-CT, que no se ha importado en este ordenador. Para importar los checkpoints que tenga de él: {command}</translation>
+        <source>BLAST-CT cannot be chosen yet, because it was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>BLAST-CT aún no se puede elegir, porque no se ha importado en este ordenador. Para importar los checkpoints que tenga de él: {command}</translation>
     </message>
     <message>
         <source>This cannot be used.</source>

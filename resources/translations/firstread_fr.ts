@@ -402,8 +402,8 @@
         <translation>Cette valeur est fixée par votre administrateur.</translation>
     </message>
     <message>
-        <source>This needs BLAST-CT, which was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
-        <translation>Cela requiert BLAST-CT, qui n’a pas été importé sur cet ordinateur. Pour importer les checkpoints que vous en avez&#xa0;: {command}</translation>
+        <source>BLAST-CT cannot be chosen yet, because it was not imported on this computer. To import the checkpoints that you have of it: {command}</source>
+        <translation>BLAST-CT ne peut pas encore être choisi, car il n’a pas été importé sur cet ordinateur. Pour importer les checkpoints que vous en avez&#xa0;: {command}</translation>
     </message>
     <message>
         <source>This cannot be used.</source>

@@ -5,6 +5,7 @@ import os
 import socket
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def test_a_full_examination_is_written_as_json(tmp_path: Path, capsys: pytest.Ca
     assert found["processor"]["ok"] is False and found["processor"]["remedy"]
     shown = capsys.readouterr().out
     assert "BAD archive: port" in shown and "To mend it: " in shown and "\nArchive:\n" in shown
+
+
+def test_a_reader_that_was_not_imported_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "nothing"))
+    alone = Settings(analysis_reader="blast-ct")
+    for see, settings in ((machine.processor, alone), (machine.second_reader, Settings(analysis_second_reader=True))):
+        finding = look("reader", partial(see, settings, Cancel()))
+        assert finding.ok is False and "not imported" in finding.text and "import-blast-ct" in finding.remedy
 
 
 def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
