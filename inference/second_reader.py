@@ -22,9 +22,11 @@ def compare(first: CaseResult, second: CaseResult) -> dict[str, Any]:
     Returns:
         ``state``, ``reasons``, ``score``, ``threshold``, ``volumes_ml``, ``seconds``, ``model`` and ``provider`` of
         ``second``; ``agrees``: whether both say positive, or both negative; ``dice``: overlap of what they drew, of
-        whatever type. The last two are None where one of them has no answer, or where neither drew anything.
+        whatever type. The last two are None where one of them has no answer, or where neither drew anything, the
+        overlap also where they looked at different series.
     """
     answered = first.state in _ANSWERS and second.state in _ANSWERS
+    same = answered and first.series_instance_uid == second.series_instance_uid
     volumes = {kind.value: float(second.volumes_ml.get(kind, 0.0)) for kind in TYPES}
     return {
         "state": second.state.value,
@@ -32,7 +34,7 @@ def compare(first: CaseResult, second: CaseResult) -> dict[str, Any]:
         "score": second.score,
         "threshold": float(second.threshold),
         "agrees": first.state is second.state if answered else None,
-        "dice": _dice(first.labels, second.labels) if answered else None,
+        "dice": _dice(first.labels, second.labels) if same else None,
         "volumes_ml": {**volumes, "total": float(sum(volumes.values()))},
         "seconds": float(second.timing.total),
         "model": second.runtime.model,

@@ -13,6 +13,8 @@ from app.pipeline.jobs import Job, Stage, Urgency
 PATIENCE_S = 600.0
 #: Each such turn of a stage is kept for them, so that nothing starves behind a stream of more urgent ones.
 EVERY = 4
+#: The second reader gives way this long before a step to a first answer is due, so that it is gone by then.
+SOON_S = 2.0
 #: Steps to a study's first answer.
 _FIRST = frozenset({Stage.FETCH, Stage.ANALYSE})
 
@@ -119,11 +121,11 @@ class JobQueue:
             return Load(len(mine) - later, sum(1 for at in self._running.values() if at is stage), later)
 
     def first_wanted(self) -> bool:
-        """Whether a study could be fetched or analysed now, or is, so that the second reader has to give way."""
+        """Whether a study is fetched or analysed, or could be now or soon: the second reader has to give way."""
         with self._changed:
-            now = time.monotonic()
+            soon = time.monotonic() + SOON_S
             return any(stage in _FIRST for stage in self._running.values()) or any(
-                job.stage in _FIRST and job.not_before <= now for job in self._jobs.values()
+                job.stage in _FIRST and job.not_before <= soon for job in self._jobs.values()
             )
 
     @property

@@ -31,7 +31,12 @@ class QueueWatch:
         return self._held
 
     def look_for_room(self) -> None:
-        """Hold back fetching while disk or memory are short."""
+        """Hold back fetching while disk or memory are short; what the second reader takes does not count.
+
+        It gives its memory back before anything is fetched.
+        """
+        if self._queue.load(Stage.SECOND).running:
+            return
         now = time.monotonic()
         with self._lock:
             if now - self._looked_at < LOOK_S:

@@ -203,6 +203,9 @@ def test_the_second_reader_gets_nothing_while_a_study_waits_for_its_first_answer
     queue.put(job("done", stage=Stage.SECOND))
     queue.put(job("later", at=time.monotonic() + 3600))
     assert not queue.first_wanted()
+    queue.put(job("soon", at=time.monotonic() + 1))
+    assert queue.first_wanted() and queue.take(Stage.SECOND, 0) is None
+    queue.discard("soon", Stage.FETCH)
     for stage in (Stage.FETCH, Stage.ANALYSE):
         queue.put(job("new", Urgency.BACKLOG, stage=stage))
         assert queue.first_wanted() and queue.take(Stage.SECOND, 0) is None
