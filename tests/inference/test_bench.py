@@ -20,9 +20,10 @@ from inference.bench import (
     report_text,
     thinner,
 )
-from inference.errors import ModelError
+from inference.errors import DeviceError, ModelError
 from inference.operations import count_operations, gemm_rate
 from inference.phantom import PhantomSpec, render, write_series
+from inference.session import Session
 from inference.types import Runtime
 from tests.inference.model_by_hand import write_model
 
@@ -120,9 +121,10 @@ def test_peak_memory_is_plausible() -> None:
     assert peak is None or 30 < peak < 200_000
 
 
-def _report(seconds: float, mib: float, other: BlastTiming | None) -> BenchReport:
-    exam = ExamTiming("study", 32, "negative", seconds, {"total": seconds}, {}, None, None, mib)
-    return BenchReport(Runtime("cpu", "a processor", "m 1", "ab", "1"), 1.0, 2, None, (exam,), other)
+def _report(seconds: float, mib: float, other: BlastTiming | None, provider: str = "cpu") -> BenchReport:
+    stages = {"inference": seconds / 2, "total": seconds}
+    exam = ExamTiming("study", 32, "negative", seconds, stages, {}, None, None, mib)
+    return BenchReport(Runtime(provider, "a processor", "m 1", "ab", "1"), 1.0, 2, None, (exam,), other)
 
 
 def test_goals_are_told_as_met_or_missed() -> None:
@@ -131,3 +133,21 @@ def test_goals_are_told_as_met_or_missed() -> None:
     assert "one takes 25.4 times as long as the exam here (goal 20: met)" in text
     text = report_text(_report(7.0, 1100, BlastTiming(1, 70, 10.0)))
     assert "7 of 6 s: missed" in text and "MiB: missed" in text and "(goal 20: missed)" in text
+    text = report_text(_report(0.06, 900, None, "cuda"))
+    assert "goal on a GPU, stage inference: 0.03 of 0.04 s: met" in text and "two cores" not in text
+    assert "0.14 of 0.04 s: missed" in report_text(_report(0.28, 900, None, "tensorrt"))
+
+
+def test_both_networks_are_timed_on_one_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = tmp_path / "study"
+    write_series(render(PhantomSpec(8), slices=8, matrix=128, spacing_mm=1.8, slice_mm=10), study)
+    asked: list[tuple[Path | None, str]] = []
+
+    def broken(folder: Path | None = None, provider: str = "auto") -> Session:
+        asked.append((folder, provider))
+        raise DeviceError("no_device", "It does not work here.")
+
+    monkeypatch.setattr(blast_ct, "open_session", broken)
+    report = bench(study, write_model(tmp_path / "model"), "cpu", repeats=1)
+    assert asked == [(None, "cpu")] and report.blast_ct is None
+    assert "BLAST-CT: not measured; It does not work here." in report.not_measured
