@@ -37,6 +37,7 @@ def _head(report: Report) -> list[str]:
         f"Model {report.model} (sha256 {report.model_sha256[:12]}) on {report.provider}, {report.device}; a study is "
         f"positive from a score of {report.threshold:g}. {studies} studies, {positives} of them with hemorrhage. "
         f"Seconds an exam: mean {report.seconds[0]:.2f}, median {report.seconds[1]:.2f}, max {report.seconds[2]:.2f}.",
+        *(line for remark in report.remarks for line in ("", remark)),
     ]
 
 

@@ -19,18 +19,19 @@ from inference.types import CaseResult, Volume
 
 @dataclass(slots=True)
 class Study:
-    """A study of the manifest with its images; read when first asked for, and to be let go before the next.
+    """A study with its images; what is not given is read when first asked for, and is to be let go before the next.
 
     Attributes:
-        truth: label mask uint8 [Z, Y, X] if it is known: from the manifest, or empty without hemorrhage.
+        truth: label mask uint8 [Z, Y, X] if it is known: given, from the manifest, or empty without hemorrhage.
         problem: what is wrong with its mask, in plain words; empty if nothing is.
+        images: the analysed series, where it is at hand.
     """
 
     example: Example
     result: CaseResult
     truth: NDArray[np.uint8] | None = None
     problem: str = ""
-    _volume: Volume | None = field(default=None, repr=False)
+    images: Volume | None = field(default=None, repr=False)
 
     @property
     def volume(self) -> Volume:
@@ -39,9 +40,9 @@ class Study:
         Raises:
             NotAnalysable: the files cannot be read as one.
         """
-        if self._volume is None:
-            self._volume = choose(read_studies(self.example.path)[0]).volume
-        return self._volume
+        if self.images is None:
+            self.images = choose(read_studies(self.example.path)[0]).volume
+        return self.images
 
     def judge(self, session: Session, by_lesion: bool) -> Judged:
         """The study as the summary counts it. A mask that cannot be used is put down in ``problem``.
@@ -57,8 +58,9 @@ class Study:
         findings: Findings | None = None
         result, labels = self.result, self.result.labels
         try:
-            if self.example.mask is not None:
+            if self.truth is None and self.example.mask is not None:
                 self.truth = self._read_truth()
+            if self.truth is not None:
                 measured = quantities(self.truth, labels if labels is not None else self.truth * 0, self.volume)
             elif by_lesion and labels is not None and not self.example.positive:
                 self.truth = np.zeros_like(labels)

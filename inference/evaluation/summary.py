@@ -10,7 +10,7 @@ import numpy as np
 from inference import measures as ms
 from inference.evaluation.by_lesion import LesionLevel, SliceLevel, lesion_level, slice_level
 from inference.evaluation.case import Judged
-from inference.evaluation.strata import GROUPS, STRATA
+from inference.evaluation.strata import STRATA
 from inference.evaluation.worst import WorstCase, worst
 from inference.types import CaseState, Runtime, SizeClass
 
@@ -72,6 +72,7 @@ class Report:
         worst: kind of error -> the worst of it, see :func:`inference.evaluation.worst.worst`.
         pictures: title -> file below the report's folder.
         pictures_missing: why there are none, in plain words.
+        remarks: what a reader has to know of the set.
     """
 
     model: str
@@ -97,6 +98,7 @@ class Report:
     mask_problems: dict[int, str]
     pictures: dict[str, str]
     pictures_missing: str
+    remarks: tuple[str, ...] = ()
 
 
 def summarise(
@@ -137,7 +139,7 @@ def summarise(
         not_answered=reasons,
         overall=_overall(judged),
         rows=_rows(done),
-        sizes={name: _sizes(judged, name) for name in ("all", *GROUPS)},
+        sizes={name: _sizes(judged, name) for name in STRATA},
         quantification={name: _quantification(judged, name) for name in STRATA},
         roc=ms.roc(scores, truths),
         roc_band=ms.roc_band(scores, truths),
@@ -183,8 +185,7 @@ def _rows(done: Sequence[Judged]) -> dict[tuple[str, str], Detection]:
     out = {}
     for name in STRATA:
         members = [j for j in done if j.example.has(name)]
-        sizes = ("all",) if name.startswith("type") else ("all", *(s.value for s in reversed(SizeClass)))
-        for size in sizes:
+        for size in ("all", *(s.value for s in reversed(SizeClass))):
             chosen = members if size == "all" else [j for j in members if j.size(name) == size]
             out[name, size] = Detection(
                 len(chosen),

@@ -74,8 +74,9 @@ def test_rows_by_group_type_and_size(report: Report) -> None:
         ("IPH", "all"): (2 / 3, 3), ("IPH", "large"): (1, 1), ("IPH", "small"): (0.5, 2),
         ("EDH/SDH", "all"): (0.5, 2), ("EDH/SDH", "medium"): (1, 1),
         ("SAH", "all"): (0, 1), ("SAH", "small"): (0, 1),
-        ("type EDH", "all"): (0, 1), ("type SDH", "all"): (1, 1), ("type IPH", "all"): (0.5, 2),
-        ("type IVH", "all"): (1, 1),
+        ("type EDH", "all"): (0, 1), ("type SDH", "all"): (1, 1), ("type SDH", "medium"): (1, 1),
+        ("type IPH", "all"): (0.5, 2), ("type IPH", "large"): (1, 1), ("type IPH", "small"): (0, 1),
+        ("type IVH", "all"): (1, 1), ("type IVH", "small"): (1, 1),
     }  # fmt: skip
     iph = rows["IPH", "all"]
     assert iph.specificity == ms.proportion(3, 4) and iph.negatives == 4
@@ -89,7 +90,8 @@ def test_table_1_counts_studies_without_mask_as_unknown(report: Report) -> None:
     sizes = report.sizes
     assert sizes["all"] == {"large": 1, "medium": 1, "small": 2, "punctate": 0, "unknown": 3}
     assert sizes["SAH"] == {"large": 0, "medium": 0, "small": 1, "punctate": 0, "unknown": 1}
-    assert list(sizes) == ["all", "IPH", "EDH/SDH", "SAH"]
+    assert sizes["type IVH"] == {"large": 0, "medium": 0, "small": 1, "punctate": 0, "unknown": 0}
+    assert list(sizes) == ["all", "IPH", "EDH/SDH", "SAH", "type EDH", "type SDH", "type IPH", "type IVH"]
 
 
 def test_size_needs_a_mask() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -13,8 +14,9 @@ from sklearn.metrics import roc_auc_score
 
 from app.domain.department import OperatingCurve
 from app.domain.drift import ScoreHistogram
+from inference import measures as ms
 from inference.calibration import Calibration, logit
-from inference.training.out_of_fold import LeftOut, figures, manifest_entries, platt, threshold_for
+from inference.training.out_of_fold import LeftOut, figures, manifest_entries, of_the_others, platt, threshold_for
 from inference.types import HemorrhageType
 
 _RNG = np.random.default_rng(3)
@@ -86,3 +88,40 @@ def test_figures_and_the_way_through_a_file() -> None:
         np.mean([s >= 0.5 for s, t in zip(_SCORES, _TRUTHS, strict=True) if t])
     )
     assert found["AUC, slices"].n == 800
+
+
+def test_slices_and_lesions_are_drawn_with_their_patients() -> None:
+    rng = np.random.default_rng(1)
+    cases = []
+    for number in range(40):
+        positive = number % 2 == 0
+        # what one slice of a patient is like, all others are like as well
+        score = float(rng.uniform(0.3, 1.0) if positive else rng.uniform(0.0, 0.7))
+        lesions = (("SDH", "EDH" if number % 4 else "IPH", score),) * 5 if positive else ()
+        cases.append(dataclasses.replace(_case(number, score, positive), slice_scores=(score,) * 30,
+                                         slice_truths=(positive,) * 30, lesions=lesions))  # fmt: skip
+    found = figures(cases, 0.3)
+    studies, slices, group = (found[name] for name in ("AUC, studies", "AUC, slices", "group right, lesions"))
+    assert slices.value == pytest.approx(studies.value) and (slices.n, group.n) == (1200, 100)
+
+    def width(e: ms.Estimate) -> float:
+        assert e.low is not None and e.high is not None
+        return e.high - e.low
+
+    assert width(slices) > 0.7 * width(studies)
+    alone = ms.auc_estimate([s for c in cases if c.positive for s in c.slice_scores],
+                            [s for c in cases if not c.positive for s in c.slice_scores])  # fmt: skip
+    assert width(slices) > 3 * width(alone)
+    assert group.value == pytest.approx(0.5) and width(group) > 1.5 * width(ms.proportion(50, 100))
+
+
+def test_a_fold_is_judged_by_what_the_others_give() -> None:
+    cases = [_case(n, score, truth) for n, (score, truth) in enumerate(zip(_SCORES, _TRUTHS, strict=True))]
+    others = [c for c in cases if c.fold != 2]
+    threshold, calibration = of_the_others(cases, 2)
+    assert threshold == threshold_for([c.score for c in others], [c.positive for c in others])
+    assert calibration == platt([c.score for c in others], [c.positive for c in others])
+    spoilt = [dataclasses.replace(c, score=0.0, type_scores=(0.0,) * 5) if c.fold == 2 else c for c in cases]
+    assert of_the_others(spoilt, 2) == (threshold, calibration)
+    found = figures(spoilt, 0.5)["sensitivity, threshold of the other folds"]
+    assert found.value is not None and found.value < 0.8
