@@ -27,6 +27,8 @@ from inference.types import TYPES
 WINDOW = (480, 416)
 #: Least volume in mL of most synthetic hemorrhages: smaller ones are too many in a log-uniform range.
 LEAST_ML = 0.5
+#: How often a scanned head is tipped, and how far at most: about the axis from left to right, or from front to back.
+_TIPPED, _TIP_DEGREES = 0.25, 8.0
 #: How often an example is cut where its head has blood or a mimic, and not anywhere.
 _FOCUSED = 0.85
 #: How often a phantom's hemorrhage is of each type: SAH most, which real heads have least of.
@@ -170,6 +172,11 @@ class Sampler:
         )
         hu = np.full((len(seen), *WINDOW), -1024, np.int16)
         codes = np.zeros((self.depth, *WINDOW), np.uint8)
+        if not stack.phantom and self.rng.random() < _TIPPED:
+            axis, degrees = int(self.rng.integers(1, 3)), float(self.rng.uniform(-_TIP_DEGREES, _TIP_DEGREES))
+            part = tipped(stack, (from_y, from_x), seen, judged, axis, degrees)
+            hu[:, to_y, to_x], codes[:, to_y, to_x] = part.hu, part.codes
+            return Example(hu, codes, part.known)
         for place, z in enumerate(seen):
             hu[place, to_y, to_x] = stack.hu[z, from_y, from_x]
         for place, z in enumerate(judged):
@@ -182,6 +189,47 @@ class Sampler:
             return int(np.clip(self.rng.choice(focus.slices) - self.rng.integers(self.depth), 0, last))
         # Skull base and vertex are in one run where other slices are in five; seen too rarely they raise false alarms.
         return int(np.clip(self.rng.integers(-self.depth, last + 1 + self.depth), 0, last))
+
+
+def tipped(
+    stack: Stack, crop: tuple[slice, slice], seen: NDArray[np.intp], judged: NDArray[np.intp], axis: int, degrees: float
+) -> Example:  # fmt: skip
+    """Slices of a head that is tipped a little: each row, or column, comes from a level of its own.
+
+    HU lie between the slices above and below, labels are those of the nearer one. Heads are tipped by so little that a
+    shear along the slices is as good as a turn.
+
+    Args:
+        crop: rows and columns that are wanted.
+        seen, judged: slices of the HU and of the codes, as the middle of the crop has them.
+        axis: 1 tips the chin, 2 an ear; ``degrees`` lifts the higher rows or columns.
+
+    Returns:
+        The crop; a slice is known where all that it was taken from is.
+    """
+    size = crop[axis - 1].stop - crop[axis - 1].start
+    rise = (np.arange(size) - (size - 1) / 2) * (np.tan(np.deg2rad(degrees)) * stack.spacing_mm[axis])
+    levels, last = rise / stack.spacing_mm[0], len(stack.hu) - 1
+    lines = np.arange(crop[axis - 1].start, crop[axis - 1].stop)
+
+    def cut(pixels: NDArray[Any], at: NDArray[np.intp]) -> NDArray[Any]:
+        """``pixels`` [Z, H, W] on the slice ``at`` [size] of each line of the crop."""
+        picked: NDArray[Any] = pixels[at, lines, crop[1]] if axis == 1 else pixels[at, crop[0], lines].T
+        return picked
+
+    hu, labels, known = [], [], []
+    for z in seen:
+        source = np.clip(z + levels, 0, last)
+        low = np.floor(source).astype(np.intp)
+        part = (source - low).astype(np.float32)
+        part = part[:, None] if axis == 1 else part[None]
+        below, above = cut(stack.hu, low), cut(stack.hu, np.minimum(low + 1, last))
+        hu.append(np.rint(below + part * (above.astype(np.float32) - below)).astype(np.int16))
+    for z in judged:
+        source = np.rint(np.clip(z + levels, 0, last)).astype(np.intp)
+        labels.append(cut(stack.codes, source) & 7)
+        known.append(bool(stack.known[source.min() : source.max() + 1].all()))
+    return Example(np.stack(hu), lesion_codes(np.stack(labels)), np.array(known))
 
 
 def _middle(filled: NDArray[np.bool_]) -> int:
@@ -227,9 +275,15 @@ def _bleed_odds(bleeds: Sequence[tuple[Stack, Focus]]) -> NDArray[np.float64]:
     return _odds([drawn for drawn, _ in kinds], [slices[kind] ** 0.5 / heads[kind] for kind in kinds])
 
 
+#: To be changed with what is kept of a head: heads that are kept under another name are left alone.
+PREPARED = "heads-2"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Preparation:
     """How heads are made ready: a few seconds each.
+
+    Heads that were kept by another version are made anew: see :data:`PREPARED`.
 
     Attributes:
         kept: folder in which they stay for the next run; None keeps nothing.
@@ -244,7 +298,8 @@ class Preparation:
 
         What was kept is read from its file as it is needed, so that several runs share the memory.
         """
-        kept = Memory(self.kept, mmap_mode="r", verbose=0).cache(make)
+        folder = None if self.kept is None else self.kept / PREPARED
+        kept = Memory(folder, mmap_mode="r", verbose=0).cache(make)
         found = Parallel(n_jobs=self.processes)(delayed(kept)(*each) for each in arguments)
         return [stack for stack in found if stack is not None]
 

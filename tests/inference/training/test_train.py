@@ -12,8 +12,9 @@ torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train
 pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which is only in the extra `train`")
 
 from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
-from inference.training.data import WINDOW, Focus, Sampler, Stack  # noqa: E402
+from inference.training.data import WINDOW, Focus, Sampler, Stack, tipped  # noqa: E402
 from inference.training.train import TrainingPlan, cool_down, train  # noqa: E402
+from inference.training.truth import lesion_codes  # noqa: E402
 from inference.types import HemorrhageType  # noqa: E402
 
 
@@ -55,6 +56,44 @@ def test_examples_of_mimics_show_them_and_the_rarer_type_is_drawn_more_often_tha
     assert 0.18 < np.mean([3 in codes for codes in shown]) < 0.45  # one slice in nine has it
 
 
+@pytest.mark.parametrize("axis", [1, 2])
+def test_a_tipped_head_is_cut_along_a_slope(stacks: list[Stack], axis: int) -> None:
+    z, y, x = np.mgrid[:12, :60, :80]
+    labels = np.zeros((12, 60, 80), np.uint8)
+    labels[6, 20:40, 30:50] = 4
+    known = np.ones(12, bool)
+    known[0] = False
+    made = Stack("slope", (100 * z).astype(np.int16), lesion_codes(labels), known, (5.0, 0.5, 0.5), None)
+    seen, judged = np.arange(2, 9), np.arange(4, 7)
+    crop = slice(0, 60), slice(0, 80)
+    level = tipped(made, crop, seen, judged, axis, 0.0)
+    assert np.array_equal(level.hu, made.hu[2:9]) and np.array_equal(level.codes, made.codes[4:7])
+    leant = tipped(made, crop, seen, judged, axis, 8.0)
+    line = (y if axis == 1 else x)[0] - ((60 if axis == 1 else 80) - 1) / 2
+    expected = 100 * np.clip(seen[:, None, None] + line * 0.5 * np.tan(np.deg2rad(8.0)) / 5, 0, 11)
+    assert np.abs(leant.hu - expected).max() <= 1
+    assert leant.hu.shape == (7, 60, 80) and leant.codes.shape == (3, 60, 80)
+    # the lesion keeps its size and is one in each slice that it reaches
+    wide = tipped(dataclasses.replace(made, spacing_mm=(5.0, 3.0, 3.0)), crop, seen, np.arange(2, 10), axis, 8.0)
+    assert (wide.codes > 0).sum() == 400 and (wide.codes > 0).any(axis=(1, 2)).sum() >= 2
+    assert wide.known.tolist()[-3:] == [True] * 3 and not wide.known[0]
+
+
+def test_only_scanned_heads_are_tipped(stacks: list[Stack], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inference.training.data._TIPPED", 1.0)
+    scanned = next(s for s in stacks if s.anatomy is None)
+    example = Sampler(stacks, seed=1, depth=3)._cut(scanned, scanned.focus[0])
+    assert example.hu.shape == (7, *WINDOW) and example.codes.any() and example.known.all()
+
+    def never(*_: object) -> None:
+        raise AssertionError("tipped")
+
+    monkeypatch.setattr("inference.training.data.tipped", never)
+    Sampler(stacks, seed=1, depth=3)._cut(dataclasses.replace(scanned, phantom=True), scanned.focus[0])
+    with pytest.raises(AssertionError, match="tipped"):
+        Sampler(stacks, seed=1, depth=3)._cut(scanned, scanned.focus[0])
+
+
 def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stack], tmp_path: Path) -> None:
     path = train(stacks, TrainingPlan(steps=1, stacks_per_step=1, depth=2), tmp_path, workers=0)
     first = torch.load(path, weights_only=True)
@@ -67,6 +106,19 @@ def test_resumes_with_the_step_the_time_and_the_weights_it_had(stacks: list[Stac
     assert second["done"] == 1.0
     unchanged = train(stacks, TrainingPlan(steps=2, stacks_per_step=1, depth=2), tmp_path, workers=0)
     assert torch.load(unchanged, weights_only=True)["step"] == 2
+
+
+def test_two_runs_with_one_seed_end_with_equal_weights(stacks: list[Stack], tmp_path: Path) -> None:
+    plan = TrainingPlan(steps=2, stacks_per_step=1, depth=1)
+    saved = [
+        torch.load(train(stacks, one, tmp_path / name, workers=0, device="cpu"), weights_only=True)
+        for name, one in (("first", plan), ("again", plan), ("other", dataclasses.replace(plan, seed=2)))
+    ]
+    for part in ("model", "average"):
+        first, again, other = (run[part] for run in saved)
+        assert first.keys() == again.keys()
+        assert all(torch.equal(first[name], again[name]) for name in first)
+        assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
 def test_the_learning_rate_falls_only_in_the_last_part() -> None:
