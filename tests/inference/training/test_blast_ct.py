@@ -14,11 +14,13 @@ import pytest
 torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train`")
 pytest.importorskip("onnx", reason="ONNX export is only in the extra `train`")
 deepmedic = pytest.importorskip("blast_ct.models.deepmedic", reason="BLAST-CT is only in the extra `train`")
+assets = pytest.importorskip("blast_ct.assets", reason="BLAST-CT is only in the extra `train`")
 
 from inference.__main__ import main  # noqa: E402
-from inference.blast_ct import MARGIN, open_session  # noqa: E402
+from inference.blast_ct import CLASSES, MARGIN, MM, WINDOW_HU, open_session  # noqa: E402
 from inference.errors import ModelError  # noqa: E402
 from inference.training.blast_ct import PARITY, import_checkpoints  # noqa: E402
+from inference.training.blast_ct import deepmedic as full  # noqa: E402
 
 #: The published network with fewer maps.
 small = partial(deepmedic.DeepMedic, 1, 5, feature_maps=(3, 3, 4, 4, 4, 4, 5, 5), fully_connected=(6, 6))
@@ -87,6 +89,40 @@ def test_another_file_is_refused_and_the_earlier_import_stays(imported: Path, tm
         import_checkpoints([other], imported, small)
     assert refused.value.reason.code == "not_blast_ct" and "other.pt" in refused.value.reason.text
     assert {path.name: path.read_bytes() for path in imported.iterdir()} == before
+
+
+@pytest.fixture(params=["version 1", "version 2"])
+def published(request: pytest.FixtureRequest, repo: Path, tmp_path: Path) -> Path:
+    """A checkpoint of the published size: the first of version 1, or version 2's network as its settings make it."""
+    if request.param == "version 1":
+        checkpoint = repo.parent / "shared" / "models" / "blast-ct-v1" / "model_1.pt"
+        if not checkpoint.is_file():
+            pytest.skip("the checkpoints of BLAST-CT version 1 (../shared/models/blast-ct-v1) are not on this machine")
+        return checkpoint
+    settings = json.loads(Path(assets.get_config_path()).read_text())
+    data = settings["data"]
+    assert settings["model"].keys() == {"DeepMedic"} and tuple(data["class_names"][1:]) == CLASSES[1:]
+    assert (data["input_channels"], data["resolution"]) == (1, [MM] * 3)
+    window = data["transformation"]["IntensityWindowNormalization"]
+    assert (window["lower_bound"], window["upper_bound"]) == WINDOW_HU
+    torch.manual_seed(0)
+    model = deepmedic.DeepMedic(data["input_channels"], data["num_classes"], **settings["model"]["DeepMedic"])
+    checkpoint = tmp_path / "model_1.torch_model"
+    torch.save(model.state_dict(), checkpoint)
+    return checkpoint
+
+
+def test_a_checkpoint_of_the_published_size_is_taken_whole(published: Path, tmp_path: Path) -> None:
+    weights = torch.load(published, map_location="cpu", weights_only=True)
+    assert weights.keys() == full().state_dict().keys()  # strict: nothing missing, nothing over
+    manifest = import_checkpoints([published], tmp_path / "reader")  # which compares the answers of both
+    assert 0 <= manifest["parity"]["model_1"] <= PARITY
+    with open_session(tmp_path / "reader", "cpu") as session:
+        assert session.graphs == ("model_1",)
+    spare = dict(weights) | {"another.weight": torch.zeros(1)}
+    torch.save(spare, tmp_path / "spare.pt")
+    with pytest.raises(ModelError):
+        import_checkpoints([tmp_path / "spare.pt"], tmp_path / "reader")
 
 
 def test_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
