@@ -21,6 +21,7 @@ from scipy import ndimage
 
 from inference.training.masks import derive_mask
 from inference.training.synthesis.intracranial import intracranial
+from inference.training.synthesis.sharpness import edge_of_pictures
 from inference.types import TYPES, HemorrhageType
 
 #: The stacks' own grid, and the network's that they are read onto.
@@ -31,6 +32,8 @@ PIXEL_MM = 0.355 * SOURCE_GRID / GRID
 #: (dz, dy, dx) in mm of every stack.
 SPACING = (SLICE_MM, PIXEL_MM, PIXEL_MM)
 AIR_HU, BONE_HU = -1000, 800
+#: Grey values from here on are white: denser than the window.
+_WHITE = 252
 
 _COLUMNS = {"EDH": "epidural", "SDH": "subdural", "SAH": "subarachnoid", "IPH": "intraparenchymal"}
 _COLUMNS["IVH"] = "intraventricular"
@@ -81,6 +84,7 @@ class CtichStack:
         boxes: per slice, the loose boxes.
         fracture: bool [Z].
         brain: bool [Z, 512, 512]; the intracranial space.
+        edge: in-plane point spread in pixels (Gaussian sigma), read from the pictures' bone; None where it is not seen.
     """
 
     patient: str
@@ -92,6 +96,7 @@ class CtichStack:
     boxes: tuple[tuple[LooseBox, ...], ...]
     fracture: NDArray[np.bool_]
     brain: NDArray[np.bool_]
+    edge: float | None = None
 
     @property
     def positive(self) -> NDArray[np.bool_]:
@@ -101,14 +106,20 @@ class CtichStack:
         return positive
 
 
+def _in_window(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Grey values as HU, clipped by the window."""
+    hu: NDArray[np.float32] = (grey.astype(np.float32) / 255 * 120 - 20).astype(np.float32)
+    return hu
+
+
 def hounsfield(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Grey values of the brain window (level 40, width 120), uint8 [Y, X], as HU with the clipped ends restored.
 
     White is set to 800 HU and black that touches the border to -1000 HU before anything may be interpolated; the
     clipped values would draw a rim of "blood" along every bone.
     """
-    hu: NDArray[np.float32] = (grey.astype(np.float32) / 255 * 120 - 20).astype(np.float32)
-    hu[grey >= 252] = BONE_HU
+    hu = _in_window(grey)
+    hu[grey >= _WHITE] = BONE_HU
     dark, _ = ndimage.label(grey <= 3)
     border = np.unique(np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]]))
     hu[np.isin(dark, border[border > 0])] = AIR_HU
@@ -213,6 +224,12 @@ def _resize(plane: NDArray[np.float32]) -> NDArray[np.int16]:
     return resized
 
 
+def _edge(pictures: NDArray[np.uint8]) -> float | None:
+    """The point spread in pixels of the 512 grid, from pictures uint8 [Z, Y, X] as they are stored."""
+    found = edge_of_pictures(_in_window(pictures), pictures >= _WHITE)
+    return None if found is None else found * GRID / SOURCE_GRID
+
+
 def _drawn_mask(file: Path) -> NDArray[np.bool_]:
     image = Image.open(file).convert("L").resize((GRID, GRID), Image.Resampling.BILINEAR)
     return np.asarray(image) >= 128
@@ -232,7 +249,8 @@ def load_patient(root: Path, patient: str, *, use_drawn: bool = True) -> CtichSt
     """
     root = Path(root)
     rows = _rows(root)[patient]
-    hu = np.stack([_resize(hounsfield(np.asarray(Image.open(root / "images" / r["file"]).convert("L")))) for r in rows])
+    pictures = np.stack([np.asarray(Image.open(root / "images" / r["file"]).convert("L")) for r in rows])
+    hu = np.stack([_resize(hounsfield(grey)) for grey in pictures])
     brain = intracranial(hu, SPACING)
     boxes = tuple(_boxes(root).get(_key(row), ()) for row in rows)
     slice_types = np.array([_types(row) for row in rows])
@@ -261,4 +279,5 @@ def load_patient(root: Path, patient: str, *, use_drawn: bool = True) -> CtichSt
         boxes=boxes,
         fracture=np.array([row["fracture"] == "1" for row in rows]),
         brain=brain,
+        edge=_edge(pictures),
     )

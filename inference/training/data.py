@@ -70,11 +70,15 @@ class Stack:
     @classmethod
     def of(
         cls, name: str, hu: NDArray[np.int16], labels: NDArray[np.uint8], known: NDArray[np.bool_],
-        spacing_mm: tuple[float, float, float], phantom: bool = False,
+        spacing_mm: tuple[float, float, float], phantom: bool = False, edge: float | None = None,
     ) -> Stack:  # fmt: skip
-        """A stack of ``hu`` and ``labels`` [Z, H, W], with its anatomy measured once where it is wanted."""
+        """A stack of ``hu`` and ``labels`` [Z, H, W], with its anatomy measured once where it is wanted.
+
+        Args:
+            edge: as of :func:`inference.training.synthesis.anatomy`.
+        """
         clean = not labels.any() and bool(known.all())
-        found = anatomy(hu, spacing_mm) if clean else None
+        found = anatomy(hu, spacing_mm, edge) if clean else None
         return cls(name, hu, lesion_codes(labels), known, spacing_mm, found, phantom, _slices_by_type(labels))
 
 
@@ -306,7 +310,7 @@ class Preparation:
 
 def _ctich_stack(root: Path, patient: str) -> Stack:
     loaded = load_patient(root, patient)
-    return Stack.of(patient, loaded.hu, loaded.labels, loaded.known, SPACING)
+    return Stack.of(patient, loaded.hu, loaded.labels, loaded.known, SPACING, edge=loaded.edge)
 
 
 def ctich_stacks(root: Path, held_out: Collection[str] = (), preparation: Preparation = Preparation()) -> list[Stack]:

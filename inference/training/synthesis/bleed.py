@@ -18,10 +18,10 @@ from inference.types import TYPES, HemorrhageType
 
 #: Smallest and largest volume in mL by type, drawn log-uniformly.
 VOLUME_ML: dict[HemorrhageType, tuple[float, float]] = {
-    HemorrhageType.EDH: (0.3, 60.0),
-    HemorrhageType.SDH: (0.3, 60.0),
+    HemorrhageType.EDH: (0.3, 120.0),
+    HemorrhageType.SDH: (0.3, 120.0),
     HemorrhageType.SAH: (0.1, 16.0),
-    HemorrhageType.IPH: (0.01, 60.0),
+    HemorrhageType.IPH: (0.01, 120.0),
     HemorrhageType.IVH: (0.1, 25.0),
 }
 
@@ -159,7 +159,7 @@ def _place(
         return None
     soft = head.brain[shape.grid.crop] & (hu[shape.grid.crop] < 100)
     allowed = shape.allowed & soft
-    share, label = cover(shape.field, allowed, soft, round(volume_ml / head.voxel_ml))
+    share, label = cover(shape.field, allowed, soft, round(volume_ml / head.voxel_ml), head.edge)
     if not label.any():
         return None
     margin = 2.2 * shape.size_mm + 8

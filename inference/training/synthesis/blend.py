@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from scipy import fft, ndimage
 
 from inference.training.synthesis.head import HeadAnatomy
+from inference.training.synthesis.sharpness import EDGE_SIGMA
 
 Crop = tuple[slice, slice, slice]
-#: The in-plane point spread of a soft head kernel at 0.45 mm, in pixels (Gaussian sigma).
-EDGE_SIGMA = 0.8
 #: Parts a slice is cut into for partial volume along z.
 SUBSLICES = 4
 
@@ -94,6 +93,7 @@ def cover(
         brain: bool [Z, Y, X]; where its blurred edge may reach. Bone takes none of it, so that blood at the inner table
             keeps its density.
         voxels: wanted size, in voxels.
+        sigma: the in-plane point spread in pixels.
 
     Returns:
         share float32 in [0, 1] and label bool, both [Z, Y, X]; all zero where nothing is allowed.

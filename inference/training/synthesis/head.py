@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from inference.training.synthesis.intracranial import BONE_HU, intracranial
+from inference.training.synthesis.sharpness import edge_sigma
 from inference.training.synthesis.sulci import Place, narrow_sulci, open_sulci
 
 #: CSF at 120 kVp, without partial volume.
@@ -46,6 +47,7 @@ class HeadAnatomy:
         in_ventricle: bool [N]; at the points.
         texture: float32 [Z, 11, 11]; kernel that turns white noise into this slice's noise (its level and grain),
             measured where the brain is most even.
+        edge: in-plane point spread in pixels (Gaussian sigma), from the bone's own edge where the stack has kept it.
     """
 
     spacing: tuple[float, float, float]
@@ -65,6 +67,7 @@ class HeadAnatomy:
     in_sulci: NDArray[np.bool_]
     in_ventricle: NDArray[np.bool_]
     texture: NDArray[np.float32]
+    edge: float
 
     @property
     def voxel_ml(self) -> float:
@@ -196,12 +199,15 @@ def _textures(values: NDArray[np.float32], even: NDArray[np.bool_]) -> NDArray[n
     return np.stack([k * min(1.0, 1.6 * typical / np.sqrt((k**2).sum())) for k in kernels]).astype(np.float32)
 
 
-def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadAnatomy:
+def anatomy(
+    hu: NDArray[np.int16], spacing: tuple[float, float, float], edge: float | None = None
+) -> HeadAnatomy:  # fmt: skip
     """Find a head's anatomy on its pixels.
 
     Args:
         hu: int16 [Z, Y, X] in HU, slices inferior to superior, rows anterior to posterior.
         spacing: (dz, dy, dx) in mm; about (5, 0.45, 0.45).
+        edge: its point spread in pixels, where it is known; else it is read from the bone.
 
     Raises:
         ValueError: no intracranial space of at least 100 mL is found.
@@ -280,6 +286,7 @@ def anatomy(hu: NDArray[np.int16], spacing: tuple[float, float, float]) -> HeadA
         in_sulci=np.stack([found[z, y, x] > 0.5 for found in sulci], axis=1),
         in_ventricle=inner[z, y, x],
         texture=texture,
+        edge=edge if edge is not None else edge_sigma(hu, brain, BONE_HU),
     )
 
 

@@ -45,8 +45,9 @@ def _spot(
     field = field + 0.35 * size_mm * noise_field(grid.shape, head.spacing, max(1.2, 0.6 * size_mm), rng)
     volume = 4.19 * size_mm**3 * float(np.prod(stretch)) / 1000
     share, _ = cover(
-        field.astype(np.float32), head.brain[grid.crop], head.brain[grid.crop], max(2, round(volume / head.voxel_ml))
-    )
+        field.astype(np.float32), head.brain[grid.crop], head.brain[grid.crop], max(2, round(volume / head.voxel_ml)),
+        head.edge,
+    )  # fmt: skip
     return _write(hu, head, grid.crop, share, level, rng)
 
 

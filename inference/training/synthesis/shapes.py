@@ -13,6 +13,7 @@ from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.sites import draw
 from inference.training.synthesis.skull import Flap
 from inference.training.synthesis.sulci import CROSS
+from inference.training.synthesis.sutures import bones
 from inference.types import HemorrhageType
 
 Point = tuple[float, float, float]
@@ -137,7 +138,10 @@ def _under_vault(head: HeadAnatomy, grid: Grid) -> NDArray[np.bool_]:
 
 
 def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
-    """EDH: a lens on the inner table, sharp, thick for its width, on one side."""
+    """EDH: a lens on the inner table, sharp, thick for its width, on one side and under one bone of the vault.
+
+    What its bone has no room for makes it thicker, and past a measure is left out.
+    """
     found = draw(head, {"temporal": 0.4, "convexity": 0.5, "posterior fossa": 0.1}, rng)
     if found is None:
         return None
@@ -152,6 +156,9 @@ def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> S
     field: NDArray[np.float32] = depth / np.float32(max(height, 0.6)) + across
     field += np.float32(0.07) * noise_field(grid.shape, head.spacing, max(5.0, 0.6 * radius), rng)
     allowed = head.brain[grid.crop] & _same_side(head, grid, centre, -2.0) & _under_vault(head, grid)
+    over = bones(head, grid.crop)
+    z, y, x = (round(at) - span.start for at, span in zip(centre, grid.crop, strict=True))
+    allowed &= (over == over[z, y, x]) & (depth < 1.7 * height + 3)
     thickness = (height * np.clip(1 - across, 0, 1)).astype(np.float32)
     return Shape(site, grid, field, allowed, height, depth, thickness)
 

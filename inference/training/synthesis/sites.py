@@ -24,16 +24,16 @@ def _candidates(head: HeadAnatomy, site: str) -> NDArray[np.bool_]:
             return dry & supratentorial & (depth > 5) & (depth < 26) & (below > 8) & (lateral > 6)
         case "contusion":
             frontal = (back < 0.3) & (below > 55) & (below < 90)
-            temporal = (lateral > 42) & (below > 65) & (below < 100) & (back < 0.6)
+            temporal = (lateral > 42) & (below > 68) & (below < 100) & (back < 0.5)
             return dry & (frontal | temporal) & (depth > 3) & (depth < 14)
         case "basal ganglia":
-            return dry & (below > 52) & (below < 82) & (lateral > 14) & (lateral < 34) & (back > 0.32) & (back < 0.6)
+            return dry & (below > 60) & (below < 86) & (lateral > 14) & (lateral < 34) & (back > 0.34) & (back < 0.54)
         case "thalamus":
-            return dry & (below > 52) & (below < 80) & (lateral > 5) & (lateral < 18) & (back > 0.45) & (back < 0.66)
+            return dry & (below > 60) & (below < 82) & (lateral > 5) & (lateral < 18) & (back > 0.43) & (back < 0.58)
         case "cerebellum":
-            return dry & (below > 95) & (below < 125) & (lateral > 6) & (back > 0.62) & (depth > 5)
+            return dry & (below > 98) & (below < 125) & (lateral > 6) & (back > 0.62) & (depth > 5)
         case "pons":
-            return dry & (below > 90) & (below < 118) & (lateral < 10) & (back > 0.38) & (back < 0.58) & (depth > 6)
+            return dry & (below > 99) & (below < 120) & (lateral < 12) & (back > 0.51) & (back < 0.63) & (depth > 6)
         case "convexity":
             return surface & (below > 10) & (below < 95) & (lateral > 12)
         case "temporal":
