@@ -71,6 +71,17 @@ def test_an_outline_is_found_in_the_box(small: Path) -> None:
     assert not (found & (stack.hu[1] > 100)).any()
 
 
+def test_thin_blood_in_a_loose_box_is_followed_along_the_bone() -> None:
+    y, x = np.mgrid[:300, :300] - 149.5
+    away = np.hypot(y, x)
+    rng = np.random.default_rng(0)
+    hu = np.where(away < 120, 34, np.where(away < 132, 800, -1000)) + rng.normal(0, 3, away.shape)
+    truth = (away > 112) & (away < 120) & (np.abs(np.arctan2(y, x)) < 0.6)  # 8 pixels thick, on the right
+    hu[truth] += 28
+    found = derive_mask(hu.astype(np.int16), away < 120, SDH, (200.0, 40.0, 290.0, 260.0))
+    assert 2 * (found & truth).sum() / (found.sum() + truth.sum()) > 0.85
+
+
 def test_drawn_masks_are_taken(small: Path) -> None:
     stack = load_patient(small, "002")
     assert stack.drawn.tolist() == [False, True, False, False, False]
