@@ -8,12 +8,14 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence as DicomSequence
+from pydicom.tag import BaseTag, Tag
 
 #: pydicom and its decoders; their messages quote header values and file names, which may be patient data.
 _LOGGERS: Final = ("pydicom", "pylibjpeg", "libjpeg", "openjpeg", "rle")
@@ -57,16 +59,25 @@ def quiet() -> Iterator[None]:
 
 def value(ds: Dataset, keyword: str) -> object:
     """The element's value, or None where it is absent, empty, of absurd length or cannot be converted to its VR."""
+    tag = _tag(keyword)
     try:
-        raw = ds.get_item(keyword) if keyword in ds else None
+        if tag not in ds:
+            return None
+        raw = ds.get_item(tag)
         if isinstance(raw, RawDataElement) and isinstance(raw.value, bytes):
             longest = _MAX_SEQUENCE if raw.VR in ("SQ", "UN", None) else _MAX_VALUE
             if len(raw.value) > longest:
                 return None
-        found: object = ds.get(keyword)
+        found: object = ds[tag].value
     except Exception:  # any conversion error: "Not Supplied" in IS, wrong VR, wrong length, unknown VR
         return None
     return None if found is None or found == "" else found
+
+
+@cache
+def _tag(keyword: str) -> BaseTag:
+    """Found in pydicom's dictionary once: a stack of thin slices is asked for thousands of values."""
+    return Tag(keyword)
 
 
 def text(ds: Dataset, keyword: str) -> str:

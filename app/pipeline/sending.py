@@ -36,6 +36,8 @@ from inference.errors import FirstreadError
 _log = logging.getLogger(__name__)
 
 _MAX_BACKOFF_S = 600.0
+#: An answer that says how much an archive holds may be so old: it was given while our objects came one by one.
+_ANSWER_S = 60.0
 #: Tried again for ever: trouble of the line, and a service that says that it has too much to do.
 _LATER = LINE_TROUBLE | {"web_busy"}
 
@@ -53,6 +55,7 @@ class Sending:
         self._due: dict[_Parcel, float] = {}
         self._attempts: dict[_Parcel, int] = {}
         self._boxes: dict[_Parcel, Outbox] = {}
+        self._stored_at: dict[_Parcel, float] = {}  # the last object, on the clock of time.monotonic
         self._stopping = Cancel()
         self._thread = threading.Thread(target=self._run, name="firstread-results")
 
@@ -108,13 +111,15 @@ class Sending:
         """A study as an archive tells of it, without the objects that we sent there: it did not grow by these."""
         if known is None or study.images_expected is None:
             return study
+        parcel = study.study_instance_uid, archive
         with self._changed:
-            box = self._boxes.get((study.study_instance_uid, archive))
+            box = self._boxes.get(parcel)
+            coming = time.monotonic() < self._stored_at.get(parcel, -_ANSWER_S) + _ANSWER_S
         announced = known.images_announced
         if box is None or announced is None or box.announced != announced:
             return study
         more, most = study.images_expected - announced, len(box.items) + box.extra
-        ours = 0 < more <= most if box.waiting else 0 < more == most
+        ours = 0 < more <= most if box.waiting or coming else 0 < more == most
         return replace(study, images_expected=announced) if ours else study
 
     def committed(self, report: Commitment) -> None:
@@ -221,7 +226,9 @@ class Sending:
         return ()
 
     def _stored(self, parcel: _Parcel, sop_instance_uid: str) -> None:
-        self._change(parcel, lambda box: box.at(Progress.STORED, sop_instance_uid))
+        if self._change(parcel, lambda box: box.at(Progress.STORED, sop_instance_uid)) is not None:
+            with self._changed:
+                self._stored_at[parcel] = time.monotonic()
 
     def _ask(self, parcel: _Parcel, box: Outbox, archive: Archive) -> None:
         """Ask for storage commitment, once. An archive that has none keeps what it was sent all the same."""
@@ -280,6 +287,7 @@ class Sending:
             folder = self._folder(uid)
             if folder is None:
                 self._boxes.pop(parcel, None)
+                self._stored_at.pop(parcel, None)
                 return None
             before = self._boxes.get(parcel) or outbox.load(folder, archive) or Outbox(archive)
             box = self._boxes[parcel] = change(before)

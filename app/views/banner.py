@@ -29,6 +29,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._icon, self.title, self.second, self.reasons = QLabel(), QLabel(), QLabel(), QLabel()
         self.second.setObjectName("secondReader")
+        self.second.hide()  # shown and taken away again it would move the image below
         #: How the second reader stands; None where there is none.
         self.second_reader: SecondReaderStatus | None = None
         self.title.setObjectName("bannerTitle")

@@ -362,7 +362,7 @@ def test_a_kind_that_there_is_not_is_told(workplace: Workplace) -> None:
     assert workplace.events == [Refused("results.objects names what there is not: song.")]
 
 
-def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
+def test_the_study_does_not_grow_by_our_objects(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     known = workplace.journal.get(workplace.uid)
     name = workplace.archives.archives[0].name
     workplace.sending.start()
@@ -376,6 +376,8 @@ def test_the_study_does_not_grow_by_our_objects(workplace: Workplace) -> None:
 
     assert seen(8) == 8
     assert seen(13) == 8, "five objects of ours"
+    assert seen(10) == 8, "an answer that was given while they came"
+    monkeypatch.setattr("app.pipeline.sending._ANSWER_S", 0.0)  # a minute later
     assert (seen(10), seen(14), seen(13, "another")) == (10, 14, 13)
     # another model, without a new fetch: five objects more
     newer = judged(workplace.source.volume, CaseState.POSITIVE)  # type: ignore[arg-type]
