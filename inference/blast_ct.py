@@ -25,12 +25,11 @@ from inference.errors import DeviceError, ModelError, Reason
 from inference.head_frame import head_frame
 from inference.labels import CORNERS
 from inference.preprocess import Frame, upright_frame
-from inference.readers import BLAST_CT, NOT_IMPORTED, default_dir
+from inference.readers import BLAST_CT, NOT_IMPORTED, default_dir, imported
 from inference.session import Session
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import Typed, measure, volumes_ml
 
-KIND = BLAST_CT
 CLASSES = ("background", "IPH", "EAH", "oedema", "IVH")
 #: The published preprocessing: 1 mm in every direction by linear interpolation, this window of HU scaled to [-1, 1].
 MM, WINDOW_HU = 1.0, (-15.0, 100.0)
@@ -74,10 +73,10 @@ def open_session(folder: Path | None = None, provider: str = "auto") -> Session:
         DeviceError: the provider does not work here.
     """
     chosen = folder if folder is not None else default_dir()
-    if not (chosen / "manifest.json").is_file():
+    if not imported(chosen):
         raise ModelError("not_imported", NOT_IMPORTED)
     session = Session.open(chosen, provider)
-    if session.manifest.get("kind") != KIND:
+    if session.manifest.get("kind") != BLAST_CT:
         session.close()
         raise ModelError("wrong_reader", "The model folder does not hold BLAST-CT.")
     return session

@@ -17,9 +17,9 @@ def default_dir() -> Path:
     return platformdirs.user_data_path("firstread", appauthor=False) / "models" / BLAST_CT
 
 
-def imported() -> bool:
-    """Whether there is an import of BLAST-CT; whether it can be used, only opening it tells."""
-    return (default_dir() / "manifest.json").is_file()
+def imported(folder: Path | None = None) -> bool:
+    """Whether ``folder``, or :func:`default_dir`, holds an import; whether it can be used, only opening it tells."""
+    return ((folder or default_dir()) / "manifest.json").is_file()
 
 
 def other(reader: str) -> str:

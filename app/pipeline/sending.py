@@ -7,6 +7,7 @@ have the same UIDs: even one that is sent twice after a crash is one object in t
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -114,7 +115,7 @@ class Sending:
         parcel = study.study_instance_uid, archive
         with self._changed:
             box = self._boxes.get(parcel)
-            coming = time.monotonic() < self._stored_at.get(parcel, -_ANSWER_S) + _ANSWER_S
+            coming = time.monotonic() - self._stored_at.get(parcel, -math.inf) < _ANSWER_S
         announced = known.images_announced
         if box is None or announced is None or box.announced != announced:
             return study

@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from inference.preprocess import HU_LIMIT, HU_SCALE
+from inference.training.ctich import BONE_HU
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +29,7 @@ _TAPS = 3
 
 
 #: From here on a picture in the brain window is white, and below it black; what becomes of both when it is read as HU.
-_WHITE_HU, _BLACK_HU, _BONE_HU = 98.0, -20.0, 800.0
+_WHITE_HU, _BLACK_HU = 98.0, -20.0
 #: Soft tissue ends here, and air begins.
 _TISSUE_HU = -300.0
 
@@ -173,5 +174,5 @@ def other_level(hu: Tensor, rng: np.random.Generator) -> Tensor:
 def brain_window(hu: Tensor, rng: np.random.Generator, share: float = 0.25) -> Tensor:
     """What is left of a scan that was kept as a picture in the brain window: bone and fat are flat."""
     lost = _each(rng.random(len(hu)) < share, hu) > 0
-    hu = torch.where(lost & (hu > _WHITE_HU), _BONE_HU, hu)
+    hu = torch.where(lost & (hu > _WHITE_HU), BONE_HU, hu)
     return torch.where(lost & (hu < _BLACK_HU) & (hu > _TISSUE_HU), _BLACK_HU, hu)

@@ -21,9 +21,9 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from inference.blast_ct import CLASSES, KIND, MARGIN, MM, STEP, WINDOW_HU
+from inference.blast_ct import CLASSES, MARGIN, MM, STEP, WINDOW_HU
 from inference.errors import ModelError
-from inference.readers import default_dir
+from inference.readers import BLAST_CT, default_dir
 from inference.session import Session
 
 OPSET = 17
@@ -168,7 +168,7 @@ def _export(module: nn.Module, image: Tensor, path: Path) -> None:
 def _manifest(files: dict[str, dict[str, str]]) -> dict[str, Any]:
     together = hashlib.sha256("".join(entry["checkpoint_sha256"] for entry in files.values()).encode()).hexdigest()
     return {
-        "schema": 1, "kind": KIND, "name": KIND, "version": f"{len(files)}x {together[:8]}",
+        "schema": 1, "kind": BLAST_CT, "name": BLAST_CT, "version": f"{len(files)}x {together[:8]}",
         "created": datetime.now(UTC).date().isoformat(),
         "source": "BLAST-CT (biomedia-mira/blast-ct, Apache-2.0), Monteiro et al., Lancet Digital Health 2020; "
         "converted to ONNX by Firstread",

@@ -34,7 +34,7 @@ class Judged:
     Attributes:
         refused: code of the reason; "" for none.
         warnings: codes of the gate's warnings and of the caveats beside an answer.
-        arteries_mm, edge_mm, flap_mm: the measures behind ``contrast``, ``motion`` and ``bone_flap``.
+        arteries_mm, edge_mm, flap_mm: the measures behind ``arteries_bright``, ``motion`` and ``bone_flap``.
     """
 
     refused: str
