@@ -31,8 +31,9 @@ LEAST_ML = 0.5
 _TIPPED, _TIP_DEGREES = 0.25, 8.0
 #: How often an example is cut where its head has blood or a mimic, and not anywhere.
 _FOCUSED = 0.85
-#: How often a phantom's hemorrhage is of each type: SAH most, which real heads have least of.
-_PHANTOM_TYPES = (0.16, 0.2, 0.28, 0.2, 0.16)
+#: How often a phantom's hemorrhage is of each type: SDH most, which is what is missed most, and SAH, which real heads
+#: have least of.
+_PHANTOM_TYPES = (0.15, 0.3, 0.25, 0.15, 0.15)
 #: Heads with synthetic blood, and with mimics, kept at hand, and how often each is drawn from before a new one is made.
 _AT_HAND, _USES = 12, 2
 
