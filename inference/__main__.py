@@ -111,8 +111,12 @@ def _analyze(options: argparse.Namespace) -> int:
     if options.masks is not None and options.masks.suffix != ".npz":
         _usage("the name of the mask file must end in .npz")
     result = _reading(options.path, options.reader, options.model, options.provider)
+    lost: OSError | None = None
     if options.masks is not None:
-        save_masks(result, options.masks)
+        try:
+            save_masks(result, options.masks)
+        except OSError as error:  # a mask that cannot be written must not cost the result
+            lost = error
     if options.json is not None:
         save(result, options.json)  # at once: the first result does not wait for the second reader
     second: dict[str, Any] | None = None
@@ -122,6 +126,8 @@ def _analyze(options: argparse.Namespace) -> int:
             save(result, options.json, second_reader=second)
     if options.json is None:
         print(to_text(result, second), end="")
+    if lost is not None:
+        raise lost
     return 0
 
 

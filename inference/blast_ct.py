@@ -13,7 +13,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from inference.caveats import caveats
 from inference.errors import DeviceError, ModelError, Reason
 from inference.head_frame import head_frame
+from inference.input_statistics import input_statistics
+from inference.intracranial import intracranial
 from inference.labels import CORNERS
-from inference.preprocess import Frame, upright_frame
+from inference.preprocess import Frame, prepare, upright_frame
 from inference.readers import BLAST_CT, NOT_IMPORTED, default_dir, imported
 from inference.session import Session
 from inference.types import TYPES, Box, CaseResult, CaseState, HemorrhageType, SliceScore, Timing, Volume
@@ -291,11 +294,18 @@ def judge(volume: Volume, session: Session, progress: Progress | None = None) ->
         DeviceError: the device failed.
     """
     started = time.perf_counter()
+    seen = prepare(volume)
+    inside = intracranial(seen.pixels, seen.mm[0])
     grid = head_grid(volume)
     prepared = time.perf_counter()
     maps = probabilities(grid, session, progress)
     looked = time.perf_counter()
-    return _conclude(volume, grid, maps, session, (started, prepared, looked))
+    result = _conclude(volume, grid, maps, session, (started, prepared, looked))
+    return replace(
+        result,
+        reasons=(*caveats(volume, seen, inside), *result.reasons),
+        inputs=input_statistics(volume, seen, inside),
+    )
 
 
 def _conclude(

@@ -414,15 +414,17 @@ def _conclude(
     np.maximum.at(by_slice, found.slices, scores)
     by_slice = in_context(by_slice)[seen.slab_of()]
     calibration = Calibration.from_manifest(session.manifest["calibration"])
+    probability = calibration.probability(score)
     by_type = {t: float(found.types[:, i].max(initial=0.0)) for i, t in enumerate(TYPES)}
     return CaseResult(
         study_instance_uid=volume.study_instance_uid,
         series_instance_uid=volume.series_instance_uid,
         state=CaseState.POSITIVE if score >= threshold else CaseState.NEGATIVE,
         reasons=(),
-        probability=calibration.probability(score),
+        probability=probability,
         probability_interval=calibration.interval(score),
-        probability_by_type={t: calibration.probability(raw, t) for t, raw in by_type.items()},
+        # maps of their own, fitted on few patients, may cross: one type is no more probable than any hemorrhage
+        probability_by_type={t: min(calibration.probability(raw, t), probability) for t, raw in by_type.items()},
         score=score,
         threshold=threshold,
         slices=tuple(

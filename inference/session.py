@@ -12,6 +12,8 @@ import hashlib
 import io
 import json
 import threading
+import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -313,7 +315,7 @@ def _read_self_test(folder: Path, manifest: Mapping[str, Any]) -> Arrays:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {key: file[key] for key in file.files}
-    except (ValueError, OSError, EOFError) as error:
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError("model_damaged", "The model's self-test cannot be read.") from error
     if not all(np.isfinite(array).all() for array in arrays.values()):
         raise ModelError("model_damaged", "The model's self-test holds values that are no numbers.")
@@ -368,7 +370,12 @@ def _with_options(provider: str, gpu_mem_limit: int | None, sha256: str) -> list
         case "tensorrt":
             # building an engine takes minutes, so it is kept; one folder a model
             cache = platformdirs.user_cache_path("firstread") / "tensorrt" / sha256[:16]
-            cache.mkdir(parents=True, exist_ok=True)
+            try:
+                cache.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise DeviceError(
+                    "provider_failed", "TensorRT could not be started: the folder for its engines cannot be made."
+                ) from error
             engine = {"trt_engine_cache_enable": "1", "trt_engine_cache_path": str(cache)}
             return [(_ONNX_NAMES["tensorrt"], engine), (_ONNX_NAMES["cuda"], cuda), _ONNX_NAMES["cpu"]]
         case "cuda":

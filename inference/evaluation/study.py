@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.dicom import read_studies
-from inference.errors import Cancelled, FirstreadError
+from inference.dicom import load_volume, read_studies
+from inference.errors import Cancelled, FirstreadError, NotAnalysable
 from inference.evaluation.case import Findings, Judged, Quantity, quantities
 from inference.evaluation.lesions import candidates, match
 from inference.evaluation.manifest import Example, read_labels
 from inference.series import choose
 from inference.session import Session
-from inference.types import CaseResult, Volume
+from inference.types import CaseResult, CaseState, Volume
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ class Study:
     def _read_truth(self) -> NDArray[np.uint8]:
         assert self.example.mask is not None
         truth = read_labels(self.example.mask)
+        if self.images is None and self.result.state is CaseState.NOT_ANALYSABLE:
+            self.images = self._drawn_on(truth.shape)
         if truth.shape != self.volume.hu.shape:
             raise ValueError(f"the mask is {truth.shape}, the analysed series {self.volume.hu.shape}")
         if truth.any() != self.example.positive:
@@ -99,3 +102,12 @@ class Study:
                 f"the mask is {'not ' if truth.any() else ''}empty, but any is {int(self.example.positive)}"
             )
         return truth
+
+    def _drawn_on(self, shape: tuple[int, ...]) -> Volume | None:
+        """The first series [Z, Y, X] of this shape, if any: the mask of a refused study has a volume all the same."""
+        for series in read_studies(self.example.path)[0].series:
+            with contextlib.suppress(NotAnalysable):
+                volume = load_volume(series)
+                if volume.hu.shape == shape:
+                    return volume
+        return None

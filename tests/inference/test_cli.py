@@ -93,6 +93,18 @@ def test_analyze_writes_files(study: Path, model: str, tmp_path: Path, capsys: p
     assert sorted(p.name for p in tmp_path.iterdir()) == ["m.npz", "n.npz", "r.json"]
 
 
+def test_a_mask_that_cannot_be_written_does_not_cost_the_result(
+    study: Path, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    masks, json_file = tmp_path / "m.npz", tmp_path / "r.json"
+    masks.mkdir()
+    status, out, err = run("analyze", study, "--model", model, "--json", json_file, "--masks", masks, capsys=capsys)
+    assert (status, out) == (1, "") and err
+    assert json.loads(json_file.read_text())["state"] == "positive"
+    status, out, err = run("analyze", study, "--model", model, "--masks", masks, capsys=capsys)
+    assert status == 1 and err and json.loads(out)["state"] == "positive"
+
+
 def test_analyze_of_nothing_is_not_analysable(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     masks = tmp_path / "m.npz"
     masks.write_bytes(b"of an earlier study")

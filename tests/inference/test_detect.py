@@ -55,6 +55,16 @@ def test_an_obvious_bleed_is_found_where_it_is(bleed: Phantom, found: CaseResult
     assert found.total_ml == pytest.approx(sum(lesion.volume_ml for lesion in found.lesions))
 
 
+def test_one_type_is_no_more_probable_than_any(
+    bleed: Phantom, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {"slope": 1.0, "intercept": 9.0}
+    monkeypatch.setitem(session.manifest, "calibration", {"slope": 1.0, "intercept": -9.0, "by_type": {"IPH": own}})
+    result = detect(bleed.to_volume(), session)
+    assert result.probability is not None and 0 < result.probability < 0.9
+    assert result.probability_by_type[HemorrhageType.IPH] == result.probability
+
+
 def test_every_slice_has_a_score_and_the_bleeding_ones_the_highest(bleed: Phantom, found: CaseResult) -> None:
     scores = np.array([one.score for one in found.slices])
     bleeding = np.array([plane.any() for plane in bleed.labels])

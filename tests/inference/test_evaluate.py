@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydicom
 import pytest
 
 from inference import measures as ms
@@ -74,6 +75,28 @@ def manifest(folder: Path, *lines: str) -> Path:
     path = folder / "manifest.csv"
     path.write_text(HEADER + "".join(line + "\n" for line in lines))
     return path
+
+
+def test_a_refused_study_with_a_mask_counts_with_no_blood_found(
+    studies: tuple[Path, Phantom], session: Session, tmp_path: Path
+) -> None:
+    root, bleed = studies
+    (tmp_path / "contrast").mkdir()
+    for source in (root / "bleed").iterdir():
+        ds = pydicom.dcmread(source)
+        ds.ContrastBolusAgent, ds.SeriesDescription = "OMNIPAQUE 350", "HEAD WITH CONTRAST"
+        ds.save_as(tmp_path / "contrast" / source.name)
+    path = manifest(
+        tmp_path, f"contrast,1,1,0,0,0,0,{root / 'bleed.npz'}", f"contrast,1,1,0,0,0,0,{root / 'wrong.npy'}"
+    )
+    report = evaluate(path, tmp_path / "out", session)
+    assert report.not_answered == {"contrast": 2} and list(report.mask_problems) == [3]
+    whole = report.quantification["IPH"]
+    assert (whole.dice.n, whole.dice.value, whole.bias) == (1, 0.0, -1.0)
+    assert report.sizes["IPH"] == {"large": 1, "medium": 0, "small": 0, "punctate": 0, "unknown": 1}
+    with (tmp_path / "out" / "cases.csv").open(newline="") as file:
+        row = next(csv.DictReader(file))
+    assert float(row["truth_ml"]) == pytest.approx(bleed.truth_ml[IPH])
 
 
 def test_a_small_set_from_dicom_to_report(studies: tuple[Path, Phantom], session: Session, tmp_path: Path) -> None:

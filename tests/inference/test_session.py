@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime as ort  # type: ignore[import-untyped]
+import platformdirs
 import pytest
 from onnx import TensorProto, helper
 
@@ -134,6 +135,21 @@ def test_providers_whose_libraries_are_missing_are_refused_quietly(
     assert captured.out == captured.err == ""
 
 
+def test_tensorrt_without_a_folder_for_its_engines_is_left_for_the_next(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = ["TensorrtExecutionProvider", "CPUExecutionProvider"]
+    monkeypatch.setattr(ort, "get_available_providers", lambda: offered)
+    monkeypatch.setattr(ort, "preload_dlls", lambda: None)
+    monkeypatch.setattr(session, "_has_driver", lambda: True)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_: tmp_path / "file")
+    with pytest.raises(DeviceError, match="engines"):
+        Session.open(model, "tensorrt")
+    with Session.open(model) as opened:
+        assert opened.runtime.provider == "cpu" and "tensorrt" in {one.provider for one in opened.rejected}
+
+
 def test_unknown_provider(model: Path) -> None:
     with pytest.raises(DeviceError, match="choose auto"):
         Session.open(model, "abacus")
@@ -178,6 +194,7 @@ def change_self_test(folder: Path, answer: float) -> None:
         (damage_graph, "model_damaged"), (damage_manifest, "model_damaged"), (climb, "model_damaged"),
         (sign_nonsense, "model_damaged"), (forget_a_test, "model_damaged"),
         (lambda f: (f / "self_test.npz").write_bytes(b"PK"), "model_damaged"),
+        (lambda f: (f / "self_test.npz").write_bytes((f / "self_test.npz").read_bytes()[:200]), "model_damaged"),
         (lambda f: change_self_test(f, np.nan), "model_damaged"),
         (lambda f: change_self_test(f, np.inf), "model_damaged"),
         (lambda f: (f / "manifest.json").write_text("[]"), "model_damaged"),
