@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
     def _studies_forgotten(self, studies: Sequence[str]) -> None:
         current = self.worklist.table.current_record()
         if current is not None and current.uid in studies:
-            self.worklist.table.clear_current()  # Qt would make its neighbour current, which nobody chose
+            self.worklist.table.clear_current()  # its row may stay for a while, but nothing can be done with it
         self.model.remove(studies)
 
     def _first_image_loaded(self, first: FirstImageLoaded) -> None:

@@ -41,6 +41,8 @@ class WorklistTable(QTableView):
         self._model = model
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self._kept: tuple[str, int | None, str, int] | None = None
+        #: The row above a current one that left.
+        self._above = QPersistentModelIndex()
         self.setItemDelegate(WorklistDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -146,6 +148,20 @@ class WorklistTable(QTableView):
         super().focusInEvent(event)
         if not chosen:
             self.selectionModel().clearCurrentIndex()
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        """Qt would make the neighbour of a current row that leaves current, and the next key act on that patient."""
+        if start <= self.currentIndex().row() <= end:
+            self._above = QPersistentModelIndex(self._model.index(start - 1, 0))
+            self.clear_current()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where the current row left, an arrow key goes on from its place instead of from the top of the list."""
+        steps = {QAbstractItemView.CursorAction.MoveUp: 0, QAbstractItemView.CursorAction.MoveDown: 1}
+        if self.currentIndex().isValid() or not self._above.isValid() or action not in steps:
+            return super().moveCursor(action, modifiers)
+        return self._model.index(min(self._above.row() + steps[action], self._model.rowCount() - 1), 0)
 
     def clear_current(self) -> None:
         """Have no row current, and none selected."""

@@ -301,6 +301,19 @@ def test_actions_follow_the_row(window: MainWindow) -> None:
     assert window._retry_action.isEnabled()
 
 
+def test_a_key_acts_on_the_open_study_when_its_row_has_left_a_search(window: MainWindow, commands: Recorder) -> None:
+    window.worklist.search.set_line("is:unread")
+    window.worklist.table.select(UID)
+    _open(window)
+    window.worklist.table.setFocus()
+    window.worklist.hold.release()
+    window.handle(StudyChanged(replace(values.positive(1), read_at=values.START)))
+    window.model.flush()
+    assert window.model.row_of(UID) < 0
+    QTest.keyClick(window.worklist.table, Qt.Key.Key_R)
+    assert commands.asked[-1] == ("read", UID, False)
+
+
 def test_summary_goes_to_the_clipboard(window: MainWindow) -> None:
     _open(window)
     window.worklist.table.select(UID)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic, thread_time
 
 import numpy as np
@@ -224,6 +225,36 @@ def test_a_search_keeps_the_current_study_and_its_place(view: WorklistView) -> N
     view.search.set_line("")
     assert view.table.current_record().uid == uid  # type: ignore[union-attr]
     assert [i.row() for i in view.table.selectionModel().selectedRows()] == [model.row_of(uid)]
+
+
+@pytest.mark.parametrize(("key", "expected"), [(Qt.Key.Key_Down, 4), (Qt.Key.Key_Up, 2)])
+def test_a_row_that_leaves_makes_no_other_current(view: WorklistView, key: Qt.Key, expected: int) -> None:
+    model = _fill(view, 6)
+    view.search.set_line("is:unread")
+    view.table.setFocus()
+    view.table.select(values.study(3).study_instance_uid)
+    view.hold.release()
+    model.put(replace(values.record(3), read_at=values.START))
+    model.flush()
+    assert [r.arrival for r in model.records()] == [0, 1, 2, 4, 5]
+    assert view.table.current_record() is None and not view.table.selectionModel().hasSelection()
+    QTest.keyClick(view.table, key)  # goes on where the row was, not at the top
+    current = view.table.current_record()
+    assert current is not None and current.arrival == expected
+
+
+def test_the_last_and_the_only_row_leave(view: WorklistView) -> None:
+    model = _fill(view, 2)
+    view.search.set_line("is:unread")
+    view.table.setFocus()
+    for number in (1, 0):
+        view.hold.release()
+        view.table.select(values.study(number).study_instance_uid)
+        model.put(replace(values.record(number), read_at=values.START))
+        model.flush()
+        assert view.table.current_record() is None
+        QTest.keyClick(view.table, Qt.Key.Key_Down)
+    assert model.rowCount() == 0 and view.table.current_record() is None
 
 
 def test_a_search_without_a_match_says_so_and_urgent_ones_stay_in_mind(view: WorklistView) -> None:
