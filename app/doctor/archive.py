@@ -1,4 +1,4 @@
-"""One archive, step by step, as the worklist will use it: each step needs the one before."""
+"""One archive, step by step, as the worklist will use it: by DIMSE, each step needing the one before, and by DICOMweb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.doctor.finding import Finding, Skipped, Wrong, look
 from app.domain.study import Study
 from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs import probe
-from app.pacs.archive import Archive
+from app.pacs.archive import Archive, Method
 from app.pacs.association import Cancel, echo
 from app.pacs.query import find_studies, window
 from app.pacs.store_scp import Listening, StoreScp
@@ -25,6 +25,7 @@ from app.settings import Settings
 _SKEW = timedelta(minutes=5)
 #: In so many of the newest studies an image is looked for, to be fetched.
 _TRIED = 3
+_BROKEN = "Not tried, because a step before failed."
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class _Patient:
     image: probe.Image | None = None
     fetched: bool = False
     skew: timedelta | None = None
+    broken: bool = False
 
     @property
     def days(self) -> tuple[date, date]:
@@ -46,10 +48,12 @@ class _Patient:
 
 
 def examine_archive(archive: Archive, settings: Settings, cancel: Cancel | None = None) -> Iterator[Finding]:
-    """All steps for one archive; what follows a failed one of the first four is not tried. Raises ArchiveCancelled."""
+    """All steps for one archive. Raises ArchiveCancelled.
+
+    Where a step of DIMSE fails that the others need, they are not tried; DICOMweb has an address of its own and is.
+    """
     patient = _Patient(archive, settings, Cancel() if cancel is None else cancel)
-    failed = False
-    steps: Sequence[tuple[str, Callable[[_Patient], str], bool]] = (
+    by_dimse: Sequence[tuple[str, Callable[[_Patient], str], bool]] = (
         ("name", _resolve, True),
         ("port", _connect, True),
         ("TLS", _tls, True),
@@ -59,18 +63,23 @@ def examine_archive(archive: Archive, settings: Settings, cancel: Cancel | None 
         ("C-GET", _get, False),
         ("C-MOVE", _move, False),
         ("character sets", _character_sets, False),
-        ("DICOMweb", _dicomweb, False),
-        ("results", _results, False),
-        ("clock", _clock, False),
     )
-    for name, do, needed in steps:
-        if failed:
-            yield Finding(f"archive: {name}", None, "Not tried, because a step before failed.", group=archive.name)
-            continue
+    for name, do, needed in by_dimse:
         patient.cancel.check()
-        finding = look(f"archive: {name}", lambda do=do: do(patient), archive.name)  # type: ignore[misc]
-        failed = needed and finding.ok is False
+        finding = look(f"archive: {name}", lambda do=do: _dimse(do, patient), archive.name)  # type: ignore[misc]
+        patient.broken |= needed and finding.ok is False
         yield finding
+    for name, do in (("DICOMweb", _dicomweb), ("results", _results), ("clock", _clock)):
+        patient.cancel.check()
+        yield look(f"archive: {name}", lambda do=do: do(patient), archive.name)  # type: ignore[misc]
+
+
+def _dimse(do: Callable[[_Patient], str], patient: _Patient) -> str:
+    if patient.archive.method is Method.DICOMWEB:
+        raise Skipped("Not in use: this archive is asked by DICOMweb alone.")
+    if patient.broken:
+        raise Skipped(_BROKEN)
+    return do(patient)
 
 
 def _resolve(patient: _Patient) -> str:
@@ -297,6 +306,8 @@ def _results(patient: _Patient) -> str:
         raise Skipped("It gets no results.")
     if archive.takes_stow:
         raise Skipped("Results go by STOW-RS; whether it takes them shows with the first.")
+    if patient.broken:
+        raise Skipped(_BROKEN)
     kinds = {SOP_CLASSES[kind]: kind.value for kind in Kind if kind in settings.results_objects}
     try:
         refused = probe.refused_classes(archive, kinds, patient.cancel)
@@ -321,6 +332,8 @@ def _clock(patient: _Patient) -> str:
         )
     if patient.skew is not None:
         return f"{abs(patient.skew).total_seconds():.0f} s between this computer's clock and the archive's."
+    if patient.broken:
+        raise Skipped(_BROKEN)
     ahead = [one.study_at - datetime.now() for one in patient.studies if one.study_at is not None]
     if not ahead:
         raise Skipped("Not tried, because no study with a time was found.")

@@ -30,7 +30,7 @@ from app.doctor.archive import examine_archive
 from app.doctor.finding import Finding, look
 from app.domain.study import Study
 from app.errors import ArchiveCancelled
-from app.pacs.archive import Archive, SendMethod, Tls, WebAuth
+from app.pacs.archive import Archive, Method, SendMethod, Tls, WebAuth
 from app.pacs.association import Cancel
 from app.pacs.demo_archive import DemoArchive, Options
 from app.pacs.probe import CharacterSets, judged
@@ -386,6 +386,39 @@ def test_dicomweb_that_answers(web: str) -> None:
     assert "answers a query in" in steps._dicomweb(patient)
     assert patient.skew is not None and abs(patient.skew) < timedelta(seconds=30)
     assert "between this computer's clock" in steps._clock(patient)
+
+
+def test_an_archive_that_has_dicomweb_alone(web: str) -> None:
+    """Such as one in a cloud: its port of DIMSE is that of no program."""
+    settings = Settings(archive_method="dicomweb", archive_port=1, archive_dicomweb_url=f"{web}/rs", results_send=True)
+    found = examined(Archive.from_settings(settings), settings)
+    assert list(found) == STEPS
+    assert all(found[name].ok is None and "Not in use" in found[name].text for name in STEPS[:9])
+    assert found["DICOMweb"].ok is True and found["clock"].ok is True
+    assert found["results"].ok is None and "STOW-RS" in found["results"].text
+
+
+def test_results_by_storage_to_an_archive_that_is_asked_by_dicomweb(archive: Archive, web: str) -> None:
+    by_web = replace(
+        archive, name="Archive", method=Method.DICOMWEB, dicomweb_url=f"{web}/rs", send_method=SendMethod.STORE
+    )
+    found = examined(by_web, Settings(results_send=True), until="results")
+    assert found["association"].ok is None and found["results"].ok is True
+    gone = replace(by_web, port=1)
+    assert examined(gone, Settings(results_send=True), until="results")["results"].ok is False
+
+
+def test_dicomweb_is_tried_where_the_other_ways_are_closed(web: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = replace(peers.archive_on(free.getsockname()[1], "X"), dicomweb_url=f"{web}/rs")
+        found = examined(closed)
+    assert found["port"].ok is False and found["C-FIND"].ok is None
+    assert found["DICOMweb"].ok is True and found["clock"].ok is True
+    for name in ("results", "clock"):
+        patient = steps._Patient(closed, Settings(results_send=True), Cancel(), broken=True)
+        seen = look(name, lambda name=name, patient=patient: getattr(steps, f"_{name}")(patient))  # type: ignore[misc]
+        assert seen.ok is None
 
 
 def test_dicomweb_with_a_password(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
