@@ -72,14 +72,20 @@ def deb(program: Path, out: Path, version: str, variant: str, epoch: int) -> Pat
     _written(root / "DEBIAN/md5sums", _md5sums(root))
     set_times(root, epoch)
     package = out / f"{name}_{version}_{architecture}.deb"
-    # xz would save a tenth of the size, and take minutes here and on every machine that unpacks it; two threads always,
-    # because one thread writes other bytes than several.
+    # xz would save a tenth of the size, and take minutes here and on every machine that unpacks it. Level 9 is the
+    # highest that every dpkg takes.
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z10", "--threads-max=2", "--build", root, package],
+        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", *_two_threads(), "--build", root, package],
         check=True, stdout=subprocess.DEVNULL, env=os.environ | {"SOURCE_DATE_EPOCH": str(epoch)},
     )  # fmt: skip
     shutil.rmtree(root)
     return package
+
+
+def _two_threads() -> list[str]:
+    """Always as many where that can be chosen (dpkg 1.21.9), because one thread writes other bytes than several."""
+    told = subprocess.run(["dpkg-deb", "--help"], check=True, capture_output=True, text=True).stdout
+    return ["--threads-max=2"] if "--threads-max" in told else []
 
 
 def depends() -> str:

@@ -1,5 +1,7 @@
 """The packages' parts that need no build: what is asked for, one version, and the same bytes twice."""
 
+import os
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -50,6 +52,24 @@ def test_package_depends_on_what_qt_loads() -> None:
     assert "libegl1" in depends
     assert "libxcb-cursor0" in depends
     assert "libglib2.0-0t64 | libglib2.0-0" in depends
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="only Debian and Ubuntu make Debian packages")
+def test_package_is_made_by_an_old_dpkg(build: building.Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ubuntu 22.04, which makes what is released, has dpkg 1.21.1: without --threads-max, and with levels up to 9."""
+    (build.folder / "icons").mkdir()
+    (tmp_path / "bin").mkdir()
+    old, real = tmp_path / "bin" / "dpkg-deb", shutil.which("dpkg-deb")
+    old.write_text(f"""#!/bin/sh
+case "$*" in
+--help) {real} --help | grep -v threads-max ;;
+*--threads-max*|*-z1[0-9]*) exit 2 ;;
+*) exec {real} "$@" ;;
+esac
+""")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", str(old.parent), prepend=os.pathsep)
+    assert debian.deb(build.folder, build.out, "0.0.9", "cpu", EPOCH).read_bytes().startswith(b"!<arch>")
 
 
 def test_what_linux_is_told_names_the_commands_that_exist() -> None:
