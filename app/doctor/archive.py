@@ -1,4 +1,4 @@
-"""One archive, step by step, as the worklist will use it: by DIMSE, each step needing the one before, and by DICOMweb."""
+"""One archive, step by step, as the worklist will use it: by DIMSE, each step after the one before, and by DICOMweb."""
 
 from __future__ import annotations
 
