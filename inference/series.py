@@ -19,7 +19,13 @@ from inference.geometry import order
 from inference.headers import Series
 from inference.suitability import ENHANCED_CM2, MIN_EXTENT_MM, MIN_SLICES, is_sharp
 from inference.types import Volume
-from inference.wording import declares_contrast, describes_contrast, describes_head, describes_sharp_kernel
+from inference.wording import (
+    declares_contrast,
+    describes_contrast,
+    describes_head,
+    describes_sharp_kernel,
+    states_contrast,
+)
 
 #: Slices decoded of each candidate, from the part of the stack in which the brain lies.
 _LOOKED_AT: Final = 7
@@ -122,13 +128,16 @@ def _judge(series: Series, slices: int, extent: float, looks: list[SliceLook]) -
     if is_sharp(noise, grain, series.slices[0].pixel_spacing[0], series):
         return Reason("bone_kernel", "The series is a bone (sharp) reconstruction.")
     enhanced = enhancement_cm2(brain) >= ENHANCED_CM2
-    declared = declares_contrast(series) + describes_contrast(series)
-    if declared == 2:
+    if states_contrast(series):
         return Reason("contrast", "The series was made with contrast medium.")
     faults = 3.0 * enhanced + noise / 10 + max(0.0, 100 - extent) / 50 + 1.0 * (extent > 350)
     faults += 0.2 * (step < 3.5) + 0.2 * (step < 2.0) + 0.3 * (step > 6.5) + 0.7 * (step > 9.0)
     # texts last: they decide between series that measure alike
-    faults += 0.5 * sharp + 0.5 * declared + 0.3 * (describes_head(series) is False)
+    faults += (
+        0.5 * sharp
+        + 0.5 * (declares_contrast(series) + describes_contrast(series))
+        + 0.3 * (describes_head(series) is False)
+    )
     faults += 1.0 * bool(_PROJECTED & set(series.image_type)) + 0.1 * ("SECONDARY" in series.image_type)
     return Candidate(series, slices, extent, step, noise, enhanced, -faults)
 

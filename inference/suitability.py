@@ -2,7 +2,7 @@
 
 It refuses only what the detector cannot judge, and says why in plain words; what merely lowers confidence is a
 warning. Pixels decide. Texts of the header only tip the balance where the pixels already point the same way, except
-that a series whose agent and description both declare contrast is believed.
+that a series whose agent and series description both declare contrast is believed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from inference.geometry import gaps_mm
 from inference.headers import Series
 from inference.types import Volume
 from inference.vessels import arteries_mm
-from inference.wording import declares_contrast, describes_contrast, describes_sharp_kernel
+from inference.wording import declares_contrast, describes_contrast, describes_sharp_kernel, states_contrast
 
 #: Fewest slices and shortest stack that hold a useful part of the brain. CT-ICH has 19 to 39 slices over 90 to 190 mm.
 MIN_SLICES: Final = 5
@@ -182,12 +182,11 @@ def _require_brain(found: Findings) -> None:
 
 
 def _contrast(found: Findings, series: Series) -> list[Reason]:
-    declared, described = declares_contrast(series), describes_contrast(series)
-    mentioned = declared or described
+    mentioned = declares_contrast(series) or describes_contrast(series)
     if (
         found.bright_cm2 >= ENHANCED_CM2
         or (mentioned and (found.bright_cm2 >= PERHAPS_ENHANCED_CM2 or found.arteries_mm >= PERHAPS_ARTERIES_MM))
-        or (declared and described)
+        or states_contrast(series)
     ):
         raise NotAnalysable("contrast", "Contrast medium was given; enhanced vessels look like blood to the detector.")
     if mentioned:

@@ -39,9 +39,19 @@ def describes_contrast(series: Series) -> bool:
     """The series description or protocol names a contrast study and does not deny it."""
     if _NO_CONTRAST.search(series.description):
         return False
-    if _CONTRAST.search(series.description):
-        return True
-    return bool(_CONTRAST.search(series.protocol)) and not _NO_CONTRAST.search(series.protocol)
+    return _names_contrast(series.description) or _names_contrast(series.protocol)
+
+
+def _names_contrast(words: str) -> bool:
+    return bool(_CONTRAST.search(words)) and not _NO_CONTRAST.search(words)
+
+
+def states_contrast(series: Series) -> bool:
+    """Agent and series description both say so, which is believed without a look at the pixels.
+
+    Not the protocol: it is that of the whole examination, whose plain series has the same one, and often the agent too.
+    """
+    return declares_contrast(series) and _names_contrast(series.description)
 
 
 def describes_sharp_kernel(series: Series) -> bool:

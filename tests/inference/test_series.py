@@ -99,6 +99,13 @@ def test_texts_decide_between_equals() -> None:
     assert chosen(projected, head(3)).series.series_instance_uid == "2.25.3"
 
 
+def test_a_plain_series_with_the_protocol_of_an_angiogram_is_a_candidate() -> None:
+    texts = {"ContrastBolusAgent": "OMNIPAQUE 350", "ProtocolName": "CTA HEAD NECK"}
+    plain = head(2, SeriesDescription="HEAD 5.0 H31s", **texts)
+    choice = chosen(plain, head(7, CONTRAST, SeriesDescription="CTA 5.0", **texts))
+    assert choice.series.series_instance_uid == "2.25.2" and reasons(choice) == {"7": "contrast"}
+
+
 def test_thin_soft_stack_alone_is_taken() -> None:
     choice = chosen(scout(1), head(4, THIN, step_mm=1.25))
     assert choice.series.series_instance_uid == "2.25.4" and len(choice.volume.hu) == 96

@@ -103,6 +103,14 @@ def test_contrast_in_the_header_alone_warns_and_in_both_texts_refuses() -> None:
     assert refused(HEAD, ContrastBolusAgent="OMNIPAQUE", SeriesDescription="HEAD C+") == "contrast"
 
 
+def test_the_protocol_is_the_whole_examinations_and_no_second_witness() -> None:
+    """A plain head before the angiogram: agent and protocol are those of the examination."""
+    plain = {"ContrastBolusAgent": "OMNIPAQUE 350", "SeriesDescription": "HEAD 5.0 H31s", "ProtocolName": "CTA HEAD"}
+    assert [w.code for w in gate(HEAD, **plain)] == ["contrast_declared"]
+    assert refused(HEAD, **plain | {"SeriesDescription": "CTA HEAD 5.0"}) == "contrast"
+    assert refused(with_tubes(range(5, 8), -36, 36), ProtocolName="CTA HEAD") == "contrast"  # with what the pixels show
+
+
 @pytest.mark.parametrize("agent", ["NONE", "No", "no contrast", "N/A", "WITHOUT"])
 @pytest.mark.parametrize(
     "description", ["HEAD W/O CONTRAST", "CT HEAD WITHOUT CONTRAST", "HEAD C-", "NON-CONTRAST HEAD", "PLAIN"]
