@@ -17,7 +17,7 @@ from pydicom.dataset import Dataset
 from inference.elements import quiet, text
 from inference.errors import FirstreadError, GeometryError, NotAnalysable, Reason, UnreadableInput
 from inference.files import files_under, looks_like_dicom, read_header
-from inference.geometry import lay_out, main_group, order
+from inference.geometry import images, lay_out, main_group, order
 from inference.headers import MAX_VOXELS, Series, SeriesDraft, SliceHeader
 from inference.pixels import read_hu
 from inference.types import FileSource, StoredFile, Volume
@@ -88,7 +88,7 @@ def load_volume(series: Series) -> Volume:
     if duplicates:
         warnings += (Reason("duplicates_dropped", f"{duplicates} images were there more than once."),)
     if series.skipped:
-        warnings += (Reason("images_skipped", f"{series.skipped} images of the series could not be used."),)
+        warnings += (Reason("images_skipped", f"{images(series.skipped)} of the series could not be used."),)
     if kept[0].photometric == "MONOCHROME1":
         warnings += _make_upright_grey(hu)
     layout = lay_out(kept)

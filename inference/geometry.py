@@ -65,7 +65,7 @@ def main_group(slices: Sequence[SliceHeader]) -> tuple[list[SliceHeader], tuple[
             raise GeometryError("mixed_orientation", "The series mixes slices of several orientations.")
         raise GeometryError("mixed_grids", "The series mixes slices of several sizes.")
     dropped = sum(map(len, rest))
-    return main, (Reason("images_left_out", f"{_images(dropped)} of another orientation or size left out."),)
+    return main, (Reason("images_left_out", f"{images(dropped)} of another orientation or size left out."),)
 
 
 def order(slices: Sequence[SliceHeader]) -> list[list[SliceHeader]]:
@@ -151,5 +151,6 @@ def _localizer(one: SliceHeader) -> bool:
     return "LOCALIZER" in one.image_type
 
 
-def _images(count: int) -> str:
+def images(count: int) -> str:
+    """So many images, at the beginning of a sentence."""
     return "One image" if count == 1 else f"{count} images"

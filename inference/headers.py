@@ -145,11 +145,11 @@ class SeriesDraft:
 
     def add(self, ds: Dataset, source: FileSource | Dataset) -> None:
         """Take the slices of one instance, or note why it has none."""
-        slices, problem = slices_of(ds, source)
+        slices, problem, failed = slices_of(ds, source)
         self.slices.extend(slices)
+        self.skipped += failed
         if problem is not None:
             self.problems.setdefault(problem.code, problem)
-            self.skipped += 1
         if not self.texts or (slices and not self.texts.get("usable")):
             self.texts = _texts(ds) | {"usable": bool(slices)}
 
@@ -164,24 +164,27 @@ class SeriesDraft:
         )  # fmt: skip
 
 
-def slices_of(ds: Dataset, source: FileSource | Dataset) -> tuple[list[SliceHeader], Reason | None]:
-    """The slices that an instance describes, or none and the reason why not. Never raises on broken values."""
+def slices_of(ds: Dataset, source: FileSource | Dataset) -> tuple[list[SliceHeader], Reason | None, int]:
+    """The slices that an instance describes, why others are not among them (the last reason), and how many those are.
+
+    Never raises on broken values.
+    """
     rows, columns = integer(ds, "Rows"), integer(ds, "Columns")
     if rows is None or columns is None:
-        return [], Reason("not_an_image", "The series holds a document or other data, not images.")
+        return _no_slice("not_an_image", "The series holds a document or other data, not images.")
     if not (0 < rows <= MAX_MATRIX and 0 < columns <= MAX_MATRIX):
-        return [], Reason("bad_matrix", "The image size in the header cannot be right.")
+        return _no_slice("bad_matrix", "The image size in the header cannot be right.")
     if (integer(ds, "SamplesPerPixel") or 1) != 1 or text(ds, "PhotometricInterpretation").startswith(
         ("RGB", "YBR", "PAL")
     ):
-        return [], Reason("colour_image", "The series holds colour pictures, not CT measurements.")
+        return _no_slice("colour_image", "The series holds colour pictures, not CT measurements.")
     frames = integer(ds, "NumberOfFrames") or 1
     if not 0 < frames <= MAX_FRAMES or frames * rows * columns > MAX_VOXELS:
-        return [], Reason("bad_matrix", "The number of frames in the header cannot be right.")
+        return _no_slice("bad_matrix", "The number of frames in the header cannot be right.")
     shared = (items(ds, "SharedFunctionalGroupsSequence") or [Dataset()])[0]
     per_frame = items(ds, "PerFrameFunctionalGroupsSequence")
     if frames > 1 and len(per_frame) != frames:
-        return [], Reason("missing_position", "A multi-frame image does not say where each frame lies.")
+        return _no_slice("missing_position", "A multi-frame image does not say where each frame lies.", frames)
     found: list[SliceHeader] = []
     problem: Reason | None = None
     for index in range(frames):
@@ -191,7 +194,11 @@ def slices_of(ds: Dataset, source: FileSource | Dataset) -> tuple[list[SliceHead
             problem = one
         else:
             found.append(one)
-    return found, problem
+    return found, problem, frames - len(found)
+
+
+def _no_slice(code: str, text: str, images: int = 1) -> tuple[list[SliceHeader], Reason, int]:
+    return [], Reason(code, text), images
 
 
 def _slice(
@@ -247,21 +254,23 @@ def _grouped(groups: tuple[Dataset, ...], sequence: str, keyword: str, count: in
     return numbers(top, keyword, count)
 
 
+_FUNCTIONAL_GROUPS: Final = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")
+
+
 def _texts(ds: Dataset) -> dict[str, object]:
     agent = text(ds, "ContrastBolusAgent")
     if not agent:
         agent = next((text(i, "CodeMeaning") or "coded" for i in items(ds, "ContrastBolusAgentSequence")), "")
-    shared = (items(ds, "SharedFunctionalGroupsSequence") or [Dataset()])[0]
-    kernel = text(ds, "ConvolutionKernel") or next(
-        (text(i, "ConvolutionKernel") for i in items(shared, "CTReconstructionSequence")), ""
-    )
-    kvp = number(ds, "KVP")
-    if kvp is None:
-        kvp = next((number(i, "KVP") for i in items(shared, "CTXRayDetailsSequence")), None)
+    # Enhanced CT: of all frames, or of each, in which case the first speaks for all (PS3.3 A.38)
+    groups = [g for name in _FUNCTIONAL_GROUPS for g in items(ds, name)[:1]]
+    kernels = [ds, *(i for g in groups for i in items(g, "CTReconstructionSequence"))]
+    voltages = [ds, *(i for g in groups for i in items(g, "CTXRayDetailsSequence"))]
+    kvp = next((kv for i in voltages if (kv := number(i, "KVP")) is not None), None)
     return {
         "modality": text(ds, "Modality").upper(), "description": text(ds, "SeriesDescription"),
         "institution": text(ds, "InstitutionName"),
-        "study_description": text(ds, "StudyDescription"), "protocol": text(ds, "ProtocolName"), "kernel": kernel,
+        "study_description": text(ds, "StudyDescription"), "protocol": text(ds, "ProtocolName"),
+        "kernel": next((name for i in kernels if (name := text(i, "ConvolutionKernel"))), ""),
         "body_part": text(ds, "BodyPartExamined").upper(),
         "image_type": tuple(t for t in text(ds, "ImageType").upper().split("\\") if t), "contrast_agent": agent,
         "kvp": kvp if kvp is not None and kvp > 0 else None, "patient_age_years": _age(ds),

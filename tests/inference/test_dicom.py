@@ -304,6 +304,30 @@ def test_enhanced_without_frame_positions() -> None:
     assert code_of([ds]) == "missing_position"
 
 
+@pytest.mark.parametrize("place", ["SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"])
+def test_enhanced_kernel_and_voltage_of_all_frames_or_of_each(place: str) -> None:
+    ds = enhanced(HU, range(6))
+    for group in ds[place].value:
+        for sequence, keyword, content in (
+            ("CTReconstructionSequence", "ConvolutionKernel", "H70h"), ("CTXRayDetailsSequence", "KVP", 80),
+        ):  # fmt: skip
+            item = Dataset()
+            setattr(item, keyword, content)
+            setattr(group, sequence, [item])
+    (series,) = read_studies([ds])[0].series
+    assert (series.kernel, series.kvp) == ("H70h", 80.0)
+
+
+def test_frames_without_a_position_are_counted_one_by_one() -> None:
+    ds = enhanced(HU, range(6))
+    for frame in ds.PerFrameFunctionalGroupsSequence[4:]:
+        del frame.PlanePositionSequence
+    volume = one_volume([ds])
+    np.testing.assert_array_equal(volume.hu, HU[:4])
+    (warning,) = volume.warnings
+    assert warning.code == "images_skipped" and warning.text.startswith("2 images ")
+
+
 @pytest.mark.parametrize("charset", [None, "", "ISO_IR 999", "nonsense", ["", "ISO 2022 IR 87"], "GB18030"])
 def test_character_sets_are_never_fatal(
     tmp_path: Path, charset: str | list[str] | None, caplog: pytest.LogCaptureFixture
@@ -475,7 +499,8 @@ def test_position_not_supplied_in_one_image_is_skipped() -> None:
     del found[5].ImagePositionPatient
     volume = one_volume(found)
     np.testing.assert_array_equal(volume.hu, HU[:5])
-    assert [w.code for w in volume.warnings] == ["images_skipped"]
+    (warning,) = volume.warnings
+    assert warning.code == "images_skipped" and warning.text.startswith("One image ")
 
 
 def test_structured_report_is_no_volume() -> None:
