@@ -98,6 +98,7 @@ def load_volume(series: Series) -> Volume:
         series_instance_uid=series.series_instance_uid, sop_instance_uids=tuple(s.sop_instance_uid for s in kept),
         frame_numbers=tuple(s.frame for s in kept), warnings=(*warnings, *layout.warnings),
         series_description=series.description, institution=series.institution,
+        thickness_mm=tuple(s.thickness_mm for s in kept),
     )  # fmt: skip
 
 

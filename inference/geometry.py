@@ -23,6 +23,8 @@ SAME_POSITION_MM = 0.05
 _MAX_GROUPS = 32
 #: A step this many times the expected one means that slices are missing.
 GAP_RATIO = 1.5
+#: A stack of which more than this share lies between its slices says so, though no step is that long.
+_APART_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +108,11 @@ def lay_out(slices: Sequence[SliceHeader]) -> Layout:
 
 
 def gaps_mm(positions_mm: NDArray[np.float64], thickness_mm: Sequence[float | None]) -> NDArray[np.float64]:
-    """float64 [Z - 1]: how many mm are missing between neighbours; 0 where the stack is whole.
+    """float64 [Z - 1]: how many mm are missing between neighbours; 0 where the stack is as regular as the others.
 
     Expected is the larger of the median step and the two slices' thickness: in a stack that changes from 4 to 7 mm,
-    as older scanners make, no step counts as a gap.
+    as older scanners make, no step counts as a gap. Nor does one in an even stack, however far apart its slices are:
+    see :func:`unseen_mm`.
     """
     steps = np.diff(positions_mm)
     if steps.size == 0:
@@ -120,17 +123,39 @@ def gaps_mm(positions_mm: NDArray[np.float64], thickness_mm: Sequence[float | No
     return missing
 
 
+def unseen_mm(positions_mm: NDArray[np.float64], thickness_mm: Sequence[float | None]) -> NDArray[np.float64]:
+    """float64 [Z - 1]: how many mm between neighbours no image shows: :func:`gaps_mm`, and steps that are much longer
+    than both slices are thick, also where all of them are."""
+    steps, covered = np.diff(positions_mm), _covered_mm(thickness_mm)
+    apart = np.where(steps > GAP_RATIO * covered, steps - covered, 0.0)
+    unseen: NDArray[np.float64] = np.maximum(gaps_mm(positions_mm, thickness_mm), apart)
+    return unseen
+
+
+def _covered_mm(thickness_mm: Sequence[float | None]) -> NDArray[np.float64]:
+    """float64 [Z - 1]: the thickness of the thicker of two neighbours; NaN where it is not known of both."""
+    known = np.array([t or np.nan for t in thickness_mm])
+    covered: NDArray[np.float64] = np.maximum(known[:-1], known[1:])
+    return covered
+
+
 def _spacing_warnings(slices: Sequence[SliceHeader], positions: NDArray[np.float64]) -> tuple[Reason, ...]:
     steps = np.diff(positions)
-    gaps = gaps_mm(positions, [one.thickness_mm for one in slices])
+    thickness = [one.thickness_mm for one in slices]
+    gaps = unseen_mm(positions, thickness)
     if np.any(gaps > 0):
         places, total = int(np.count_nonzero(gaps)), float(gaps.sum())
         where = "one place" if places == 1 else f"{places} places"
         return (Reason("slice_gap", f"Slices are missing at {where}, {total:.0f} mm in all."),)
+    warnings: tuple[Reason, ...] = ()
     if steps.size and steps.max() > 1.1 * steps.min():
         text = f"The slices are unequally spaced, {steps.min():.1f} to {steps.max():.1f} mm apart."
-        return (Reason("unequal_spacing", text),)
-    return ()
+        warnings = (Reason("unequal_spacing", text),)
+    share = float(np.nan_to_num(steps - _covered_mm(thickness)).clip(min=0).sum()) / float(positions[-1] or 1)
+    if share > _APART_SHARE:
+        text = f"The slices are thinner than the distance between them: {share:.0%} of the stack are on no image."
+        warnings += (Reason("slices_apart", text),)
+    return warnings
 
 
 def _same_grid(a: SliceHeader, b: SliceHeader) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inference.anatomy import SliceLook, enhancement_cm2, look
 from inference.errors import NotAnalysable, Reason
-from inference.geometry import gaps_mm
+from inference.geometry import unseen_mm
 from inference.headers import Series
 from inference.types import Volume
 from inference.vessels import arteries_mm
@@ -94,7 +94,7 @@ def check(volume: Volume, series: Series) -> tuple[Reason, ...]:
     if series.patient_age_years is not None and series.patient_age_years < 1:
         raise NotAnalysable("infant", "The patient is under one year old; the detector was not made for infants.")
     _require_slices(volume)
-    _require_no_gaps(volume, series)
+    _require_no_gaps(volume)
     found = measure(volume)
     _require_brain(found)
     if is_sharp(found.noise_hu, found.grain, volume.pixel_mm[0], series):
@@ -163,10 +163,11 @@ def _require_slices(volume: Volume) -> None:
         raise NotAnalysable("too_few_slices", "There are too few slices to judge the brain.")
 
 
-def _require_no_gaps(volume: Volume, series: Series) -> None:
-    gaps = gaps_mm(volume.positions_mm, [series.thickness_mm] * len(volume.positions_mm))
+def _require_no_gaps(volume: Volume) -> None:
+    gaps = unseen_mm(volume.positions_mm, volume.thickness_mm or [None] * len(volume.positions_mm))
     if gaps.size and (gaps.max() > MAX_GAP_MM or gaps.sum() > MAX_GAP_SHARE * volume.positions_mm[-1]):
-        raise NotAnalysable("slice_gaps", f"Too many slices are missing ({gaps.sum():.0f} mm of the stack).")
+        total = f"{gaps.sum():.0f} mm of the stack"
+        raise NotAnalysable("slice_gaps", f"Slices are missing, or too far apart: {total} are on no image.")
 
 
 def _require_brain(found: Findings) -> None:

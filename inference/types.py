@@ -100,6 +100,7 @@ class Volume:
         tilt_degrees: angle between the slice normal and the direction of travel; 0 without gantry tilt.
         sop_instance_uids: Z entries; frames of an Enhanced multi-frame CT repeat theirs.
         frame_numbers: Z entries, 1-based (PS3.3 C.7.6.6); always 1 for classic CT.
+        thickness_mm: Z entries, Slice Thickness (0018,0050), None where the header has none; or empty, if unknown.
         series_description, institution: Series Description (0008,103E) and Institution Name (0008,0080), for the
             corners of an image; "" where absent. Never log them.
     """
@@ -116,6 +117,7 @@ class Volume:
     warnings: tuple[Reason, ...] = ()
     series_description: str = field(default="", repr=False)
     institution: str = field(default="", repr=False)
+    thickness_mm: tuple[float | None, ...] = ()
 
     def __post_init__(self) -> None:
         z = self.hu.shape[0] if self.hu.ndim == 3 else -1
@@ -129,6 +131,8 @@ class Volume:
             raise ValueError("offsets_mm must be [Z, 2]")
         if len(self.sop_instance_uids) != z or len(self.frame_numbers) != z:
             raise ValueError("one SOP Instance UID and one frame number per slice")
+        if len(self.thickness_mm) not in (0, z):
+            raise ValueError("one thickness per slice, or none at all")
 
     @property
     def pixel_mm(self) -> tuple[float, float]:

@@ -129,6 +129,16 @@ def test_missing_slices_are_kept_as_a_gap_and_said() -> None:
     assert volume.slice_extent_mm[1] == pytest.approx(7.5)
 
 
+@pytest.mark.parametrize(
+    ("step", "codes"), [(5.0, []), (5.5, []), (7.0, ["slices_apart"]), (7.5, ["slices_apart"]), (10.0, ["slice_gap"])]
+)
+def test_slices_thinner_than_their_distance_are_said(step: float, codes: list[str]) -> None:
+    volume = one_volume(datasets(HU, positions=[(0, 0, step * k) for k in range(6)]))
+    assert [w.code for w in volume.warnings] == codes and volume.thickness_mm == (5.0,) * 6
+    if step == 7:
+        assert "29% of the stack" in volume.warnings[0].text
+
+
 def test_loading_holds_the_stack_once(tmp_path: Path) -> None:
     write(tmp_path, datasets(np.resize(HU, (150, 128, 128))))
     (study,) = read_studies(tmp_path)

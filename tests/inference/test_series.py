@@ -100,8 +100,8 @@ def test_texts_decide_between_equals() -> None:
 
 
 def test_a_plain_series_with_the_protocol_of_an_angiogram_is_a_candidate() -> None:
-    texts = {"ContrastBolusAgent": "OMNIPAQUE 350", "ProtocolName": "CTA HEAD NECK"}
-    plain = head(2, SeriesDescription="HEAD 5.0 H31s", **texts)
+    texts: dict[str, object] = {"ContrastBolusAgent": "OMNIPAQUE 350", "ProtocolName": "CTA HEAD NECK"}
+    plain = head(2, AXIAL, SeriesDescription="HEAD 5.0 H31s", **texts)
     choice = chosen(plain, head(7, CONTRAST, SeriesDescription="CTA 5.0", **texts))
     assert choice.series.series_instance_uid == "2.25.2" and reasons(choice) == {"7": "contrast"}
 

@@ -152,6 +152,31 @@ def test_slice_gaps() -> None:
     assert refused(HEAD[kept], positions=[(0, 0, 5 * k) for k in kept]) == "slice_gaps"
 
 
+@pytest.mark.parametrize(
+    ("every", "step", "code"),
+    [(5, 5.0, "slice_gaps"), (2, 5.0, "slice_gaps"), (3, 2.5, "slice_gaps"), (1, 7.5, ""), (1, 7.0, "")],
+)
+def test_an_even_stack_of_slices_far_apart(every: int, step: float, code: str) -> None:
+    """The steps say nothing where all are alike: the thickness does. 5 mm every 7.5 mm are scanners' own."""
+    hu = head_hu(int(120 / step), step)[::every]
+    positions = [(0, 0, every * step * k) for k in range(len(hu))]
+    if code:
+        assert refused(hu, positions=positions, SliceThickness=min(step, 5.0)) == code
+        assert gate(hu, positions=positions, SliceThickness=every * step) == ()
+        assert gate(hu, positions=positions, SliceThickness=None) == ()  # nobody says that anything is missing
+    else:
+        assert gate(hu, positions=positions) == ()
+
+
+def test_thin_slices_of_the_base_and_thick_ones_of_the_vault_are_one_stack() -> None:
+    fine = head_hu(54, 2.5)
+    kept = [*range(20), *range(21, 54, 2)]
+    thickness = [2.5] * 20 + [5.0] * 17
+    positions = [(0, 0, 2.5 * k) for k in kept]
+    assert gate(fine[kept], positions=positions, SliceThickness=lambda k: thickness[k]) == ()
+    assert refused(fine[kept], positions=positions, SliceThickness=2.5) == "slice_gaps"
+
+
 def test_bone_kernel_only_and_noise() -> None:
     assert refused(head_hu(noise=45, sharp=True)) == "bone_kernel"
     assert refused(head_hu(noise=22, sharp=True), ConvolutionKernel="H70h") == "bone_kernel"
