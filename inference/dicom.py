@@ -17,7 +17,7 @@ from pydicom.dataset import Dataset
 from inference.elements import quiet, text
 from inference.errors import FirstreadError, GeometryError, NotAnalysable, Reason, UnreadableInput
 from inference.files import files_under, looks_like_dicom, read_header
-from inference.geometry import images, lay_out, main_group, order
+from inference.geometry import images, lay_out, main_group, order, without_repeats
 from inference.headers import MAX_VOXELS, Series, SeriesDraft, SliceHeader
 from inference.pixels import read_hu
 from inference.types import FileSource, StoredFile, Volume
@@ -110,7 +110,8 @@ def usable_slices(series: Series) -> tuple[list[SliceHeader], tuple[Reason, ...]
     slices, warnings = main_group(series.slices)
     if len(slices) * slices[0].rows * slices[0].columns > MAX_VOXELS:
         raise GeometryError("too_large", "The series is too large to be a head CT.")
-    return slices, warnings
+    slices, repeated = without_repeats(slices)
+    return slices, warnings + repeated
 
 
 def load_slices(

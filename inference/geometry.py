@@ -23,6 +23,10 @@ SAME_POSITION_MM = 0.05
 _MAX_GROUPS = 32
 #: A step this many times the expected one means that slices are missing.
 GAP_RATIO = 1.5
+#: A place is on a slice already if that lies within this many times the thickness of one there.
+_SAME_PLACE = 0.75
+#: Of two scans the later one is taken, unless it has fewer slices than this share of the other's.
+_AS_MUCH = 0.9
 #: A stack of which more than this share lies between its slices says so, though no step is that long.
 _APART_SHARE = 0.1
 
@@ -68,6 +72,53 @@ def main_group(slices: Sequence[SliceHeader]) -> tuple[list[SliceHeader], tuple[
         raise GeometryError("mixed_grids", "The series mixes slices of several sizes.")
     dropped = sum(map(len, rest))
     return main, (Reason("images_left_out", f"{images(dropped)} of another orientation or size left out."),)
+
+
+def without_repeats(slices: Sequence[SliceHeader]) -> tuple[list[SliceHeader], tuple[Reason, ...]]:
+    """The slices without those of a place that was scanned a second time, as after the patient moved.
+
+    The later scan is kept, or the one that shows clearly more, and what only the other one shows. Acquisitions that
+    follow each other along the normal are one scan (base and vault, or single turns of the tube); two that overlap at a
+    seam, or fill each other's gaps, both stay.
+
+    Raises:
+        GeometryError: ``conflicting_positions`` where a place was scanned more than twice, as to follow a bolus.
+    """
+    *others, kept = _scans(slices)
+    repeats = 0
+    for scan in reversed(others):
+        less, more = (kept, scan) if len(kept) < _AS_MUCH * len(scan) else (scan, kept)
+        shown = np.array([z for z, _ in more])
+        new = [(z, one) for z, one in less if np.abs(shown - z).min() > _SAME_PLACE * (one.thickness_mm or 0.0)]
+        repeated = len(new) <= len(less) / 2  # otherwise they only meet, or lie between each other
+        repeats += repeated
+        kept = more + (new if repeated else less)
+    if repeats > 1:
+        raise GeometryError("conflicting_positions", "The series shows the same places at several times.")
+    if len(kept) == len(slices):
+        return list(slices), ()
+    left_out = images(len(slices) - len(kept))
+    return [one for _, one in kept], (Reason("repeated_scan", f"{left_out} of a scan that was repeated left out."),)
+
+
+def _scans(slices: Sequence[SliceHeader]) -> list[list[tuple[float, SliceHeader]]]:
+    """Slices with their position along the normal, in scans of acquisitions that do not go over the same place."""
+    normal = np.array(slices[0].normal)
+    acquisitions: dict[int, list[tuple[float, SliceHeader]]] = {}
+    for one in slices:
+        acquisitions.setdefault(one.acquisition or 0, []).append((float(np.dot(one.position, normal)), one))
+    scans: list[list[tuple[float, SliceHeader]]] = []
+    reach = 0.0, 0.0
+    for _, group in sorted(acquisitions.items()):
+        low, high = min(z for z, _ in group), max(z for z, _ in group)
+        common, shorter = min(high, reach[1]) - max(low, reach[0]), min(high - low, reach[1] - reach[0])
+        if not scans or common > shorter / 2 - SAME_POSITION_MM:
+            scans.append(group)
+            reach = low, high
+        else:
+            scans[-1] = scans[-1] + group
+            reach = min(low, reach[0]), max(high, reach[1])
+    return scans
 
 
 def order(slices: Sequence[SliceHeader]) -> list[list[SliceHeader]]:

@@ -53,6 +53,7 @@ class SliceHeader:
         row_cosine: unit vector along a row (rising column index x); ``column_cosine``: along a column (rising y).
         pixel_spacing: (row spacing, column spacing) in mm.
         slope: Rescale Slope and ``intercept``; None where the header does not give them.
+        acquisition: Acquisition Number (0020,0012), of a frame Frame Acquisition Number (0020,9156); None where absent.
     """
 
     source: FileSource | Dataset = field(repr=False)
@@ -70,6 +71,7 @@ class SliceHeader:
     intercept: float | None
     image_type: tuple[str, ...]
     photometric: str
+    acquisition: int | None = None
 
     @property
     def normal(self) -> Vector:
@@ -226,6 +228,8 @@ def _slice(
     if max(map(abs, position)) > 1e5:
         return Reason("missing_position", "The position in the images' headers cannot be right.")
     thickness = _grouped(groups, "PixelMeasuresSequence", "SliceThickness", 1)
+    acquisition = _grouped(groups, "FrameContentSequence", "FrameAcquisitionNumber", 1)
+    acquisition = acquisition or numbers(ds, "AcquisitionNumber", 1)
     slope = _grouped(groups, "PixelValueTransformationSequence", "RescaleSlope", 1)
     intercept = _grouped(groups, "PixelValueTransformationSequence", "RescaleIntercept", 1)
     frame_type = next(
@@ -239,7 +243,7 @@ def _slice(
         thickness[0] if thickness and 0 < thickness[0] <= 100 else None,
         slope[0] if slope and slope[0] != 0 else None, intercept[0] if intercept else None,
         tuple((frame_type or text(ds, "ImageType")).upper().split("\\")),
-        text(ds, "PhotometricInterpretation").upper(),
+        text(ds, "PhotometricInterpretation").upper(), int(acquisition[0]) if acquisition else None,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydicom import dcmread, examples
 from pydicom.data import get_testdata_file
+from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import (
@@ -166,6 +167,77 @@ def test_different_images_at_one_position_are_an_error() -> None:
 
 def test_localizers_are_left_out_and_two_stacks_refused() -> None:
     scout = datasets(HU[:2], orientation=(1, 0, 0, 0, 0, -1), ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"])
+def scan(number: int, hu: NDArray[np.int16] = HU, first_mm: float = 0.0, step_mm: float = 5.0) -> list[Dataset]:
+    """One acquisition of 5 mm slices in the series of the others."""
+    places = [(0, 0, first_mm + step_mm * k) for k in range(len(hu))]
+    found = datasets(hu, positions=places, AcquisitionNumber=number)
+    for k, ds in enumerate(found):
+        ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = UID(f"2.25.{number}.{k + 1}")
+    return found
+
+
+@pytest.mark.parametrize("moved_mm", [0.0, 1.3, 2.5, -2.0])
+def test_of_a_scan_and_its_repeat_the_later_one_is_taken(moved_mm: float) -> None:
+    for parts in ([*scan(1), *scan(2, HU[::-1], moved_mm)], [*scan(2, HU[::-1], moved_mm), *scan(1)]):
+        volume = one_volume(parts)
+        np.testing.assert_array_equal(volume.hu, HU[::-1])
+        np.testing.assert_allclose(np.diff(volume.positions_mm), 5)
+        (warning,) = volume.warnings
+        assert warning.code == "repeated_scan" and warning.text.startswith("6 images ")
+
+
+def test_a_repeat_of_a_few_slices_does_not_take_the_place_of_a_head() -> None:
+    volume = one_volume([*scan(1), *scan(2, HU[:2], 6.5)])
+    np.testing.assert_array_equal(volume.hu, HU)
+    assert [w.code for w in volume.warnings] == ["repeated_scan"]
+
+
+def test_what_only_the_repeated_scan_shows_stays() -> None:
+    volume = one_volume([*scan(1), *scan(2, HU[::-1], 7)])
+    np.testing.assert_array_equal(volume.hu, [HU[0], *HU[::-1]])
+    np.testing.assert_allclose(volume.positions_mm, [0, 7, 12, 17, 22, 27, 32])
+    assert [w.code for w in volume.warnings] == ["repeated_scan", "unequal_spacing"]
+
+
+def test_a_scan_of_single_turns_and_its_repeat() -> None:
+    turns = [one for k in range(3) for one in scan(k + 1, HU[2 * k : 2 * k + 2], 10 * k)]
+    again = [one for k in range(3) for one in scan(k + 4, HU[::-1][2 * k : 2 * k + 2], 10 * k + 3)]
+    np.testing.assert_array_equal(one_volume(turns).hu, HU)
+    assert one_volume(turns).warnings == ()
+    np.testing.assert_array_equal(one_volume([*turns, *again]).hu, HU[::-1])
+
+
+def test_acquisitions_that_follow_or_complete_each_other_are_one_stack() -> None:
+    base_and_vault = [*scan(1, HU[3:], 15), *scan(2, HU[:3])]  # from above to below
+    assert one_volume(base_and_vault).warnings == ()
+    np.testing.assert_array_equal(one_volume(base_and_vault).hu, HU)
+    overlapping = one_volume([*scan(1), *scan(2, HU, 24)])  # the next slice lies 1 mm from the last one
+    assert len(overlapping.hu) == 12 and [w.code for w in overlapping.warnings] == ["unequal_spacing"]
+    seam = one_volume([*scan(1), *(one for k in range(6) for one in scan(2 + k, HU[k : k + 1], 23.5 + 5 * k))])
+    assert len(seam.hu) == 12
+    interlaced = one_volume([*scan(1, HU[::2], step_mm=10), *scan(2, HU[1::2], 5, step_mm=10)])
+    np.testing.assert_array_equal(interlaced.hu, HU)
+    assert interlaced.warnings == ()
+
+
+def test_a_place_scanned_at_many_times_is_an_error() -> None:
+    assert code_of([*scan(1), *scan(2, HU[::-1]), *scan(3, HU)]) == "conflicting_positions"
+    assert code_of([*scan(1), *scan(2, HU, 1.0), *scan(3, HU, 2.0)]) == "conflicting_positions"
+
+
+def test_a_repeat_among_the_frames_of_one_image() -> None:
+    both = np.concatenate([HU, HU[::-1]])
+    ds = enhanced(both, range(12))
+    for k, frame in enumerate(ds.PerFrameFunctionalGroupsSequence):
+        frame.PlanePositionSequence[0].ImagePositionPatient = [0, 0, 5 * (k % 6) + 1.5 * (k // 6)]
+        content = Dataset()
+        content.FrameAcquisitionNumber = 1 + k // 6
+        frame.FrameContentSequence = [content]
+    volume = one_volume([ds])
+    np.testing.assert_array_equal(volume.hu, HU[::-1])
+    assert volume.frame_numbers == tuple(range(7, 13)) and [w.code for w in volume.warnings] == ["repeated_scan"]
+
+
     volume = one_volume([*scout, *datasets(HU)])
     np.testing.assert_array_equal(volume.hu, HU)
     assert [w.code for w in volume.warnings] == ["images_left_out"]
