@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import tomli_w
 
 from app.errors import SettingsError
 from app.paths import Paths
+from app.secret_words import may_hold_secret
 from app.settings import Problem, Settings, Value, accept_tables
 from app.toml_file import TomlFile
 from inference import __version__
 
 #: Who reads here, and who signs in: of one person, not of a department.
 _PERSONAL = ("team.reader_name", "archive.user")
-_NAMES = "(api[-_]?key|key|token|secret|sig|signature|auth|password|passwd|pwd)"
-#: ``token=...`` within an address or a word, or an option whose next word is the secret.
-_SECRET = re.compile(rf"(?i)(^|[^a-z]){_NAMES}[^a-z]*[=:]|^-+{_NAMES}$")
 _OTHERWISE = "nothing of the file was taken over"
 
 
@@ -36,7 +32,8 @@ def for_others(settings: Settings, paths: Paths) -> tuple[str, tuple[LeftOut, ..
     """``settings`` as TOML for other machines, and what was left out of it.
 
     Passwords, tokens and keys are in the system's key store and in files, never in the settings; what could be one
-    nevertheless, inside an address or a command, is left out. So is what holds for one person or this machine alone.
+    nevertheless, such as a parameter of an address or a word of a command, is left out. So is what holds for one person
+    or this machine alone.
     """
     left: list[LeftOut] = []
     values: dict[str, Value] = {one.key: settings.value(one.key) for one in Settings.declared()}
@@ -59,22 +56,13 @@ def for_others(settings: Settings, paths: Paths) -> tuple[str, tuple[LeftOut, ..
 def _why_left(key: str, value: Value, paths: Paths) -> str:
     if key in _PERSONAL:
         return "it belongs to one person"
-    words = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
-    if any(_holds_secret(word) for word in words):
+    if may_hold_secret(key, value):
         return "it may hold a password or token"
+    words = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     ours = (paths.config, paths.data, paths.cache)
     if any(Path(word).is_absolute() and any(Path(word).is_relative_to(one) for one in ours) for word in words):
         return "it is a folder of this user"
     return ""
-
-
-def _holds_secret(word: str) -> bool:
-    try:
-        address = urlsplit(word)
-        named = address.password is not None or (address.scheme in ("http", "https") and "@" in address.netloc)
-    except ValueError:
-        named = True  # not an address that anybody could read; rather not told
-    return named or _SECRET.search(word) is not None
 
 
 def write(settings: Settings, paths: Paths, file: Path) -> tuple[LeftOut, ...]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from app.doctor.finding import Finding, Skipped, Wrong, look
 from app.domain.study import Study
@@ -293,7 +294,7 @@ def _dicomweb(patient: _Patient) -> str:
     except ArchiveError as error:
         raise Wrong.of(error, "Check archive.dicomweb_url in settings.toml.") from error
     patient.skew = found.skew
-    return f"{archive.dicomweb_url} answers a query in {found.seconds * 1000:.0f} ms."
+    return f"{urlsplit(archive.dicomweb_url).hostname} answers a query in {found.seconds * 1000:.0f} ms."
 
 
 def _results(patient: _Patient) -> str:

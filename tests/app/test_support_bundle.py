@@ -40,7 +40,8 @@ def paths(tmp_path: Path) -> Paths:
         port = free.getsockname()[1]
     Settings(
         archive_port=port, archive_connection_timeout_s=0.3, analysis_model_dir=str(tmp_path / "none"),
-        viewer_url=f"https://pacs/?study={{study_uid}}&token={SECRET}", archive_user="jdoe", fetch_least_memory_gb=0,
+        viewer_url=f"https://pacs/?study={{study_uid}}&accessToken={SECRET}", archive_user="jdoe",
+        viewer_command=("viewer", f"--accessToken={SECRET}"), fetch_least_memory_gb=0,
     ).save(paths.settings_file)  # fmt: skip
     with Journal(paths.journal_file) as journal:
         journal.found(STUDY)

@@ -167,6 +167,8 @@ def test_a_switch_without_meaning_is_refused(capsys: pytest.CaptureFixture[str])
         Settings(archive_dicomweb_url=f"https://me:{SECRET}@pacs/dicom-web"),
         Settings(viewer_url=f"https://pacs/view?study={{study_uid}}&token={SECRET}"),
         Settings(viewer_command=("viewer", f"--api-key={SECRET}", "{study_uid}")),
+        Settings(viewer_url=f"https://pacs/view?study={{study_uid}}&accessToken={SECRET}"),
+        Settings(viewer_command=("viewer", f"--accessToken={SECRET}")),
         Settings(viewer_command=("viewer", "--password", SECRET)),
         Settings(archive_user=SECRET),
         Settings(archive_dicomweb_url=f"https://{SECRET}@pacs/dicom-web"),
@@ -182,10 +184,10 @@ def test_no_secret_is_exported(settings: Settings, paths: Paths) -> None:
 def test_addresses_and_files_that_are_no_secret_are_exported(paths: Paths) -> None:
     settings = Settings(
         archive_dicomweb_url="https://pacs:8443/dicom-web", archive_tls_key_file="/etc/firstread/key.pem",
-        viewer_url="https://pacs/view?study={study_uid}&author=radiology", cluster_token_file="/etc/firstread/token",
+        viewer_url="https://pacs/view?study={study_uid}", cluster_token_file="/etc/firstread/token",
     )  # fmt: skip
     text, left = roll_out.for_others(settings, paths)
-    assert left == () and "author=radiology" in text and "key.pem" in text
+    assert left == () and "view?study={study_uid}" in text and "key.pem" in text
 
 
 def test_a_folder_of_this_user_is_not_exported(paths: Paths) -> None:

@@ -384,6 +384,8 @@ def _asked(url: str, **values: Any) -> Finding:
 def test_dicomweb_that_answers(web: str) -> None:
     patient = steps._Patient(Archive("A", "h", 1, "X", dicomweb_url=f"{web}/rs"), Settings(), Cancel())
     assert "answers a query in" in steps._dicomweb(patient)
+    secret = Archive("A", "h", 1, "X", dicomweb_url=f"{web}/rs?accessToken=SECRET")
+    assert "SECRET" not in steps._dicomweb(replace(patient, archive=secret))  # it goes into the support bundle
     assert patient.skew is not None and abs(patient.skew) < timedelta(seconds=30)
     assert "between this computer's clock" in steps._clock(patient)
 
