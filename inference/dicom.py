@@ -27,10 +27,15 @@ __all__ = ["Series", "SliceHeader", "StudyFiles", "load_slices", "load_volume", 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudyFiles:
-    """One study: its series, in the order of their first file. Series without images (reports) are kept."""
+    """One study: its series, in the order of their first file. Series without images (reports) are kept.
+
+    Attributes:
+        damaged: how many files beside it hold DICOM of which nobody knows what: they may be images of this study.
+    """
 
     study_instance_uid: str
     series: tuple[Series, ...]
+    damaged: int = 0
 
 
 def read_studies(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> tuple[StudyFiles, ...]:
@@ -43,7 +48,7 @@ def read_studies(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) ->
     Raises:
         UnreadableInput: ``not_found`` no such file or folder; ``no_dicom`` no DICOM object in it;
             ``unreadable`` DICOM files, but none whose header can be read.
-        FirstreadError: as :meth:`inference.types.StoredFile.read`.
+        FileError: a file that its disk does not give; FirstreadError: as :meth:`inference.types.StoredFile.read`.
     """
     drafts: dict[tuple[str, str], SeriesDraft] = {}
     damaged = 0
@@ -58,10 +63,14 @@ def read_studies(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) ->
                     damaged += 1
                     continue
                 drafts.setdefault(key, SeriesDraft(*key)).add(ds, source)
-            except FirstreadError:  # of a stored file: it can be had anew, and must not be left out in silence
+            except FirstreadError:  # of its disk or cache: it may be had anew, and must not be left out in silence
                 raise
             except Exception:  # pydicom raises anything on damaged files; one such file must not lose the study
                 damaged += 1
+    whole = {key: draft for key, draft in drafts.items() if all(key)}
+    if any(draft.slices for draft in whole.values()):  # a header that was cut off before its UIDs is no other study
+        damaged += sum(len(one.slices) + one.skipped for key, one in drafts.items() if not all(key))
+        drafts = whole
     if not drafts:
         if damaged:
             raise UnreadableInput("unreadable", "The DICOM files are damaged: no header could be read.")
@@ -69,7 +78,7 @@ def read_studies(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) ->
     studies: dict[str, list[Series]] = {}
     for draft in drafts.values():
         studies.setdefault(draft.study_instance_uid, []).append(draft.finish())
-    return tuple(StudyFiles(uid, tuple(series)) for uid, series in studies.items())
+    return tuple(StudyFiles(uid, tuple(series), damaged) for uid, series in studies.items())
 
 
 def load_volume(series: Series) -> Volume:
@@ -79,6 +88,7 @@ def load_volume(series: Series) -> Volume:
         NotAnalysable: ``not_ct`` another modality.
         GeometryError: no usable slices, mixed orientations or grids, different images at one position.
         UnreadableInput: damaged, truncated or unsupported pixel data.
+        FileError: a file that its disk does not give.
     """
     if series.modality != "CT":
         raise NotAnalysable("not_ct", "The series is not CT; only CT can be analysed.")
@@ -141,7 +151,7 @@ def _sources(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> Ite
             try:
                 wanted = looks_like_dicom(file)
             except OSError:
-                wanted = True  # counted as damaged where its header is read
+                wanted = True  # reading its header says why not
             if wanted:
                 yield file
 

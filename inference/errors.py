@@ -46,6 +46,18 @@ class NoSuitableSeries(NotAnalysable):
     """The study has images, but no axial soft-tissue series of the head without contrast."""
 
 
+class FileError(FirstreadError):
+    """A file could not be read from where it lies: its disk or network, not its content (state ``failed``).
+
+    What it holds is unknown, so its study is not judged without it; the next time it may be read.
+    """
+
+    CODE = "file_not_read"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(self.CODE, f"An image file could not be read: {why}.")
+
+
 class ModelError(FirstreadError):
     """The trained model is missing, damaged (sha256) or made for another version (state ``failed``)."""
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inference.detect import Judge, analyze, unanswered
-from inference.errors import Cancelled, DeviceError, Reason
+from inference.errors import Cancelled, FirstreadError, Reason
 from inference.evaluation.collection import Collection
 from inference.evaluation.manifest import Example, ManifestError, read_manifest
 from inference.evaluation.markdown import markdown
@@ -67,7 +67,7 @@ def _analyze(example: Example, session: Session, reader: Judge | None) -> CaseRe
         return analyze(example.path, session, judge=reader)
     except (Cancelled, KeyboardInterrupt):
         raise
-    except DeviceError as error:
+    except FirstreadError as error:
         reason = error.reason
     except Exception as error:  # a defect must cost one study of the table, and be seen in it
         reason = Reason("defect", f"The program itself failed ({type(error).__name__}).")

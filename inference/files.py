@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import zlib
@@ -15,6 +16,7 @@ from pydicom.filereader import read_dataset
 from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
+from inference.errors import FileError
 from inference.headers import HEADER_TAGS
 from inference.types import FileSource, StoredFile
 
@@ -25,6 +27,8 @@ _MAX_HEADER: Final = 2**25
 #: An element takes two or three reads; a multi-frame header of 2000 frames has some 200,000 elements. More than this is
 #: a file made to keep us busy.
 _MAX_READS: Final = 700_000
+#: What an OSError carries that decoders raise, and seeking to where a damaged length leads.
+_OF_THE_CONTENT: Final = (None, errno.EINVAL)
 _GROUP_0008 = (b"\x08\x00\x00\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00", b"\x08\x00\x16\x00", b"\x02\x00\x00\x00")
 
 
@@ -88,7 +92,7 @@ def looks_like_dicom(path: Path) -> bool:
 
 
 def read_header(source: FileSource) -> Dataset | None:
-    """The header elements of a file, None for a DICOMDIR. Raises anything on damaged files."""
+    """The header elements of a file, None for a DICOMDIR. Raises FileError, and anything on damaged files."""
     ds = _read(source, header_only=True)
     if ds.file_meta.get("MediaStorageSOPClassUID") == MediaStorageDirectoryStorage:
         return None
@@ -96,11 +100,20 @@ def read_header(source: FileSource) -> Dataset | None:
 
 
 def read_whole(source: FileSource) -> Dataset:
-    """The complete data set. Raises anything on damaged files."""
+    """The complete data set. Raises FileError, and anything on damaged files."""
     return _read(source, header_only=False)
 
 
 def _read(source: FileSource, header_only: bool) -> Dataset:
+    try:
+        return _parsed(source, header_only)
+    except OSError as error:
+        if error.errno in _OF_THE_CONTENT:
+            raise
+        raise FileError(error.strerror or type(error).__name__) from None
+
+
+def _parsed(source: FileSource, header_only: bool) -> Dataset:
     raw = _InMemory(source.read()) if isinstance(source, StoredFile) else io.FileIO(source)
     with _Bounded(raw) as file:
         if _is_deflated(file):

@@ -39,6 +39,7 @@ def read_hu(headers: Sequence[SliceHeader]) -> NDArray[np.int16]:
 
     Raises:
         UnreadableInput: truncated or damaged pixel data, an encoding without a decoder, no rescale values.
+        FileError: as :func:`inference.files.read_whole`.
     """
     by_source: dict[int, list[int]] = {}
     for index, header in enumerate(headers):

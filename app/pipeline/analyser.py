@@ -21,11 +21,11 @@ from app.pipeline.waiting import REST, Waiting
 from app.results import case_files
 from app.results.reading import own
 from app.store.sealed import NOT_DECRYPTED
-from inference.errors import FirstreadError, Reason
+from inference.errors import FileError, FirstreadError, Reason
 
 _log = logging.getLogger(__name__)
 
-#: So often damaged images of a study are fetched again by themselves.
+#: So often images of a study that are damaged or cannot be read are had anew by themselves.
 _DAMAGED_TRIES = 3
 
 _IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
@@ -144,7 +144,7 @@ class Analyser:
                 return shared.journal.get(uid) or shared.step(uid, StudyState.WITHDRAWN)
             return shared.step(uid, StudyState.READY)
         assert answer.reason is not None
-        if self._removed_damaged(uid, answer.reason):
+        if self._removed_damaged(uid, answer.reason) or self._may_be_read_again(uid, answer.reason):
             return shared.step(uid, StudyState.READY, (answer.reason,))  # its images are found missing next
         if answer.crashed or answer.starved:
             return self._once_more(uid, answer, answer.reason)
@@ -161,11 +161,15 @@ class Analyser:
 
     def _removed_damaged(self, uid: str, reason: Reason) -> bool:
         """Remove images that cannot be decrypted, so that they are fetched again; not for ever, if the disk is bad."""
-        if reason.code != NOT_DECRYPTED:
-            return False
+        return reason.code == NOT_DECRYPTED and self._new(uid, reason) and self._shared.cache.remove_damaged(uid) > 0
+
+    def _may_be_read_again(self, uid: str, reason: Reason) -> bool:
+        """A disk or network folder that failed may give the image now; one that is gone is found missing."""
+        return reason.code == FileError.CODE and self._new(uid, reason)
+
+    def _new(self, uid: str, reason: Reason) -> bool:
         steps = self._shared.journal.transitions(uid)
-        before = sum(any(one.code == NOT_DECRYPTED for one in step.reasons) for step in steps)
-        return before < _DAMAGED_TRIES and self._shared.cache.remove_damaged(uid) > 0
+        return sum(any(one.code == reason.code for one in step.reasons) for step in steps) < _DAMAGED_TRIES
 
     def _once_more(self, uid: str, answer: Answer, reason: Reason) -> StudyRecord:
         """The analysis process ended, hung or ran out of memory: again with less, until there is nothing less."""

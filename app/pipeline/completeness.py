@@ -10,7 +10,7 @@ from pydicom.dataset import Dataset
 from app.pacs.header import read_received
 from inference.dicom import read_studies, usable_slices
 from inference.elements import quiet
-from inference.errors import NotAnalysable, Reason
+from inference.errors import FileError, NotAnalysable, Reason
 from inference.geometry import gaps_mm, order
 from inference.headers import Series, SliceHeader
 from inference.types import FileSource
@@ -27,7 +27,7 @@ def missing_slices(images: Iterable[FileSource]) -> Reason | None:
     """
     try:
         studies = read_studies(list(images))
-    except NotAnalysable:
+    except (NotAnalysable, FileError):
         return None
     holes = slices = 0
     for study in studies:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import shutil
 import tracemalloc
 import zlib
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from pydicom import dcmread, examples
 from pydicom.data import get_testdata_file
-from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.uid import (
@@ -29,8 +31,8 @@ from pydicom.uid import (
 )
 
 from inference.dicom import Series, StudyFiles, load_slices, load_volume, read_studies
-from inference.errors import FirstreadError, GeometryError, NotAnalysable, UnreadableInput
-from inference.types import Volume
+from inference.errors import FileError, FirstreadError, GeometryError, NotAnalysable, UnreadableInput
+from inference.types import StoredFile, Volume
 from tests.inference.dicom_files import SHARED_DATA, datasets, enhanced, jpeg_lossless, to_bytes, write
 
 RNG = np.random.default_rng(7)
@@ -165,8 +167,6 @@ def test_different_images_at_one_position_are_an_error() -> None:
     assert code_of([*datasets(HU), *datasets(HU[::-1])[2:3]]) == "conflicting_positions"
 
 
-def test_localizers_are_left_out_and_two_stacks_refused() -> None:
-    scout = datasets(HU[:2], orientation=(1, 0, 0, 0, 0, -1), ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"])
 def scan(number: int, hu: NDArray[np.int16] = HU, first_mm: float = 0.0, step_mm: float = 5.0) -> list[Dataset]:
     """One acquisition of 5 mm slices in the series of the others."""
     places = [(0, 0, first_mm + step_mm * k) for k in range(len(hu))]
@@ -238,6 +238,8 @@ def test_a_repeat_among_the_frames_of_one_image() -> None:
     assert volume.frame_numbers == tuple(range(7, 13)) and [w.code for w in volume.warnings] == ["repeated_scan"]
 
 
+def test_localizers_are_left_out_and_two_stacks_refused() -> None:
+    scout = datasets(HU[:2], orientation=(1, 0, 0, 0, 0, -1), ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"])
     volume = one_volume([*scout, *datasets(HU)])
     np.testing.assert_array_equal(volume.hu, HU)
     assert [w.code for w in volume.warnings] == ["images_left_out"]
@@ -478,7 +480,7 @@ def test_headers_do_not_hold_pixels_and_a_few_slices_are_cheap(tmp_path: Path) -
     hu, headers = load_slices(series, 2, (0.0, 1.0))
     np.testing.assert_array_equal(hu, HU[[0, 5]])
     assert len(headers) == 2
-    with pytest.raises(UnreadableInput):
+    with pytest.raises(FileError):
         load_volume(series)
 
 
@@ -527,6 +529,50 @@ def test_one_damaged_file_does_not_lose_the_study(tmp_path: Path) -> None:
     write(tmp_path, datasets(HU))
     (tmp_path / "x.dcm").write_bytes(b"\0" * 128 + b"DICM" + b"\x02\x00\x10\x00UI\xff\xff")
     assert one_volume_of_first(tmp_path).hu.shape == HU.shape
+
+
+def test_a_header_cut_before_its_uids_is_no_other_study(tmp_path: Path) -> None:
+    write(tmp_path, datasets(HU))
+    raw = (tmp_path / "002.dcm").read_bytes()
+    for name, tag in (("002.dcm", b"\x20\x00\x0d\x00"), ("003.dcm", b"\x20\x00\x0e\x00")):  # Study, Series UID
+        (tmp_path / name).write_bytes(raw[: raw.index(tag)])
+    (study,) = read_studies(tmp_path)
+    assert study.damaged == 2 and [len(one.slices) for one in study.series] == [4]
+
+
+def test_whole_images_without_any_uid_are_read_all_the_same() -> None:
+    (study,) = read_studies(datasets(HU, StudyInstanceUID="", SeriesInstanceUID=""))
+    assert study.damaged == 0 and len(study.series[0].slices) == 6
+
+
+class _Failing(StoredFile):
+    """On a disk that gives out after the header was read, or before."""
+
+    name = "image"
+
+    def __init__(self, raw: bytes, reads: int) -> None:
+        self._raw, self._reads = raw, reads
+
+    def read(self) -> bytes:
+        self._reads -= 1
+        if self._reads < 0:
+            raise OSError(errno.EIO, "Input/output error", "/home/Secret^Name/image.dcm")
+        return self._raw
+
+
+@pytest.mark.parametrize("reads", [0, 1])
+def test_a_disk_that_fails_leaves_no_image_out(reads: int) -> None:
+    files = [_Failing(to_bytes(ds), reads if k == 3 else 2) for k, ds in enumerate(datasets(HU))]
+    with pytest.raises(FileError) as caught:
+        one_volume(files)
+    assert caught.value.reason.code == "file_not_read" and "Secret" not in str(caught.value)
+    assert not isinstance(caught.value, NotAnalysable)  # nothing is known of the study
+
+
+def test_a_file_that_vanishes_leaves_no_image_out(tmp_path: Path) -> None:
+    files = sorted(write(tmp_path, datasets(HU)).iterdir())
+    with patch("inference.dicom.files_under", lambda root: [*files, tmp_path / "gone.dcm"]), pytest.raises(FileError):
+        read_studies(tmp_path)
 
 
 def one_volume_of_first(path: Path) -> Volume:

@@ -275,6 +275,16 @@ def test_outcomes_that_are_no_answer(fresh: Archive, tmp_path: Path) -> None:
         assert isinstance(case, CaseLoaded) and case.volume is not None and case.result is None
 
 
+def test_what_a_disk_does_not_give_is_read_again_and_never_left_out(fresh: Archive, tmp_path: Path) -> None:
+    once, always = send(fresh, "UNREAD"), send(fresh, "UNREADABLE")
+    with running(fresh, tmp_path) as line:
+        line.wait_for(once, StudyState.POSITIVE)
+        assert [t.after for t in line.journal.transitions(once)].count(StudyState.ANALYSING) == 2
+        record = line.wait_for(always, StudyState.FAILED)
+        assert [reason.code for reason in record.reasons] == ["file_not_read"]
+        assert [t.after for t in line.journal.transitions(always)].count(StudyState.ANALYSING) == 4
+
+
 def test_a_time_limit(fresh: Archive, tmp_path: Path) -> None:
     uid = send(fresh, "HANG")
     with running(fresh, tmp_path, replace(FAST, analysis_timeout_s=1.0)) as line:

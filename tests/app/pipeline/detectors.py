@@ -17,19 +17,21 @@ import numpy as np
 import pydicom
 
 from inference.dicom import load_volume, read_studies
-from inference.errors import Cancelled, DeviceError, ModelError, NotAnalysable, Reason
+from inference.errors import Cancelled, DeviceError, FileError, ModelError, NotAnalysable, Reason
 from inference.types import Box, CaseResult, CaseState, FileSource, HemorrhageType, Runtime
 from inference.volumetry import measure, volumes_ml
 from tests.app.values import RUNTIME, content, result
 
 
 class ObedientDetector:
-    """Answers by the study's accession number: POSITIVE, NEGATIVE, WRONG, CRASH, HANG, DEAF, ODD, BIG, HUGE."""
+    """Answers by the study's accession number: POSITIVE, NEGATIVE, WRONG, CRASH, HANG, DEAF, ODD, BIG, HUGE,
+    UNREAD (the first time), UNREADABLE (each time)."""
 
     def __init__(self, provider: str = "cpu") -> None:
         self.runtime: Runtime = replace(RUNTIME, provider=provider)
         self.note = "Only a test."
         self._cancelled = threading.Event()
+        self._read: set[str] = set()
 
     def analyze(self, images: Sequence[FileSource], batch: int | None) -> CaseResult:
         """Look at the volume, and do as it says."""
@@ -47,6 +49,9 @@ class ObedientDetector:
                 time.sleep(60)
             case "WRONG":
                 raise NotAnalysable("not_a_head", "The images do not show a head.")
+            case ("UNREAD" | "UNREADABLE") as task if task == "UNREADABLE" or uid not in self._read:
+                self._read.add(uid)
+                raise FileError("Input/output error")
             case "ODD":
                 raise ZeroDivisionError("patient's name")
             case "BIG" if batch is None:
