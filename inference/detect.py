@@ -36,7 +36,6 @@ from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
 from inference.session import Rejected, Session
-from inference.suitability import check
 from inference.types import TYPES, Box, CaseResult, CaseState, FileSource, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
 
@@ -106,6 +105,7 @@ def analyze(
         A result in one of the four states; ``not_analysable`` and ``failed`` carry their reasons.
     Raises:
         Cancelled: if ``session.cancel()`` was called.
+        FileError: a file that its disk does not give.
     """
     started = time.perf_counter()
     study_uid = series_uid = ""
@@ -118,9 +118,10 @@ def analyze(
         study_uid = studies[0].study_instance_uid
         choice = choose(studies[0])
         series_uid = choice.volume.series_instance_uid
-        warnings = (*choice.volume.warnings, *check(choice.volume, choice.series))
     except NotAnalysable as error:
         return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
+    if choice.refused is not None:
+        return unanswered(CaseState.NOT_ANALYSABLE, choice.refused, session, study_uid, series_uid, started)
     loaded = time.perf_counter()
     try:
         if judge is None:
@@ -130,7 +131,7 @@ def analyze(
     except NotAnalysable as error:
         return unanswered(CaseState.NOT_ANALYSABLE, error.reason, session, study_uid, series_uid, started)
     timing = replace(result.timing, load=loaded - started, total=time.perf_counter() - started)
-    return replace(result, reasons=(*warnings, *result.reasons), timing=timing)
+    return replace(result, reasons=(*choice.warnings, *result.reasons), timing=timing)
 
 
 def open_session(model_dir: Path | None = None, provider: str = "auto", threads: int | None = None) -> Session:

@@ -2,12 +2,12 @@
 
 Geometry sorts out scouts, reformats and reports from headers alone. The rest are compared on the pixels of a few slices
 (is it brain, is it enhanced, how noisy would a 5 mm slab be, how sharp), then on slice thickness and coverage, and on
-the texts of the header last.
+the texts of the header last. The first of that order which passes the gate on all its slices is taken.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from inference.dicom import StudyFiles, load_slices, load_volume, usable_slices
 from inference.errors import NoSuitableSeries, NotAnalysable, Reason
 from inference.geometry import order
 from inference.headers import Series
-from inference.suitability import ENHANCED_CM2, MIN_EXTENT_MM, MIN_SLICES, is_sharp
+from inference.suitability import ENHANCED_CM2, MIN_EXTENT_MM, MIN_SLICES, check, is_sharp
 from inference.types import Volume
 from inference.wording import (
     declares_contrast,
@@ -35,11 +35,19 @@ _SLAB_MM: Final = 5.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesChoice:
-    """The series to analyse, its volume, and why each other one lost as (Series Instance UID, reason)."""
+    """The series to analyse, or the best of those that may not be judged.
+
+    Attributes:
+        rejected: why each other one lost, as (Series Instance UID, reason).
+        warnings: what to keep in mind about an answer: of the files, the volume and the gate.
+        refused: why the gate lets no series pass, this one neither; None where it may be judged.
+    """
 
     series: Series
     volume: Volume
     rejected: tuple[tuple[str, Reason], ...]
+    warnings: tuple[Reason, ...] = ()
+    refused: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +58,7 @@ class Candidate:
         step_mm: median distance of the slices; ``extent_mm`` length of the stack.
         noise_hu: median noise of the brain, as a 5 mm slab of this series would have it.
         enhanced: as bright as with contrast medium on the few slices looked at. A calcified falx can look so too, which
-            is why this only ranks the series; the gate decides on all slices of the one chosen.
+            is why this only ranks the series; the gate decides on all slices.
         score: 0 is ideal; each point subtracted is about one clear fault.
     """
 
@@ -64,11 +72,14 @@ class Candidate:
 
 
 def choose(study: StudyFiles) -> SeriesChoice:
-    """Pick and load the series. Decodes a few slices of each candidate, and all of the winner's.
+    """Pick and load the best series that passes the gate.
+
+    Decodes a few slices of each candidate and all of the winner's, and of those before it that the gate refused.
 
     Raises:
         NoSuitableSeries: with the code of the best loser: ``no_ct``, ``not_axial``, ``localizer``, ``too_few_slices``,
             ``not_a_head``, ``no_brain``, ``contrast``, ``bone_kernel`` or what made its images unreadable.
+        FileError: a file that its disk does not give.
     """
     rejected: list[tuple[str, Reason]] = []
     candidates: list[Candidate] = []
@@ -79,15 +90,34 @@ def choose(study: StudyFiles) -> SeriesChoice:
         else:
             candidates.append(verdict)
     candidates.sort(key=lambda c: c.score, reverse=True)
+    refused: SeriesChoice | None = None
     for place, winner in enumerate(candidates):
+        uid = winner.series.series_instance_uid
         try:
             volume = load_volume(winner.series)
         except NotAnalysable as error:
-            rejected.append((winner.series.series_instance_uid, error.reason))
+            rejected.append((uid, error.reason))
+            continue
+        try:
+            warnings = check(volume, winner.series)
+        except NotAnalysable as error:
+            rejected.append((uid, error.reason))
+            refused = refused or SeriesChoice(winner.series, volume, (), refused=error.reason)
             continue
         rejected += [(c.series.series_instance_uid, _why_worse(c, winner)) for c in candidates[place + 1 :]]
-        return SeriesChoice(winner.series, volume, tuple(rejected))
+        warnings = (*_damaged(study), *volume.warnings, *warnings)
+        return SeriesChoice(winner.series, volume, tuple(rejected), warnings)
+    if refused is not None:
+        others = (one for one in rejected if one[0] != refused.series.series_instance_uid)
+        return replace(refused, rejected=tuple(others))
     raise _none_suitable(rejected)
+
+
+def _damaged(study: StudyFiles) -> tuple[Reason, ...]:
+    if not study.damaged:
+        return ()
+    files = "One file beside the series is" if study.damaged == 1 else f"{study.damaged} files beside the series are"
+    return (Reason("images_skipped", f"{files} damaged: images of it may be missing."),)
 
 
 def _examine(series: Series) -> Candidate | Reason:

@@ -17,12 +17,11 @@ import numpy as np
 from inference.bone_flap import flap_mm
 from inference.caveats import caveats, vault
 from inference.dicom import read_studies
-from inference.errors import NotAnalysable
 from inference.intracranial import intracranial
 from inference.preprocess import prepare
 from inference.series import choose
 from inference.slice_motion import edge_excess_mm
-from inference.suitability import check, measure
+from inference.suitability import measure
 from inference.training.ctich import PIXEL_MM, load_patient, patients
 from tests.inference.dicom_files import datasets
 
@@ -51,11 +50,8 @@ def judge(root: Path, patient: str) -> Judged:
         datasets(hu, pixel_mm=(PIXEL_MM, PIXEL_MM), BodyPartExamined="HEAD", ConvolutionKernel="SOFT")
     )
     choice = choose(study)
-    refused, warnings = "", [reason.code for reason in choice.volume.warnings]
-    try:
-        warnings += [reason.code for reason in check(choice.volume, choice.series)]
-    except NotAnalysable as error:
-        refused = error.reason.code
+    refused = choice.refused.code if choice.refused is not None else ""
+    warnings = [reason.code for reason in choice.warnings or choice.volume.warnings]
     seen = prepare(choice.volume)
     inside = intracranial(seen.pixels, seen.mm[0])
     warnings += [reason.code for reason in caveats(choice.volume, seen, inside)]

@@ -12,11 +12,14 @@ from pydicom import dcmread
 from pydicom.data import get_testdata_file
 from pydicom.dataset import Dataset
 
+import inference.series
 from inference import pixels
 from inference.dicom import read_studies
-from inference.errors import NoSuitableSeries, NotAnalysable
+from inference.errors import NoSuitableSeries, Reason
+from inference.headers import Series
 from inference.series import SeriesChoice, choose
 from inference.suitability import check
+from inference.types import Volume
 from tests.inference.dicom_files import HU, SHARED_DATA, datasets, head_hu, trunk_hu, write
 
 AXIAL = head_hu()
@@ -170,9 +173,45 @@ def test_no_suitable_series_says_what_came_nearest(make: Callable[[], list[list[
 def test_an_enhanced_series_that_is_alone_goes_to_the_gate_which_refuses_it() -> None:
     """Calcified falx and choroid can look enhanced on a few slices: only all slices may refuse a study."""
     choice = chosen(head(7, CONTRAST), head(3, BONE))
-    with pytest.raises(NotAnalysable) as caught:
-        check(choice.volume, choice.series)
-    assert caught.value.reason.code == "contrast"
+    assert choice.refused is not None and choice.refused.code == "contrast"
+    assert choice.series.series_instance_uid == "2.25.7" and reasons(choice) == {"3": "bone_kernel"}
+
+
+def test_the_gate_refuses_a_series_and_not_the_study() -> None:
+    """A hole shows neither on the few slices looked at nor in their number, and the thick stack would come first."""
+    kept = [k for k in range(24) if not 8 <= k < 12]
+    holed = head(2, AXIAL[kept], positions=[(0, 0, 5 * k) for k in kept])
+    complete = head(3, head_hu(48, 2.5, noise=6), step_mm=2.5)
+    choice = chosen(holed, complete)
+    assert choice.series.series_instance_uid == "2.25.3" and choice.refused is None and choice.warnings == ()
+    assert reasons(choice) == {"2": "slice_gaps"}
+    alone = chosen(holed)
+    assert alone.refused is not None and alone.refused.code == "slice_gaps" and alone.rejected == ()
+    both = chosen(holed, head(7, CONTRAST))
+    assert both.refused is not None and both.refused.code == "slice_gaps" and reasons(both) == {"7": "contrast"}
+
+
+def test_the_gate_looks_once_at_the_series_chosen() -> None:
+    looked: list[str] = []
+
+    def counting(volume: Volume, series: Series) -> tuple[Reason, ...]:
+        looked.append(series.series_instance_uid)
+        return check(volume, series)
+
+    with patch.object(inference.series, "check", counting):
+        choice = chosen(head(2, KVP="80"), head(4, THIN, step_mm=1.25))
+    assert looked == ["2.25.2"] and [w.code for w in choice.warnings] == ["kvp"]
+
+
+def test_files_that_nobody_can_read_are_said(tmp_path: Path) -> None:
+    write(tmp_path, head(2), "a")
+    raw = (tmp_path / "a003.dcm").read_bytes()
+    for name, cut in (("a003.dcm", raw.index(b"\x20\x00\x0d\x00")), ("a004.dcm", 140)):
+        (tmp_path / name).write_bytes(raw[:cut])
+    (study,) = read_studies(tmp_path)
+    choice = choose(study)
+    assert [w.code for w in choice.warnings] == ["images_skipped", "slice_gap"]
+    assert choice.warnings[0].text.startswith("2 files ")
 
 
 @pytest.mark.skipif(not (SHARED_DATA / "dicom").is_dir(), reason="the development data are not on this machine")
