@@ -12,7 +12,7 @@
 ;   /AUTOSTART    start with Windows, in the tray        /NOAUTOSTART not (any more)
 ;   /POLICY=FILE  what no user may change: goes to %ProgramData%\Firstread\policy.toml; only with /AllUsers
 ; Exit status: 0 installed, 1 cancelled, 2 Windows is too old or the rights are missing, 3 Firstread is running,
-;   4 the folder has other files in it or cannot be written, 5 the policy cannot be used.
+;   4 the folder has other files in it or cannot be written, 5 the policy cannot be used, or a user made one before.
 
 Unicode true
 Target ${STUB}
@@ -186,12 +186,24 @@ FunctionEnd
   Delete "$INSTDIR\uninstall.exe"
 !macroend
 
+; Status 5 where a file or folder that counts as the administrators' is not.
+!macro ForAdministratorsAlone FILE
+  StrCpy $0 "${FILE}"
+  Call SecureForAdministrators
+  ${If} $1 = 0
+    !insertmacro Fail 5 "$(POLICY_PLANTED)"
+  ${EndIf}
+!macroend
+
 Section "!Firstread" SecProgram
   SectionIn RO
   Call FolderChosen
   !insertmacro NotRunning firstread.exe
   !insertmacro NotRunning firstread-console.exe
   !insertmacro NotRunning firstread-detector.exe
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    Call MakePolicyFolder
+  ${EndIf}
   !insertmacro RemoveProgram ; of the version before
   SetOutPath "$INSTDIR"
   ClearErrors
@@ -219,8 +231,8 @@ Section "!Firstread" SecProgram
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    Call KeepPolicyFolder
+  ${If} $Policy != ""
+    Call CopyPolicy
   ${EndIf}
   SetErrorLevel 0
 SectionEnd
@@ -259,22 +271,79 @@ Function ChooseAutostart
   ${EndIf}
 FunctionEnd
 
-; Makes the folder of the policy, where administrators alone may write: without that any user could put a policy for all
-; others there. Copies the policy of /POLICY=.
-Function KeepPolicyFolder
+; Makes the folder of the policy. A user may have made one, or a policy in it, before: what administrators allow would be
+; that user's choice. Status 5 where it is so, for what else lies there only somebody who looks at it can say.
+Function MakePolicyFolder
   CreateDirectory "$APPDATA\${NAME}" ; for all users that is %ProgramData%
-  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\${NAME}" /setowner *S-1-5-32-544'
-  Pop $0
-  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\${NAME}" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
-  Pop $0
-  ${If} $Policy != ""
-    ClearErrors
-    CopyFiles /SILENT "$Policy" "$APPDATA\${NAME}\policy.toml"
-    ${If} ${Errors}
-      !insertmacro Fail 5 "$(POLICY_MISSING)"
-    ${EndIf}
-    WriteRegDWORD SHCTX "${PROGRAM_KEY}" "PolicyInstalled" 1
+  !insertmacro ForAdministratorsAlone "$APPDATA\${NAME}"
+  ${If} $Policy == ""
+  ${AndIf} ${FileExists} "$APPDATA\${NAME}\policy.toml"
+    !insertmacro ForAdministratorsAlone "$APPDATA\${NAME}\policy.toml"
   ${EndIf}
+FunctionEnd
+
+; Copies the policy of /POLICY=, anew: a file that is replaced keeps its owner, and who may write to it.
+Function CopyPolicy
+  InitPluginsDir
+  ClearErrors
+  CopyFiles /SILENT "$Policy" "$PLUGINSDIR\policy.toml" ; it may be the very file
+  ${IfNot} ${Errors}
+    Delete "$APPDATA\${NAME}\policy.toml"
+    CopyFiles /SILENT "$PLUGINSDIR\policy.toml" "$APPDATA\${NAME}\policy.toml"
+  ${EndIf}
+  ${If} ${Errors}
+    !insertmacro Fail 5 "$(POLICY_MISSING)"
+  ${EndIf}
+  !insertmacro ForAdministratorsAlone "$APPDATA\${NAME}\policy.toml"
+  WriteRegDWORD SHCTX "${PROGRAM_KEY}" "PolicyInstalled" 1
+FunctionEnd
+
+; Has administrators alone write to the file or folder $0; $1 is 1 where that was done, and 0 where it belongs to somebody
+; else or leads to another place. All by one handle, so that nobody puts another thing in its place meanwhile.
+Function SecureForAdministrators
+  StrCpy $1 0
+  ; READ_CONTROL, WRITE_DAC, WRITE_OWNER; others may read and write, not rename; a junction itself, not where it leads
+  System::Call 'kernel32::CreateFileW(w r0, i 0xE0000, i 3, p 0, i 3, i 0x2200000, p 0) p.r2'
+  ${If} $2 P= -1
+    Return
+  ${EndIf}
+  StrCpy $5 0x400
+  System::Call '*(&i52) p.r3' ; BY_HANDLE_FILE_INFORMATION begins with the attributes
+  System::Call 'kernel32::GetFileInformationByHandle(p r2, p r3) i.r4'
+  ${If} $4 <> 0
+    System::Call '*$3(i .r5)'
+  ${EndIf}
+  System::Free $3
+  IntOp $5 $5 & 0x400 ; FILE_ATTRIBUTE_REPARSE_POINT
+  System::Call 'advapi32::GetSecurityInfo(p r2, i 1, i 1, *p .r3, p 0, p 0, p 0, *p .r6) i.r4' ; the owner
+  ${If} $4 = 0
+    System::Call 'advapi32::IsWellKnownSid(p r3, i 22) i.r4' ; the system
+    ${If} $4 = 0
+      System::Call 'advapi32::IsWellKnownSid(p r3, i 26) i.r4' ; the administrators
+    ${EndIf}
+    ${If} $4 = 0 ; or the one of them who installs
+      System::Call 'advapi32::OpenProcessToken(p -1, i 8, *p .r7)'
+      System::Call '*(&i256) p.r8'
+      System::Call 'advapi32::GetTokenInformation(p r7, i 1, p r8, i 256, *i) i.r4' ; TokenUser
+      ${If} $4 <> 0
+        System::Call '*$8(p .r4)'
+        System::Call 'advapi32::EqualSid(p r3, p r4) i.r4'
+      ${EndIf}
+      System::Free $8
+      System::Call 'kernel32::CloseHandle(p r7)'
+    ${EndIf}
+    System::Call 'kernel32::LocalFree(p r6)'
+    ${If} $4 <> 0
+    ${AndIf} $5 = 0
+      StrCpy $3 "O:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)" ; users read
+      System::Call 'advapi32::ConvertStringSecurityDescriptorToSecurityDescriptorW(w r3, i 1, *p .r6, p 0) i.r4'
+      ${If} $4 <> 0
+        System::Call 'advapi32::SetKernelObjectSecurity(p r2, i 0x80000005, p r6) i.r1' ; owner, and rights as they are
+        System::Call 'kernel32::LocalFree(p r6)'
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+  System::Call 'kernel32::CloseHandle(p r2)'
 FunctionEnd
 
 ; ---------------------------------------------------------------------------------------------------- what is removed

@@ -27,6 +27,7 @@ KIND = r"Software\Classes\Firstread.DICOM\shell\open\command"
 OPEN_WITH = r"Software\Classes\.dcm\OpenWithProgids"
 BEFORE, NOW = "0.0.9", "0.1.0"
 POLICY = '[archive]\nname = "Of the hospital"\n'
+PLANTED = '[archive]\nname = "Of a user"\n'
 
 
 class Trial:
@@ -69,6 +70,34 @@ class Trial:
         self._nothing("HKLM", self.own)
         self._nothing("HKCU", self.for_one)
 
+    def refuse_what_a_user_made(self) -> None:
+        """A policy, or its folder, that a user made before the program came would hold for all others."""
+        policy, folder = f"/POLICY={self.machine.windows(self.given_policy)}", self.policy.parent
+        folder.mkdir()
+        self.policy.write_text(PLANTED, encoding="utf-8")
+        if self.machine.give_away(self.policy):
+            status = self.machine.install(self.now, "/AllUsers")
+            expect(status == 5, f"a policy that a user made: status {status}")
+            self.machine.give_away(folder)
+            for options in ((), (policy,)):
+                status = self.machine.install(self.now, "/AllUsers", *options)
+                expect(status == 5, f"a folder that a user made: status {status}")
+            expect(self.policy.read_text(encoding="utf-8") == PLANTED, "the user's policy was touched")
+        shutil.rmtree(folder)
+        elsewhere = self.machine.scratch / "elsewhere"
+        elsewhere.mkdir()
+        if self.machine.junction(folder, elsewhere):
+            status = self.machine.install(self.now, "/AllUsers", policy)
+            expect(status == 5 and not any(elsewhere.iterdir()), f"a folder that leads elsewhere: status {status}")
+            folder.rmdir()
+        self._nothing("HKLM", self.own)
+
+    def replace_what_a_user_made(self) -> None:
+        """The administrator's policy takes the place of one that a user made, and is the administrator's."""
+        self.policy.parent.mkdir()
+        self.policy.write_text(PLANTED, encoding="utf-8")
+        self.machine.give_away(self.policy)
+
     def install(self) -> None:
         """For all users, into a folder that was named, with autostart and a policy."""
         policy = self.machine.windows(self.given_policy)
@@ -77,6 +106,8 @@ class Trial:
         self._installed("HKLM", self.folder, BEFORE)
         self._autostart("HKLM", self.folder)
         expect(self.policy.read_text(encoding="utf-8") == POLICY, "the policy is not in its place")
+        again = self.machine.install(self.before)  # refuses a policy that is another's
+        expect(again == 0, f"the policy is not the administrator's: status {again}")
         expect(self.machine.local(self.folder + r"\_internal\before.txt").exists(), "a file of the program is missing")
 
     def refuse_while_running(self) -> None:
@@ -197,7 +228,8 @@ def main(arguments: list[str] | None = None) -> int:
                 name = machine.scratch / f"firstread-{version}-trial.exe"
                 installers.append(nsis(folder, name, version, machine.stub))
             trial = Trial(machine, *installers)
-            for step in (trial.prepare, trial.refuse, trial.install, trial.refuse_while_running, trial.upgrade,
+            for step in (trial.prepare, trial.refuse, trial.refuse_what_a_user_made,
+                         trial.replace_what_a_user_made, trial.install, trial.refuse_while_running, trial.upgrade,
                          trial.remove, trial.for_one_user):  # fmt: skip
                 step()
                 print(f"{step.__name__.replace('_', ' ')}: as it should be", flush=True)

@@ -35,6 +35,11 @@ LangString POLICY_MISSING ${LANG_GERMAN} "Die Richtliniendatei $Policy kann nich
 LangString POLICY_MISSING ${LANG_FRENCH} "Le fichier de stratégie $Policy ne peut pas être lu ou copié."
 LangString POLICY_MISSING ${LANG_SPANISH} "El archivo de directiva $Policy no se puede leer o copiar."
 
+LangString POLICY_PLANTED ${LANG_ENGLISH} "$0 was not made by an administrator and would hold for all users. Look at it, remove it, and install again."
+LangString POLICY_PLANTED ${LANG_GERMAN} "$0 stammt von keinem Administrator und würde für alle Benutzer gelten. Sehen Sie es an, entfernen Sie es und installieren Sie noch einmal."
+LangString POLICY_PLANTED ${LANG_FRENCH} "$0 n'a pas été créé par un administrateur et vaudrait pour tous les utilisateurs. Examinez-le, supprimez-le, puis réinstallez."
+LangString POLICY_PLANTED ${LANG_SPANISH} "$0 no fue creado por un administrador y valdría para todos los usuarios. Examínelo, elimínelo e instale de nuevo."
+
 LangString AUTOSTART ${LANG_ENGLISH} "Start with Windows"
 LangString AUTOSTART ${LANG_GERMAN} "Mit Windows starten"
 LangString AUTOSTART ${LANG_FRENCH} "Démarrer avec Windows"
