@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inference.anatomy import SliceLook, enhancement_cm2, look
 from inference.errors import NotAnalysable, Reason
-from inference.geometry import unseen_mm
+from inference.geometry import gaps_mm, unseen_mm
 from inference.headers import Series
 from inference.types import Volume
 from inference.vessels import arteries_mm
@@ -56,6 +56,8 @@ SHARP_GRAIN: Final = 0.65
 _GRAIN_PIXEL_MM: Final = 0.7
 _SLAB_MM: Final = 5.0
 _MOST_SLABS: Final = 24
+#: Values of Image Type of images that were made from others.
+_REFORMATTED: Final = frozenset({"DERIVED", "MPR", "REFORMATTED", "AVERAGE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def check(volume: Volume, series: Series) -> tuple[Reason, ...]:
     if series.patient_age_years is not None and series.patient_age_years < 1:
         raise NotAnalysable("infant", "The patient is under one year old; the detector was not made for infants.")
     _require_slices(volume)
-    _require_no_gaps(volume)
+    _require_no_gaps(volume, series)
     found = measure(volume)
     _require_brain(found)
     if is_sharp(found.noise_hu, found.grain, volume.pixel_mm[0], series):
@@ -163,8 +165,10 @@ def _require_slices(volume: Volume) -> None:
         raise NotAnalysable("too_few_slices", "There are too few slices to judge the brain.")
 
 
-def _require_no_gaps(volume: Volume) -> None:
-    gaps = unseen_mm(volume.positions_mm, volume.thickness_mm or [None] * len(volume.positions_mm))
+def _require_no_gaps(volume: Volume, series: Series) -> None:
+    # A thick reformat may still state the thickness of the images it was made from: only its own steps tell of holes.
+    holes = gaps_mm if _REFORMATTED & set(series.image_type) else unseen_mm
+    gaps = holes(volume.positions_mm, volume.thickness_mm or [None] * len(volume.positions_mm))
     if gaps.size and (gaps.max() > MAX_GAP_MM or gaps.sum() > MAX_GAP_SHARE * volume.positions_mm[-1]):
         total = f"{gaps.sum():.0f} mm of the stack"
         raise NotAnalysable("slice_gaps", f"Slices are missing, or too far apart: {total} are on no image.")

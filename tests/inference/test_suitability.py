@@ -168,6 +168,14 @@ def test_an_even_stack_of_slices_far_apart(every: int, step: float, code: str) -
         assert gate(hu, positions=positions) == ()
 
 
+def test_a_reformat_that_states_the_thickness_of_its_source() -> None:
+    reformat = {"SliceThickness": 0.6, "ImageType": ["DERIVED", "SECONDARY", "AXIAL", "MPR"]}
+    assert gate(HEAD, **reformat) == ()
+    assert refused(HEAD, SliceThickness=0.6) == "slice_gaps"
+    kept = [k for k in range(24) if not 8 <= k < 12]
+    assert refused(HEAD[kept], positions=[(0, 0, 5 * k) for k in kept], **reformat) == "slice_gaps"
+
+
 def test_thin_slices_of_the_base_and_thick_ones_of_the_vault_are_one_stack() -> None:
     fine = head_hu(54, 2.5)
     kept = [*range(20), *range(21, 54, 2)]
