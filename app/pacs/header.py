@@ -48,10 +48,8 @@ def read_received(source: FileSource) -> ReceivedHeader | None:
 
 def received_header(start: bytes) -> ReceivedHeader | None:
     """As :func:`read_received`, from the first bytes of a file, at least up to group 0020."""
-    if start[128:132] != b"DICM":
-        return None
     try:
-        answer = Answer(_read(start))
+        answer = Answer(read_head(start))
         study = study_of(answer)
         sop = answer.uid("SOPInstanceUID")
         if study is None or not sop:
@@ -86,7 +84,13 @@ def with_lost_letters(study: Study, image: FileSource) -> Study:
     )
 
 
-def _read(start: bytes) -> Dataset:
+def read_head(start: bytes) -> Dataset:
+    """The data set up to group 0020, from the first bytes of a file that may be cut off anywhere behind that.
+
+    Deflated data (PS3.5 A.5) are inflated as far as that takes. Raises anything where they are damaged or no DICOM.
+    """
+    if start[128:132] != b"DICM":
+        raise ValueError("no DICOM file")
     raw = BytesIO(start)
     raw.seek(132)
     meta = read_dataset(raw, is_implicit_VR=False, is_little_endian=True, stop_when=_not_meta)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import pydicom
-from pydicom.errors import InvalidDicomError
+from app.pacs.header import read_head
 
 #: The UIDs stand near the head of a data set, before pixels and most sequences.
 _HEAD = 64 * 1024
@@ -19,9 +16,7 @@ def study_and_series(encoded: bytes) -> tuple[str, str]:
 
 def _read_uids(encoded: bytes) -> tuple[str, str]:
     try:
-        head = pydicom.dcmread(
-            BytesIO(encoded), stop_before_pixels=True, specific_tags=["StudyInstanceUID", "SeriesInstanceUID"]
-        )
+        head = read_head(encoded)
         return str(head.get("StudyInstanceUID", "") or ""), str(head.get("SeriesInstanceUID", "") or "")
-    except (InvalidDicomError, OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, NotImplementedError):
+    except Exception:  # pydicom raises anything on damaged headers
         return "", ""

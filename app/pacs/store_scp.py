@@ -255,6 +255,17 @@ class StoreScp:
 
     def _store(self, event: evt.Event) -> int:
         """Answer one C-STORE (PS3.4 B.2.3)."""
+        try:
+            return self._kept(event)
+        except CacheError as error:
+            _log.warning("an object that was sent to us could not be kept: %s", error.reason.code)
+            return _OUT_OF_RESOURCES
+        except Exception:
+            _log.exception("an object that was sent to us could not be kept")
+            return _CANNOT_UNDERSTAND
+
+    def _kept(self, event: evt.Event) -> int:
+        """The status once an object is with whom it is for; raises what that one raises."""
         request: Any = event.request
         sop_instance_uid = str(request.AffectedSOPInstanceUID or "")
         encoded = event.encoded_dataset()
@@ -271,14 +282,7 @@ class StoreScp:
             study, series, sop_instance_uid, str(request.AffectedSOPClassUID or ""), one.calling, one.called,
             one.address, one.number,
         )  # fmt: skip
-        try:
-            keep(arrival, encoded)
-        except CacheError as error:
-            _log.warning("an object that was sent to us could not be kept: %s", error.reason.code)
-            return _OUT_OF_RESOURCES
-        except Exception:
-            _log.exception("an object that was sent to us could not be kept")
-            return _CANNOT_UNDERSTAND
+        keep(arrival, encoded)
         if expected is None:
             with self._lock:
                 one.studies[study] = one.studies.get(study, 0) + 1

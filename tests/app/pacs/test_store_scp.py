@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from pydicom.dataset import Dataset
+from pydicom.uid import DeflatedExplicitVRLittleEndian
 from pynetdicom.presentation import build_context
 
 from app.errors import ArchiveError, CacheError
@@ -94,6 +96,28 @@ def test_what_is_refused() -> None:
     del image.StudyInstanceUID
     with StoreScp(LISTENING, lambda *_: None) as scp:
         assert send(scp, [image]) == [0xC000]
+
+
+def test_a_deflated_object_of_any_size_is_kept() -> None:
+    """Its head cannot be inflated as a whole: the deflated data go on behind it."""
+    image, _ = images = ct_images(2, size=512)
+    image.PixelData = np.random.default_rng(0).bytes(len(image.PixelData))
+    for one in images:
+        one.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    kept = list[tuple[Arrival, int]]()
+    with StoreScp(LISTENING, lambda arrival, data: kept.append((arrival, len(data)))) as scp:
+        assert send(scp, images) == [0x0000, 0x0000]
+    assert {arrival.series_instance_uid for arrival, _ in kept} == {image.SeriesInstanceUID}
+    assert kept[0][1] > 64 * 1024 > kept[1][1]
+
+
+def test_an_object_that_cannot_be_read_is_refused_with_a_status_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(encoded: bytes) -> tuple[str, str]:
+        raise RuntimeError
+
+    monkeypatch.setattr("app.pacs.store_scp.study_and_series", broken)
+    with StoreScp(LISTENING, lambda *_: None) as scp:
+        assert send(scp, ct_images(1)) == [0xC000]
 
 
 def test_a_port_that_is_taken() -> None:
