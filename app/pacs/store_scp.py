@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,10 +26,12 @@ from app.pacs.contexts import MAXIMUM_PDU, storage_contexts
 from app.pacs.implementation import name_ourselves
 from app.pacs.object_uids import study_and_series
 from app.pacs.store_server import Server
-from app.pacs.transport import Acceptor
+from app.pacs.transport import Acceptor, Connection
 
 _log = logging.getLogger(__name__)
 
+#: How long a peer has, in seconds, to take note that we close.
+_GRACE_S = 2.0
 _STORED, _NOT_AUTHORIZED, _OUT_OF_RESOURCES, _CANNOT_UNDERSTAND = 0x0000, 0x0124, 0xA700, 0xC000
 
 
@@ -44,7 +47,9 @@ class Listening:
         calling_titles: AE titles that may send; empty for any.
         addresses: addresses or networks ("10.1.0.0/16") that may connect; empty for any.
         maximum_associations: at the same time.
-        network_timeout_s: without data, after which a connection is ended.
+        network_timeout_s: without data, after which a connection is ended, also within a message: a sender that lost
+            its power or its line says no word, and would keep its place for ever. Generous, as some scanners keep an
+            association open from one image to the next.
         tls: a server's TLS context; None for plain TCP.
 
     Raises ValueError for an address that is none.
@@ -57,7 +62,7 @@ class Listening:
     calling_titles: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     maximum_associations: int = 16
-    network_timeout_s: float = 60.0
+    network_timeout_s: float = 120.0
     tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
@@ -162,7 +167,8 @@ class StoreScp:
         ae = AE(ae_title=listening.ae_title)
         name_ourselves(ae)
         ae.maximum_pdu_size = MAXIMUM_PDU
-        ae.acse_timeout, ae.dimse_timeout, ae.network_timeout = 10, listening.network_timeout_s, None
+        ae.acse_timeout = 10
+        ae.dimse_timeout = ae.network_timeout = listening.network_timeout_s
         ae.maximum_associations = listening.maximum_associations
         ae.require_called_aet = True
         ae.require_calling_aet = [title.strip() for title in listening.calling_titles]
@@ -194,7 +200,7 @@ class StoreScp:
                 "receiver_not_started", f"Port {listening.port} for incoming images cannot be opened: {why}."
             ) from error
         assert isinstance(server, Server)
-        server.allows = listening.allows
+        server.allows, server.silence_s = listening.allows, listening.network_timeout_s
         ae._servers.append(server)
         self._server = server
         self._thread = threading.Thread(
@@ -207,13 +213,22 @@ class StoreScp:
         server, self._server = self._server, None
         if server is None:
             return
-        under_way = server.active_associations
         server.shutdown()
+        under_way = server.active_associations
+        ending = [threading.Thread(target=one.abort, name="firstread-abort", daemon=True) for one in under_way]
+        for thread in ending:
+            thread.start()
+        until = time.monotonic() + _GRACE_S
+        for thread in ending:
+            thread.join(max(0.0, until - time.monotonic()))
         for association in under_way:
-            association.abort()
-        for association in under_way:
+            if isinstance(association.dul.socket, Connection):
+                association.dul.socket.end()  # a peer that vanished would have us wait
+            association.dul.to_user_queue.put(None)  # also for its request
             association.join(timeout=5)
             association.dul.join(timeout=5)
+        for thread in ending:
+            thread.join(timeout=5)
         if self._thread is not None:
             self._thread.join(timeout=5)
 
@@ -263,6 +278,8 @@ class StoreScp:
         except Exception:
             _log.exception("an object that was sent to us could not be kept")
             return _CANNOT_UNDERSTAND
+        finally:
+            event.assoc.dul._idle_timer.restart()  # a slow disk of ours is no silence of the peer's
 
     def _kept(self, event: evt.Event) -> int:
         """The status once an object is with whom it is for; raises what that one raises."""

@@ -13,9 +13,13 @@ _log = logging.getLogger(__name__)
 
 
 class Server(ThreadedAssociationServer):
-    """Hangs up at once on addresses that are not on the list, and shakes hands (TLS) in the connection's own thread."""
+    """Hangs up at once on addresses that are not on the list, and shakes hands (TLS) in the connection's own thread.
+
+    ``silence_s`` limits each wait for data of a peer, and for a peer to take ours.
+    """
 
     allows: Callable[[str], bool]
+    silence_s: float
     daemon_threads = True
 
     def server_bind(self) -> None:
@@ -42,10 +46,10 @@ class Server(ThreadedAssociationServer):
         return False
 
     def get_request(self) -> Any:
-        """The next connection, with a limit on a handshake that a peer leaves half done."""
+        """The next connection; a message that a peer leaves half sent does not hold it for ever."""
         assert self.socket is not None
         connection, address = self.socket.accept()
-        connection.settimeout(None)
+        connection.settimeout(self.silence_s)
         return connection, address
 
     def finish_request(self, request: Any, client_address: Any) -> None:
@@ -58,7 +62,7 @@ class Server(ThreadedAssociationServer):
                 _log.warning("a connection to our store was closed: no TLS that both sides accept")
                 request.close()
                 return
-            request.settimeout(None)
+            request.settimeout(self.silence_s)
         super().finish_request(request, client_address)
 
     def process_request(self, request: Any, client_address: Any) -> None:

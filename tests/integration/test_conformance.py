@@ -220,3 +220,4 @@ def test_what_our_store_takes(statement: str) -> None:
         plain.release()
     stated = {row[0]: row[1] for row in rows(section(statement, "Acceptance")) if len(row) == 2}
     assert stated["Associations at a time"] == str(Listening("X", 1).maximum_associations)
+    assert f"after {Listening('X', 1).network_timeout_s:.0f} s" in stated["Silent connections"]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian
+from pynetdicom.pdu import A_ASSOCIATE_RQ
+from pynetdicom.pdu_primitives import (
+    A_ASSOCIATE,
+    ImplementationClassUIDNotification,
+    MaximumLengthNotification,
+)
 from pynetdicom.presentation import build_context
+from pynetdicom.sop_class import CTImageStorage  # type: ignore[attr-defined]
 
 from app.errors import ArchiveError, CacheError
 from app.pacs.archive import Archive
@@ -118,6 +128,68 @@ def test_an_object_that_cannot_be_read_is_refused_with_a_status_of_ours(monkeypa
     monkeypatch.setattr("app.pacs.store_scp.study_and_series", broken)
     with StoreScp(LISTENING, lambda *_: None) as scp:
         assert send(scp, ct_images(1)) == [0xC000]
+
+
+def vanished(scp: StoreScp, said: bytes = b"", request: int | None = None) -> socket.socket:
+    """The socket of a sender that says nothing any more, not even that it ends, as one without power.
+
+    It is in an association and has ``said`` something since; with ``request`` it got no further than so many bytes of
+    its request for one.
+    """
+    asked = A_ASSOCIATE()
+    asked.application_context_name = "1.2.840.10008.3.1.1.1"
+    asked.calling_ae_title, asked.called_ae_title = "SCANNER", "OURS"
+    context = build_context(CTImageStorage)
+    context.context_id = 1
+    asked.presentation_context_definition_list = [context]
+    largest, implementation = MaximumLengthNotification(), ImplementationClassUIDNotification()
+    largest.maximum_length_received, implementation.implementation_class_uid = 16384, "1.2.3"
+    asked.user_information = [largest, implementation]
+    pdu = A_ASSOCIATE_RQ()
+    pdu.from_primitive(asked)
+    sender = socket.create_connection(("127.0.0.1", scp.port), 10)
+    sender.sendall(pdu.encode()[:request])
+    if request is None:
+        assert sender.recv(1) == b"\x02"  # A-ASSOCIATE-AC
+        sender.sendall(said)
+    return sender
+
+
+#: The head of a P-DATA-TF PDU of 256 bytes, and four of these.
+_HALF = b"\x04\x00\x00\x00\x01\x00" + bytes(4)
+
+
+def test_senders_that_vanished_do_not_keep_their_places() -> None:
+    image, ends = ct_images(1), list[Closed]()
+    listening = Listening("OURS", 0, host="127.0.0.1", maximum_associations=4, network_timeout_s=0.5)
+    with ExitStack() as stack, StoreScp(listening, lambda *_: None, ends.append) as scp:
+        for said in (b"", b"", _HALF):
+            stack.enter_context(vanished(scp, said))
+        stack.enter_context(vanished(scp, request=20))
+        until = time.monotonic() + 20
+        while True:
+            try:
+                assert send(scp, image * 2) == [0, 0]
+                break
+            except ArchiveError:  # no place is free
+                assert time.monotonic() < until
+                time.sleep(0.1)
+
+
+def test_a_slow_disk_of_ours_is_no_silence_of_the_senders() -> None:
+    listening = Listening("OURS", 0, host="127.0.0.1", network_timeout_s=0.3)
+    with StoreScp(listening, lambda *_: time.sleep(0.6)) as scp:
+        assert send(scp, ct_images(3)) == [0, 0, 0]
+
+
+def test_the_end_does_not_wait_for_senders_that_vanished() -> None:
+    with ExitStack() as stack, StoreScp(LISTENING, lambda *_: None) as scp:
+        for said in (b"", _HALF):
+            stack.enter_context(vanished(scp, said))
+        stack.enter_context(vanished(scp, request=20))
+        began = time.monotonic()
+        scp.stop()
+        assert time.monotonic() - began < 8
 
 
 def test_a_port_that_is_taken() -> None:
