@@ -290,7 +290,9 @@ def _dicomweb(patient: _Patient) -> str:
     if not archive.dicomweb_url:
         raise Skipped("Not in use.")
     try:
-        found = ask_web(archive)
+        found = ask_web(archive, patient.cancel)
+    except ArchiveCancelled:
+        raise
     except ArchiveError as error:
         raise Wrong.of(error, "Check archive.dicomweb_url in settings.toml.") from error
     patient.skew = found.skew

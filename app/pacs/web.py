@@ -39,7 +39,7 @@ def get(
     The answer may have status 404: nothing there.
     """
     query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
-    with _asked(archive, "GET", path + query, {"Accept": accept}, None, cancel) as answer:
+    with asked(archive, "GET", path + query, {"Accept": accept}, None, cancel) as answer:
         if answer.status not in (200, 204, 206, 404):
             raise _refused(archive, answer.status)
         yield answer
@@ -51,7 +51,7 @@ def post(
 ) -> Iterator[http.client.HTTPResponse]:
     """The answer to a POST, as :func:`get`; its status may also be 202, 400 or 409, of which the body says more."""
     headers = {"Accept": accept, "Content-Type": content_type}
-    with _asked(archive, "POST", path, headers, body, cancel) as answer:
+    with asked(archive, "POST", path, headers, body, cancel) as answer:
         if answer.status in (404, 405, 501):
             raise ArchiveError("web_no_store", f"DICOMweb of {archive.name} takes no objects (STOW-RS).")
         if answer.status not in (200, 202, 400, 409):
@@ -60,9 +60,13 @@ def post(
 
 
 @contextmanager
-def _asked(
+def asked(
     archive: Archive, verb: str, path: str, said: Mapping[str, str], body: bytes | None, cancel: Cancel | None
 ) -> Iterator[http.client.HTTPResponse]:
+    """The answer to a request with the headers ``said``, whatever its status, as :func:`get`.
+
+    No redirect is followed and no proxy used: our sign-in goes to the server of the settings alone.
+    """
     cancel = Cancel() if cancel is None else cancel
     cancel.check()
     sign_in = _sign_in(archive)
@@ -108,7 +112,7 @@ def _connected(archive: Archive, cancel: Cancel) -> tuple[socket.socket, str, st
         secure, host, port = url.scheme == "https", url.hostname or "", url.port
     except ValueError as error:
         raise ArchiveError("web_address", f"The address of DICOMweb of {archive.name} is not valid.") from error
-    if not host:
+    if not host or url.scheme not in ("http", "https"):
         raise ArchiveError("web_address", f"The address of DICOMweb of {archive.name} is not valid.")
     if archive.dicomweb_auth is not WebAuth.NONE and not secure and not _is_here(host):
         raise ArchiveError(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 from app.errors import ArchiveError
-from app.pacs.archive import Archive, WebAuth
-from app.pacs.secret_store import Kind, wanted
-from app.pacs.tls import client_context, explained
+from app.pacs import web
+from app.pacs.archive import Archive
+from app.pacs.cancel import Cancel
 
 _TIMEOUT_S: Final = 5.0
 _STATUSES: Final = {
@@ -42,42 +39,17 @@ class WebAnswer:
     skew: timedelta | None
 
 
-def ask_web(archive: Archive) -> WebAnswer:
-    """Search for at most one study; raises ArchiveError with what is wrong and what to do."""
-    address = f"{archive.dicomweb_url}/studies?limit=1"
-    if not address.startswith(("http:", "https:")):
-        raise ArchiveError("archive_unreachable", _UNREACHABLE)
-    request = urllib.request.Request(address, headers={"Accept": "application/dicom+json"})
-    if archive.dicomweb_auth is WebAuth.BASIC:
-        pair = f"{archive.user}:{wanted(archive.name, Kind.DICOMWEB)}"
-        request.add_header("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}")
-    elif archive.dicomweb_auth is WebAuth.BEARER:
-        request.add_header("Authorization", f"Bearer {wanted(archive.name, Kind.DICOMWEB)}")
-    handlers: list[urllib.request.BaseHandler] = []
-    if archive.dicomweb_url.startswith("https:"):
-        handlers.append(urllib.request.HTTPSHandler(context=client_context(archive)))
+def ask_web(archive: Archive, cancel: Cancel | None = None) -> WebAnswer:
+    """Search for at most one study, as the worklist would; raises ArchiveError with what is wrong and what to do."""
+    brisk = replace(archive, dimse_timeout_s=min(archive.dimse_timeout_s, _TIMEOUT_S))
     started = time.perf_counter()
-    try:
-        with urllib.request.build_opener(*handlers).open(request, timeout=_TIMEOUT_S) as response:
-            kind, told = str(response.headers.get_content_type()), response.headers.get("Date")
-            status = response.status
-    except urllib.error.HTTPError as error:
-        with error:
-            raise ArchiveError("dicomweb_failed", status_sentence(error.code)) from error
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, OSError) and type(error.reason).__module__ == "ssl":
-            raise explained(error.reason, archive.name) from error
-        raise ArchiveError("archive_unreachable", _UNREACHABLE) from error
-    except (OSError, ValueError) as error:
-        raise ArchiveError("archive_unreachable", _UNREACHABLE) from error
-    if status != 204 and kind not in ("application/dicom+json", "application/json"):
-        raise ArchiveError("dicomweb_failed", _STATUSES[404])
-    return WebAnswer(time.perf_counter() - started, _skew(told))
-
-
-_UNREACHABLE: Final = (
-    "DICOMweb cannot be reached; check archive.dicomweb_url, and look for a proxy or firewall between."
-)
+    with web.asked(brisk, "GET", "studies?limit=1", {"Accept": "application/dicom+json"}, None, cancel) as answer:
+        if answer.status not in (200, 204, 206):
+            raise ArchiveError("dicomweb_failed", status_sentence(answer.status))
+        kind = answer.headers.get_content_type()
+        if answer.status != 204 and kind not in ("application/dicom+json", "application/json"):
+            raise ArchiveError("dicomweb_failed", _STATUSES[404])
+        return WebAnswer(time.perf_counter() - started, _skew(answer.headers.get("Date")))
 
 
 def status_sentence(status: int) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
+import trustme
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.tag import Tag
@@ -346,12 +349,17 @@ def test_a_port_that_speaks_no_tls(archive: Archive) -> None:
 
 
 class _Web(BaseHTTPRequestHandler):
-    """Answers by what the address begins with; wants a password below /basic."""
+    """Answers by what the address begins with; wants a password below /basic; keeps what it was signed in with."""
+
+    signed_in: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         _, first, *_ = self.path.split("/")
+        self.signed_in.append(self.headers.get("Authorization", ""))
         if first.isdigit():
             self.send_response(int(first))
+            if first.startswith("30"):
+                self.send_header("Location", f"http://{self.headers['Host']}/elsewhere")
         elif first == "basic" and self.headers.get("Authorization") != "Basic bWU6c2VjcmV0":
             self.send_response(401)
         else:
@@ -424,11 +432,46 @@ def test_dicomweb_is_tried_where_the_other_ways_are_closed(web: str) -> None:
 
 
 def test_dicomweb_with_a_password(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.pacs.web_probe.wanted", lambda name, kind: "secret")
+    monkeypatch.setattr("app.pacs.web.wanted", lambda name, kind: "secret")
     assert _asked(f"{web}/basic", user="me", dicomweb_auth=WebAuth.BASIC).ok is True
     refused = _asked(f"{web}/basic", user="you", dicomweb_auth=WebAuth.BASIC)
     assert refused.ok is False and "user or token" in refused.text and "secret" not in refused.text
     assert _asked(f"{web}/basic", dicomweb_auth=WebAuth.BEARER).ok is False
+
+
+def test_a_password_for_dicomweb_goes_to_the_server_of_the_settings_alone_and_encrypted(
+    web: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.pacs.web.wanted", lambda name, kind: "secret")
+    monkeypatch.setenv("http_proxy", web)
+    _Web.signed_in.clear()
+    for auth in (WebAuth.BASIC, WebAuth.BEARER):
+        found = _asked(f"{web}/302", user="me", dicomweb_auth=auth)
+        assert found.ok is False and "elsewhere" in found.text
+        found = _asked("http://192.0.2.1/rs", user="me", dicomweb_auth=auth, connection_timeout_s=0.1)
+        assert found.ok is False and "only sent over https" in found.text + found.remedy
+    assert [words.split()[0] for words in _Web.signed_in] == ["Basic", "Bearer"]
+
+
+def test_dicomweb_with_tls_of_its_own(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("archive.hospital").configure_cert(context)
+    server = HTTPServer(("127.0.0.1", 0), _Web)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        url, ca = f"https://127.0.0.1:{server.server_port}/rs", tmp_path / "ca.pem"
+        assert _asked(url, dicomweb_tls=Tls(ca, hostname="archive.hospital")).ok is True
+        for tls, words in ((Tls(ca), "for another"), (Tls(hostname="archive.hospital"), "signed by nobody")):
+            found = _asked(url, dicomweb_tls=tls, tls=Tls(ca, hostname="archive.hospital"))
+            assert found.ok is False and words in found.text
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.mark.parametrize(("status", "words"), [(403, "not allow"), (404, "no DICOMweb"), (503, "busy"), (418, "418")])
@@ -439,8 +482,9 @@ def test_dicomweb_that_refuses(web: str, status: int, words: str) -> None:
 
 def test_dicomweb_that_is_something_else(web: str) -> None:
     assert "no DICOMweb" in _asked(f"{web}/page").text
-    for url in ("http://127.0.0.1:1/rs", "file:///etc", "no address"):
-        assert "cannot be reached" in _asked(url).text
+    assert "cannot be reached" in _asked("http://127.0.0.1:1/rs").text
+    for url in ("file://127.0.0.1/etc", "no address"):
+        assert "not valid" in _asked(url).text
 
 
 def test_every_http_status_has_one_sentence() -> None:
