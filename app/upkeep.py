@@ -81,15 +81,15 @@ class Upkeep:
         self._limits, self._model_dir = limits_of(settings), settings.analysis_model_dir
         self._user = login_name()
         self._queue: SimpleQueue[Callable[[], None] | Entry | None] = SimpleQueue()
-        self._since = datetime.now(UTC)
-        self._written: frozenset[tuple[str, datetime]] = frozenset()
+        # What was done before this run. The order is the journal's, for the clock may be put back at any time.
+        self._last_step, self._last_act = journal.last_step(), marks.last_act(journal)
         self._changed_at: dict[str, datetime] = {}
-        self._told_until: dict[str, datetime] = {}
+        self._told_until: dict[str, int] = {}
         self._open: str | None = None
         self._beside: str | None = None
         self._tally = Tally()
         self._gpus: GpuLoads | None = None  # made in its own thread: the driver takes a moment
-        self._metrics = self._tally.metrics(self._since)
+        self._metrics = self._tally.metrics(datetime.now(UTC))
         self._pending: list[Entry] = []
         self._troubles: set[str] = set()
         self._uids: dict[str, str] = {}
@@ -231,18 +231,14 @@ class Upkeep:
         if last is not None:
             self._catch_up(last)
             self._write()
-        marks.drop_acts(self._journal, self._since)
+        marks.drop_acts(self._journal, self._last_act)
 
     def _catch_up(self, last: CutShort) -> None:
         """Have pending what the ``last`` run did and did not write: steps of the line, and acts of readers."""
-        ours, self._since, self._written = self._since, last.since, last.written
-        try:
-            for record in self._journal.records():
-                if record.changed_at >= last.since:
-                    self._study(record)
-        finally:
-            self._since, self._written = ours, frozenset()
-        for uid, at, action, detail in marks.acts(self._journal, ours):
+        for record in self._journal.records():
+            if record.changed_at >= last.since:
+                self._study(record, last)
+        for uid, at, action, detail in marks.acts(self._journal, self._last_act):
             if at >= last.since and (study_name(uid), at) not in last.written:
                 self._pending.append(Entry(at, self._user, action, self._named(uid), detail))
         self._pending.sort(key=lambda entry: entry.at)
@@ -311,23 +307,23 @@ class Upkeep:
         except Exception:  # whatever it is, the audit file has to go on
             _log.exception("a task of the upkeep failed")
 
-    def _study(self, record: StudyRecord) -> None:
-        """Note the steps that a study took since it was last looked at."""
-        now = datetime.now(UTC)
-        if now - record.changed_at > WINDOW and record.changed_at < self._since:
+    def _study(self, record: StudyRecord, last: CutShort | None = None) -> None:
+        """Note the steps that a study took since it was last looked at; with ``last`` those of that run, too."""
+        old = datetime.now(UTC) - record.changed_at > WINDOW
+        if old and last is None and self._journal.last_step(record.uid) <= self._last_step:
             return
         fetched_at: datetime | None = None
-        until = self._told_until.get(record.uid, datetime.min.replace(tzinfo=UTC))
+        until = self._told_until.get(record.uid, 0)
         for step in self._journal.transitions(record.uid):
             if step.before is step.after:
                 continue  # another place in the list alone
             if step.after is StudyState.READY and step.before is StudyState.FETCHING:
                 fetched_at = step.at
-            if step.at > until:
-                self._told_until[record.uid] = step.at
-                self._step(record, step, fetched_at)
+            if step.id > until:
+                self._told_until[record.uid] = step.id
+                self._step(record, step, fetched_at, last)
 
-    def _step(self, record: StudyRecord, step: Transition, fetched_at: datetime | None) -> None:
+    def _step(self, record: StudyRecord, step: Transition, fetched_at: datetime | None, last: CutShort | None) -> None:
         code = step.reasons[0].code if step.reasons else "unknown"
         entry: tuple[Action, str] | None = None
         match step.before, step.after:
@@ -346,9 +342,15 @@ class Upkeep:
                 self._unanswered(record, step, code)
             case _, StudyState.WITHDRAWN:
                 entry = Action.CHANGED, f"taken off the line: {code}"
-        if entry is None or step.at < self._since or (study_name(record.uid), step.at) in self._written:
-            return  # what was done before is in the file already
+        if entry is None or not self._is_missing(study_name(record.uid), step, last):
+            return
         self._pending.append(Entry(step.at, self._user, entry[0], self._named(record.uid), entry[1]))
+
+    def _is_missing(self, name: str, step: Transition, last: CutShort | None) -> bool:
+        """Whether the audit file lacks a step of the study of this name: one of this run, or that ``last`` left out."""
+        if step.id > self._last_step:
+            return True
+        return last is not None and step.at >= last.since and (name, step.at) not in last.written
 
     def _unanswered(self, record: StudyRecord, step: Transition, code: str) -> None:
         if not record.prior:

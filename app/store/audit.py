@@ -173,7 +173,7 @@ def cut_short(path: Path) -> CutShort | None:
     if not run or any(one["action"] == Action.STOPPED for one in run):
         return None
     times = [(one["study"], datetime.fromisoformat(one["at"])) for one in run]
-    return CutShort(times[0][1], frozenset(times))
+    return CutShort(min(at for _, at in times), frozenset(times))  # where the clock was put back, it began later
 
 
 def encode(entry: Entry, head: Head) -> tuple[bytes, Head]:

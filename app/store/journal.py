@@ -45,10 +45,11 @@ _RESUME = {StudyState.FETCHING: StudyState.QUEUED, StudyState.ANALYSING: StudySt
 class Transition:
     """One step of a study, or a change of its place alone (``before`` is ``after``).
 
-    ``before`` is None for its first row. ``at`` is UTC. ``moved`` says in one sentence why the study moved in the
-    worklist; empty where it did not.
+    ``id`` rises from step to step, whatever the clock does. ``before`` is None for its first row. ``at`` is UTC.
+    ``moved`` says in one sentence why the study moved in the worklist; empty where it did not.
     """
 
+    id: int
     at: datetime
     before: StudyState | None
     after: StudyState
@@ -277,6 +278,7 @@ class Journal:
             )
             return [
                 Transition(
+                    row["id"],
                     datetime.fromisoformat(row["at"]),
                     None if row["before"] is None else StudyState(row["before"]),
                     StudyState(row["after"]),
@@ -285,6 +287,15 @@ class Journal:
                 )
                 for row in rows
             ]
+
+    def last_step(self, uid: str | None = None) -> int:
+        """The ``id`` of the latest step of a study, or of all; 0 where there is none."""
+        with self._reading() as db:
+            query = "SELECT COALESCE(MAX(t.id), 0) FROM transition t"
+            if uid is None:
+                return int(db.execute(query).fetchone()[0])
+            query += " JOIN study USING (arrival) WHERE study_instance_uid = ?"
+            return int(db.execute(query, (uid,)).fetchone()[0])
 
     def resume(self) -> list[StudyRecord]:
         """After a crash: take back steps that were under way (fetching -> queued, analysing -> ready); returns them."""

@@ -31,7 +31,7 @@ INSERT OR REPLACE INTO feedback
 VALUES (:arrival, :at, :reader, :kind, :reason, :positive, :probability, :score, :threshold, :types, :total_ml, :model)
 """
 _PUT_ACT = "INSERT INTO reader_act VALUES (:arrival, :at, :action, :detail)"
-_DROP_ACTS = "DELETE FROM reader_act WHERE at < :until"
+_DROP_ACTS = "DELETE FROM reader_act WHERE rowid <= :until"
 _PUT_ALERT = "INSERT OR IGNORE INTO alert (arrival, told_at) VALUES (:arrival, :at)"
 _PUT_SECOND_CALL = "UPDATE alert SET escalated_at = :at WHERE arrival = :arrival"
 
@@ -109,18 +109,23 @@ def acted(journal: Journal, uid: str, entry: Entry) -> None:
         journal.mark(uid, {}, (_PUT_ACT, values))
 
 
-def acts(journal: Journal, until: datetime) -> list[tuple[str, datetime, Action, str]]:
-    """What :func:`acted` noted before ``until``, oldest first: Study Instance UID, time (UTC), action, detail."""
-    query = "SELECT s.study_instance_uid AS uid, a.* FROM reader_act a JOIN study s USING (arrival) WHERE at < :until"
-    rows = journal.select(f"{query} ORDER BY at", {"until": until.isoformat()})
+def last_act(journal: Journal) -> int:
+    """The number of what :func:`acted` noted last; 0 where there is nothing. It rises, whatever the clock does."""
+    return int(journal.select("SELECT COALESCE(MAX(rowid), 0) AS last FROM reader_act")[0]["last"])
+
+
+def acts(journal: Journal, until: int) -> list[tuple[str, datetime, Action, str]]:
+    """What :func:`acted` noted up to number ``until``, oldest first: Study Instance UID, time (UTC), action, detail."""
+    query = "SELECT s.study_instance_uid AS uid, a.* FROM reader_act a JOIN study s USING (arrival)"
+    rows = journal.select(f"{query} WHERE a.rowid <= :until ORDER BY a.rowid", {"until": until})
     return [(row["uid"], datetime.fromisoformat(row["at"]), Action(row["action"]), row["detail"]) for row in rows]
 
 
-def drop_acts(journal: Journal, until: datetime) -> None:
-    """The audit file has what was noted before ``until`` (UTC): remove it here."""
+def drop_acts(journal: Journal, until: int) -> None:
+    """The audit file has what was noted up to number ``until``: remove it here."""
     noted = acts(journal, until)
     if noted:
-        journal.mark(noted[0][0], {}, (_DROP_ACTS, {"until": until.isoformat()}))  # of all studies at once
+        journal.mark(noted[0][0], {}, (_DROP_ACTS, {"until": until}))  # of all studies at once
 
 
 def alerted(journal: Journal, uids: Iterable[str], again: bool) -> None:

@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_what_a_reader_did_just_before_a_kill_is_written_by_the_next_run_and_onc
         house = _house(tmp_path)
         house.upkeep.start()
         house.wait(lambda house=house: house.entries()[-1][0] == "started")  # type: ignore[misc]
-        house.wait(lambda house=house: not marks.acts(house.journal, datetime.now(UTC)))  # type: ignore[misc]
+        house.wait(lambda house=house: not marks.last_act(house.journal))  # type: ignore[misc]
         end(house)
     studies = [study_name(UID), study_name(UID), study_name("1.2.4")]
     assert [entry[1:] for entry in house.entries() if entry[0] == "changed"] == list(
@@ -193,9 +194,78 @@ def test_what_a_reader_does_while_the_last_run_is_caught_up_with_is_of_this_run(
     marks.acted(house.journal, UID, house.upkeep.record(Action.CHANGED, UID, "claimed"))
     house.upkeep.start()
     house.wait(lambda: house.entries()[-1][0] == "started")
-    assert [act[0] for act in marks.acts(house.journal, datetime.now(UTC))] == [UID]
+    assert [act[0] for act in marks.acts(house.journal, marks.last_act(house.journal))] == [UID]
     _end(house)
     assert [entry[0] for entry in house.entries()].count("changed") == 1
+
+
+class _Ahead(datetime):
+    """A clock that is an hour ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz) + timedelta(hours=1)
+
+
+def _wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("app.upkeep", "app.store.journal", "app.store.marks"):
+        monkeypatch.setattr(f"{module}.datetime", _Ahead)
+
+
+@pytest.mark.parametrize("put_right", range(6))
+def test_a_clock_that_is_put_back_leaves_nothing_out(
+    put_right: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An hour ahead before the time server is asked, and put right before the start is said, or after so many steps."""
+    with monkeypatch.context() as wrong:
+        _wrong_clock(wrong)
+        house = _house(tmp_path)
+        house.upkeep.start()
+        if put_right:
+            house.wait(lambda: len(house.entries()) == 1)
+        house.journal.found(values.study(UID))
+        for count, state in enumerate(
+            (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING, StudyState.FAILED)
+        ):
+            if count == put_right:
+                wrong.undo()
+            house.step(state)
+        _end(house)
+    assert [entry[0] for entry in house.entries()] == ["started", "fetched", "failed", "stopped"]
+    assert verify(tmp_path / "audit.jsonl").problems == ()
+
+
+def test_what_a_killed_run_did_after_its_clock_was_put_back_is_written_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        _wrong_clock(wrong)
+        house = _house(tmp_path)
+        house.upkeep.start()
+        house.journal.found(values.study(UID))
+        marks.acted(house.journal, UID, house.upkeep.record(Action.CHANGED, UID, "claimed"))
+        house.wait(lambda: len(house.entries()) == 2)
+    house.upkeep.record(Action.OPENED, UID)
+    house.wait(lambda: len(house.entries()) == 3)
+    for state in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY):
+        house.journal.transition(UID, state)
+    act = Entry(datetime.now(UTC), login_name(), Action.CHANGED, study_name(UID), "flagged")
+    marks.acted(house.journal, UID, act)
+    _kill(house)
+    for _ in range(2):
+        house = _house(tmp_path)
+        house.upkeep.start()
+        for record in house.journal.records():
+            house.upkeep.note(StudyChanged(record))
+        house.wait(lambda house=house: house.entries()[-1][0] == "started")  # type: ignore[misc]
+        assert marks.last_act(house.journal) == 0
+        _end(house)
+    assert [entry[0::2] for entry in house.entries()][:6] == [
+        ("started", ""), ("changed", "claimed"), ("opened", ""), ("fetched", "complete"), ("changed", "flagged"),
+        ("started", ""),
+    ]  # fmt: skip
+    assert [entry[0] for entry in house.entries()][6:] == ["stopped", "started", "stopped"]
+    assert verify(tmp_path / "audit.jsonl").problems == ()
 
 
 def _kill(house: House) -> None:
