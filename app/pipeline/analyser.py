@@ -100,13 +100,16 @@ class Analyser:
         self._waiting.take_up(record)
 
     def _found_in_archive(self, uid: str) -> StudyRecord | None:
-        """Take over what the same algorithm found on another computer, if it came with the images of a study."""
+        """Take over what the same algorithm found here or elsewhere, if that came with the images of a study.
+
+        Only while it would look at the same series.
+        """
         shared = self._shared
         algorithm = None if self._under_way.is_anew(uid) else self._pool.device().algorithm
         if algorithm is None:
             return None
         try:
-            found = own.restore(shared.cache.images(uid), uid, algorithm, stages.series_of)
+            found = own.restore(shared.cache.images(uid), uid, algorithm, stages.chosen_series)
             if found is None:
                 return None
             case_files.save(shared.cache.folder(uid), found.result)

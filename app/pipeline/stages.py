@@ -213,13 +213,17 @@ def load_case(cache: ImageCache, study_instance_uid: str) -> Case:
     return Case(volume, result, text)
 
 
-def series_of(images: Sequence[FileSource], result: CaseResult) -> Volume | None:
-    """The series that a result speaks of, among these files of its study; None where it is not there."""
+def chosen_series(images: Sequence[FileSource], result: CaseResult) -> Volume | None:
+    """The series that the detector would choose among these files of a study, if ``result`` speaks of it; else None.
+
+    With images that came after a result another series may be the better one, and nobody has looked at that yet.
+    """
     try:
         for study in read_studies(images):
-            for series in study.series:
-                if series.series_instance_uid == result.series_instance_uid:
-                    return load_volume(series)
+            if study.study_instance_uid == result.study_instance_uid:
+                choice = choose(study)
+                same = choice.series.series_instance_uid == result.series_instance_uid
+                return choice.volume if same and choice.refused is None else None
     except NotAnalysable:
         pass
     return None

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydicom.dataset import Dataset
+from pydicom.uid import generate_uid
 
 from app.domain.events import CaseLoaded, OtherResultsFound, Refused
 from app.domain.other_results import ResultKind
@@ -17,8 +19,9 @@ from app.results import case_files, outbox
 from inference import result_json
 from inference.types import CaseResult
 from tests.app.pipeline import detectors
-from tests.integration.peers import start_orthanc, stop, wait_for
-from tests.integration.test_pipeline import FAST, Line, running, send
+from tests.inference import dicom_files
+from tests.integration.peers import ct_images, start_orthanc, stop, store, wait_for
+from tests.integration.test_pipeline import FAST, Line, running
 from tests.integration.test_results_sent import in_archive
 
 pytestmark = [pytest.mark.peer, pytest.mark.timeout(600)]
@@ -36,6 +39,18 @@ def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         stop(process)
 
 
+HEAD = dicom_files.head_hu(24, matrix=64, pixel_mm=3.5)
+
+
+def _head(first: int, last: int, study_uid: str, series_uid: str) -> list[Dataset]:
+    """Slices of a head, which can be chosen among other series."""
+    more = {"PixelSpacing": [3.5, 3.5], "FrameOfReferenceUID": "1.2.3.9"}
+    images = ct_images(last - first, more, study_uid=study_uid, series_uid=series_uid)
+    for one, hu in zip(images, HEAD[first:last], strict=True):
+        one.PixelData = np.clip(hu + 1024, 0, 4095).astype("<u2").tobytes()
+    return images
+
+
 def _sent(line: Line, uid: str) -> None:
     folder = line.cache.folder(uid)
     line.wait(lambda: any(bool(box.items) and not box.waiting for box in outbox.load_all(folder)))
@@ -48,7 +63,8 @@ def _result(line: Line, uid: str) -> CaseResult:
 
 
 def test_what_one_workstation_computed_the_other_shows(orthanc: Archive, tmp_path: Path) -> None:
-    uid = send(orthanc, "POSITIVE", FrameOfReferenceUID="1.2.3.9")
+    uid = generate_uid()
+    store(orthanc, _head(0, 24, uid, generate_uid()))
     with running(orthanc, tmp_path / "a", SENDING, detectors.open_measuring) as line:
         first = line.wait_for(uid, StudyState.POSITIVE)
         _sent(line, uid)
@@ -100,3 +116,18 @@ def test_what_one_workstation_computed_the_other_shows(orthanc: Archive, tmp_pat
             "1.10.0": (str(old.SOPInstanceUID),), "1.0.0": (),
         }  # fmt: skip
     assert {str(one.SOPInstanceUID) for one in in_archive(orthanc, uid, tmp_path / "late")} == after.keys()
+
+
+def test_a_series_that_came_after_a_result_is_looked_at(orthanc: Archive, tmp_path: Path) -> None:
+    """The study is fetched again with the earlier answer, which was sent; that speaks of another series."""
+    uid, early, whole = generate_uid(), generate_uid(), generate_uid()
+    store(orthanc, _head(6, 20, uid, early))
+    with running(orthanc, tmp_path, SENDING, detectors.open_measuring) as line:
+        line.wait_for(uid, StudyState.POSITIVE)
+        _sent(line, uid)
+        assert _result(line, uid).series_instance_uid == early
+        store(orthanc, _head(0, 24, uid, whole))
+        line.wait(lambda: (r := line.journal.get(uid)) is not None and r.images_received >= 38 and r.state.final)
+        record = line.wait_for(uid, StudyState.POSITIVE)
+        assert [reason.code for reason in record.reasons] == ["vertex_missing"], "it was computed"
+        assert _result(line, uid).series_instance_uid == whole

@@ -75,7 +75,7 @@ def restore(
 ) -> Restored | None:
     """The result of this very algorithm (model with its SHA-256, and version) among the files of a study, or None.
 
-    ``load`` reads the series that a result speaks of; None where it is not there.
+    ``load`` reads the series that a result speaks of; None where that is not the one to look at among these files.
     """
     for one in reports(paths, study_instance_uid):
         if not same_algorithm(one.result.runtime, algorithm):

@@ -9,11 +9,12 @@ import pytest
 
 from app.pacs.query import SeriesFound
 from app.pacs.retrieve import Retrieved
-from app.pipeline.stages import Description, load_case, missing_images
+from app.pipeline.stages import Description, chosen_series, load_case, missing_images
 from app.results import case_files
 from app.store.cache import ImageCache, folder_name
 from inference.types import CaseState
 from tests.app.values import result, study
+from tests.inference import dicom_files
 from tests.integration.peers import ct_images, write
 
 
@@ -129,3 +130,19 @@ def test_images_that_were_removed_are_not_said_to_be_still_to_come(tmp_path: Pat
     cache.remove_images(folder_name("1.2"))
     case = load_case(cache, "1.2")
     assert case.volume is None and case.result is not None and "were removed" in case.text
+
+
+def test_a_result_counts_only_while_its_series_is_the_one_to_look_at(tmp_path: Path) -> None:
+    head = dicom_files.head_hu(24, matrix=64, pixel_mm=3.5)
+    early, whole = (
+        dicom_files.datasets(hu, series=uid, pixel_mm=(3.5, 3.5))
+        for uid, hu in (("2.25.9", head[6:20]), ("2.25.8", head))
+    )
+    before, after = write(early, tmp_path, "early"), write(whole, tmp_path, "whole")
+    old, new = (result(uid="2.25.100", series_uid=uid) for uid in ("2.25.9", "2.25.8"))
+    volume = chosen_series(before, old)
+    assert volume is not None and volume.series_instance_uid == "2.25.9" and len(volume.hu) == 14
+    assert chosen_series([*before, *after], old) is None, "the better series came after that result"
+    assert chosen_series([*before, *after], new) is not None
+    assert chosen_series(before, new) is None and chosen_series([], new) is None
+    assert chosen_series(write(ct_images(4, study_uid="2.25.100", series_uid="2.25.9"), tmp_path / "no"), old) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,16 +12,21 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import ImplicitVRLittleEndian
 
-from app.pipeline.stages import series_of
 from app.results.dicom.carried import CREATOR, GROUP
 from app.results.dicom.kinds import Kind
 from app.results.dicom.make import make
 from app.results.dicom.source import Source
 from app.results.reading import own
 from inference import result_json
-from inference.types import CaseState
+from inference.dicom import load_volume, read_studies
+from inference.types import CaseResult, CaseState, FileSource, Volume
 from tests.app.results.dicom_sources import images, source
 from tests.app.results.others_products import written
+
+
+def series_of(paths: Sequence[FileSource], result: CaseResult) -> Volume | None:
+    found = (series for study in read_studies(paths) for series in study.series)
+    return next((load_volume(one) for one in found if one.series_instance_uid == result.series_instance_uid), None)
 
 
 class Sent:
