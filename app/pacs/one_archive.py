@@ -53,6 +53,22 @@ class Remembered(OrderedDict[str, T]):
             self.popitem(last=False)
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What the series of a study told an archive's filters.
+
+    Attributes:
+        passes: whether one of them fits.
+        images: how many images the archive counted then; None where it does not say.
+        first_at: when they were asked for first, on the clock of time.monotonic; ``at`` when last.
+    """
+
+    passes: bool
+    images: int | None
+    first_at: float
+    at: float
+
+
 class OneArchive:
     """One archive with its line."""
 
@@ -62,7 +78,7 @@ class OneArchive:
         self.full_at = -FULL_WINDOW_EVERY_S
         self.answered_at: datetime | None = None
         self.hours = 0.0
-        self.series_looked_at: Remembered[bool] = Remembered()
+        self.series_looked_at: Remembered[LookedAt] = Remembered()
 
     def finder(self, way: Way) -> Find:
         """Asks this archive by C-FIND or QIDO-RS, over its line."""

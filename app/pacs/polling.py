@@ -14,7 +14,7 @@ from app.domain.study import Study
 from app.errors import ArchiveError
 from app.pacs.cancel import Cancel
 from app.pacs.filters import asks_series, passes, series_pass
-from app.pacs.one_archive import FULL_WINDOW_EVERY_S, OneArchive
+from app.pacs.one_archive import FULL_WINDOW_EVERY_S, LookedAt, OneArchive
 from app.pacs.query import Find, find_series, find_studies, window
 
 #: New is what was made since the latest answer, and so much before it: images take their time to the archive.
@@ -23,6 +23,9 @@ OVERLAP = timedelta(hours=2)
 GRACE_S = 3.0
 #: An archive that is merely slow keeps its good name for so many seconds.
 SLOW_S = 10.0
+#: Where an archive counts no images, the series of a study that its filters keep back are asked for again after this
+#: share of the time since they first were: an old study costs few questions, and a late series is not seen much later.
+AGAIN_SHARE = 0.25
 _END_S = 5.0
 
 T = TypeVar("T")
@@ -172,14 +175,17 @@ class Polling:
                 one.archive, first, last, modality, from_time=from_time, cancel=cancel, find=find
             ),
         )
-        wanted = tuple(study for study in studies if self._wanted(one, study, cancel))
+        wanted = tuple(study for study in studies if self._wanted(one, study, full, cancel))
         one.answered_at, one.hours = now, hours
         if full:
             one.full_at = started
         return wanted
 
-    def _wanted(self, one: OneArchive, study: Study, cancel: Cancel) -> bool:
-        """Whether the archive's filters let a study through; its series are asked for once, where they decide."""
+    def _wanted(self, one: OneArchive, study: Study, full: bool, cancel: Cancel) -> bool:
+        """Whether the archive's filters let a study through; its series are asked for where they decide.
+
+        One that fits settles it. Until then others may be still on their way into the archive.
+        """
         filters = one.archive.filters
         if not filters:
             return True
@@ -187,12 +193,23 @@ class Polling:
             return False
         if not asks_series(filters, study):
             return True
-        uid = study.study_instance_uid
-        known = one.series_looked_at.get(uid)
-        if known is None:
-            series = self._query(one, lambda find: find_series(one.archive, uid, cancel=cancel, find=find))
-            if not series:
-                return True  # nothing is known yet; the next poll asks again
-            known = series_pass(filters, study, series)
-            one.series_looked_at.put(uid, known)
-        return known
+        uid, now = study.study_instance_uid, time.monotonic()
+        before = one.series_looked_at.get(uid)
+        if before is not None and not _look_again(before, study, full, now):
+            return before.passes
+        series = self._query(one, lambda find: find_series(one.archive, uid, cancel=cancel, find=find))
+        if not series:
+            return before is None  # nothing is known yet; the next poll asks again
+        fit = series_pass(filters, study, series)
+        first_at = now if before is None else before.first_at
+        one.series_looked_at.put(uid, LookedAt(fit, study.images_expected, first_at, now))
+        return fit
+
+
+def _look_again(before: LookedAt, study: Study, full: bool, now: float) -> bool:
+    """Whether a study that the filters kept back may have got more series."""
+    if before.passes:
+        return False
+    if study.images_expected is not None:
+        return study.images_expected != before.images
+    return full and now - before.at >= AGAIN_SHARE * (now - before.first_at)

@@ -327,6 +327,18 @@ def test_filters(hospital: Hospital) -> None:
         archives.close()
 
 
+def test_a_study_whose_series_that_fits_comes_later(hospital: Hospital) -> None:
+    """As the head of a polytrauma after its chest."""
+    chest = peers.ct_images(1, BodyPartExamined="CHEST")
+    uid = str(chest[0].StudyInstanceUID)
+    peers.store(hospital.archive, chest)
+    archives = Archives((replace(hospital.archive, filters=Filters(body_parts=("HEAD",))),))
+    assert uid not in {study.study_instance_uid for study in archives.poll(24).studies}
+    peers.store(hospital.archive, peers.ct_images(1, study_uid=uid))
+    assert uid in {study.study_instance_uid for study in archives.poll(24).studies}
+    archives.close()
+
+
 def test_the_candidate_series_is_fetched_first(hospital: Hospital) -> None:
     scout = peers.ct_images(2, SeriesDescription="Topogram")
     uid = str(scout[0].StudyInstanceUID)
