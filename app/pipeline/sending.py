@@ -54,6 +54,7 @@ class Sending:
         self._settings = settings
         self._changed = threading.Condition()
         self._due: dict[_Parcel, float] = {}
+        self._at_work: _Parcel | None = None
         self._attempts: dict[_Parcel, int] = {}
         self._boxes: dict[_Parcel, Outbox] = {}
         self._stored_at: dict[_Parcel, float] = {}  # the last object, on the clock of time.monotonic
@@ -116,11 +117,16 @@ class Sending:
         with self._changed:
             box = self._boxes.get(parcel)
             coming = time.monotonic() - self._stored_at.get(parcel, -math.inf) < _ANSWER_S
+            due = parcel in self._due and parcel not in self._attempts
+            going = (
+                due or parcel == self._at_work
+            )  # the archive may have more of it than is noted; not where it refused
         announced = known.images_announced
         if box is None or announced is None or box.announced != announced:
             return study
-        more, most = study.images_expected - announced, len(box.items) + box.extra
-        ours = 0 < more <= most if box.waiting or coming else 0 < more == most
+        going = going and bool(box.waiting)
+        more, most = study.images_expected - announced, (len(box.items) if going else box.sent) + box.extra
+        ours = 0 < more <= most if going or coming else 0 < more == most
         return replace(study, images_expected=announced) if ours else study
 
     def committed(self, report: Commitment) -> None:
@@ -311,11 +317,13 @@ class Sending:
     def _next(self) -> _Parcel | None:
         """The result whose turn it is, waited for; None at the end."""
         with self._changed:
+            self._at_work = None
             while not self._stopping.is_set:
                 parcel = min(self._due, key=lambda one: self._due[one], default=None)
                 left = self._due[parcel] - time.monotonic() if parcel is not None else None
                 if parcel is not None and left is not None and left <= 0:
                     del self._due[parcel]
+                    self._at_work = parcel
                     return parcel
                 self._changed.wait(left)
             return None

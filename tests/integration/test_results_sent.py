@@ -244,6 +244,13 @@ def test_an_archive_that_refuses_is_told_in_the_end(tmp_path: Path) -> None:
                 time.sleep(0.05)
             (told,) = one.events
             assert isinstance(told, Refused) and told.text.startswith("A result was not sent after 3 tries.")
+            restarted = one.new()
+            restarted._take_up()
+            known = one.journal.get(one.uid)
+            for sending in (one.sending, restarted):
+                for count in range(9, 14):  # late images: the archive took none of our five objects
+                    told_of = Study(one.uid, images_expected=count)
+                    assert sending.without_ours(told_of, known, "Other").images_expected == count
         finally:
             one.close()
 
