@@ -14,6 +14,8 @@ from app.pipeline.shared import Shared
 from app.pipeline.under_way import taken_off
 from app.pipeline.waiting import Waiting
 
+_WAITING = (StudyState.FOUND, StudyState.QUEUED, StudyState.READY)
+
 
 def count_arrived(shared: Shared, record: StudyRecord) -> StudyRecord:
     """Enter how many images there are at least: what nobody announced is told by what came."""
@@ -44,6 +46,7 @@ class Arrivals:
                 return
             if study.study_instance_uid in shared.ignore:
                 continue
+            idle = not self._queue.knows(study.study_instance_uid)  # asked first, so that no step ends in between
             known = shared.journal.get(study.study_instance_uid)
             archive = shared.archives.came_from(study.study_instance_uid)
             record = shared.enter(self._sending.without_ours(study, known, archive), archive=archive)
@@ -59,6 +62,8 @@ class Arrivals:
                 waiting.put_fetch(record, settle=True)  # the archive has it again
             elif record.grown and (recounted or not self._queue.holds(record.uid, Stage.FETCH)):
                 waiting.refetch(record)
+            elif idle and record.state in _WAITING:
+                waiting.take_up(record)  # its job was lost with a write to the journal
 
     def came(self, uid: str) -> None:
         """More came of a study; called in the sender's thread, so the work is left to another."""

@@ -112,6 +112,12 @@ class JobQueue:
         with self._changed:
             return (stage, uid) in self._jobs
 
+    def knows(self, uid: str) -> bool:
+        """Whether any step to a study's first answer waits or is under way."""
+        with self._changed:
+            waits = any((stage, uid) in self._jobs for stage in Stage if stage is not Stage.SECOND)
+            return waits or self._running.get(uid, Stage.SECOND) is not Stage.SECOND
+
     def load(self, stage: Stage) -> Load:
         """How much there is to do in ``stage``."""
         with self._changed:

@@ -107,7 +107,7 @@ class Pipeline:
         self._recall = Recall(self._archives, cache, journal, shared.emit)
         self._ahead = LookAhead(cache)
         self._loader = CaseLoader(shared, self._ahead, self._recall)
-        self._worker = Worker(shared, self._queue, self._watch, self._under_way)
+        self._worker = Worker(shared, self._queue, self._watch, self._under_way, self._waiting)
         fetcher = Fetcher(shared, self._waiting, self._intake, self._under_way, self._resting)
         self._workforce = Workforce(settings, opener, self._analyser, self._worker)
         confirming = Confirming(shared, self._waiting, self._under_way, self._resting, self._workforce.analyser)

@@ -7,11 +7,12 @@ import random
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.domain.states import StudyState
 from app.domain.study import Source, StudyRecord
-from app.errors import IllegalTransition
+from app.errors import IllegalTransition, JournalError
 from app.pipeline import stages
 from app.pipeline.intake import Intake
 from app.pipeline.jobs import Job, Stage, Urgency, job_for, second_job
@@ -20,13 +21,17 @@ from app.pipeline.queue_watch import QueueWatch
 from app.pipeline.resting import AHEAD, Resting
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import taken_off
-from app.store.journal import Transition
+from app.store.journal import CUT_SHORT, Transition
 from inference.errors import Reason
 
 _MAX_BACKOFF_S = 600.0
+#: A study whose step could not be entered in the journal waits so long: the disk is full, or another program has it.
+_JOURNAL_S = 30.0
 
 MORE_IMAGES = Reason("more_images", "The archive announced more images; the study is fetched and analysed again.")
 REST = Reason("rest_wanted", "The series that were fetched first cannot be analysed; all others are fetched, too.")
+
+_NOT_ENTERED = Reason("interrupted", "The journal could not be written during this step; it is taken again.")
 
 
 def whole_wanted(step: StudyRecord | Transition) -> bool:
@@ -45,6 +50,7 @@ class Waiting:
         self._lock = threading.Lock()
         self._turns = threading.Lock()  # what goes into the queue, and what goes first there, in one order
         self._opened: set[str] = set()
+        self._cut: set[str] = set()
         self._seen: dict[str, tuple[int | None, float]] = {}
 
     # ---- the queue ----
@@ -62,6 +68,9 @@ class Waiting:
                 record = self._shared.step(record.uid, StudyState.QUEUED, reasons)
             except IllegalTransition:
                 return  # another thread was faster; it puts the job, or looks again when its step ends
+            except JournalError:
+                self.cut_short(self._job(record, Stage.FETCH))
+                raise
         with self._turns:  # a reader who opens it meanwhile shall not find it held back by what held before
             self._queue.put(self._job(record, Stage.FETCH, self.begin_at(record) if settle else 0.0))
         self._watch.tell()
@@ -69,6 +78,30 @@ class Waiting:
     def put_fetch_later(self, record: StudyRecord, attempt: int) -> None:
         """Let a study wait to be fetched once more, the longer the more often it was tried."""
         self.put(record, Stage.FETCH, time.monotonic() + self._backoff_s(attempt))
+
+    def cut_short(self, job: Job) -> None:
+        """The journal could not be written: let a study wait, and then take up what the journal says of it."""
+        with self._lock:
+            self._cut.add(job.uid)
+        with self._turns:
+            self._queue.put(replace(job, not_before=time.monotonic() + _JOURNAL_S))
+        self._watch.tell()
+
+    def take_again(self, uid: str) -> bool:
+        """Whether a study, whose job was just taken, was cut short; then it is taken up anew. Raises JournalError."""
+        with self._lock:
+            if uid not in self._cut:
+                return False
+        record = self._shared.journal.get(uid)
+        if record is not None:
+            if record.state in CUT_SHORT:
+                record = self._shared.step(uid, CUT_SHORT[record.state], (_NOT_ENTERED,))
+            if self._resting.rests(uid):
+                self._resting.begin(uid)  # an answer that was held is given by the next analysis
+            self.take_up(record)
+        with self._lock:
+            self._cut.discard(uid)
+        return True
 
     def prefer(self, uid: str) -> None:
         """A reader wants this study: it goes first."""
@@ -82,6 +115,7 @@ class Waiting:
         self._queue.discard(uid, Stage.SECOND)
         with self._lock:
             self._opened.discard(uid)
+            self._cut.discard(uid)
             self._seen.pop(uid, None)
 
     def _job(self, record: StudyRecord, stage: Stage, not_before: float = 0.0) -> Job:

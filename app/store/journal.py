@@ -38,7 +38,8 @@ _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it 
 _UNREAD_AGAIN = Reason(
     "positive_after_read", "Hemorrhage became probable after the study was marked as read; it is unread again."
 )
-_RESUME = {StudyState.FETCHING: StudyState.QUEUED, StudyState.ANALYSING: StudyState.READY}
+#: Steps that may be cut short, and where a study then goes on from.
+CUT_SHORT = {StudyState.FETCHING: StudyState.QUEUED, StudyState.ANALYSING: StudyState.READY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +302,10 @@ class Journal:
         """After a crash: take back steps that were under way (fetching -> queued, analysing -> ready); returns them."""
         with self._lock:
             with self._reading() as db:
-                marks = ", ".join("?" * len(_RESUME))
+                marks = ", ".join("?" * len(CUT_SHORT))
                 query = f"SELECT * FROM study WHERE state IN ({marks}) ORDER BY arrival"
-                cut_short = [self._record(row) for row in db.execute(query, [*_RESUME])]
-            return [self.transition(record.uid, _RESUME[record.state], (_INTERRUPTED,)) for record in cut_short]
+                cut_short = [self._record(row) for row in db.execute(query, [*CUT_SHORT])]
+            return [self.transition(record.uid, CUT_SHORT[record.state], (_INTERRUPTED,)) for record in cut_short]
 
     def _enter_step(self, before: StudyRecord | None, uid: str, at: str) -> StudyRecord:
         """Enter what was just written to the study's row as a step; part of the caller's transaction."""
