@@ -19,6 +19,13 @@ class ArchiveCancelled(ArchiveError):
         super().__init__("archive_cancelled", "The conversation with the archive was stopped.")
 
 
+class ArchiveAway(ArchiveError):
+    """The line to the archive failed several times in a row, and so do all questions: that is the fault of none.
+
+    Most were not even sent, because the archive is left alone for a while.
+    """
+
+
 class JournalError(FirstreadError):
     """The journal cannot be opened or written, or is asked for a study that it does not hold."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
-from app.errors import ArchiveError
+from app.errors import ArchiveAway, ArchiveError
 
 #: So many failures in a row open the circuit.
 FAILURES = 3
@@ -49,7 +49,10 @@ class Breaker:
             return max(0.0, self._until - self._clock())
 
     def check(self) -> None:
-        """Before an attempt; while the circuit is open, raises the latest failure, with when it is tried again."""
+        """Before an attempt; while the circuit is open, raises the latest failure, with when it is tried again.
+
+        Raises ArchiveAway.
+        """
         with self._lock:
             if self._failures < FAILURES or self._last is None:
                 return
@@ -58,7 +61,7 @@ class Breaker:
                 self._trying = True
                 return
             again = datetime.now() + timedelta(seconds=max(0.0, left))
-            raise ArchiveError(
+            raise ArchiveAway(
                 self._last.reason.code, f"{self._last.reason.text} It is tried again at {again:%H:%M:%S}."
             )
 
@@ -67,13 +70,15 @@ class Breaker:
         with self._lock:
             self._failures, self._trying, self._last, self._until = 0, False, None, 0.0
 
-    def failed(self, error: ArchiveError) -> None:
-        """The line failed with ``error``."""
+    def failed(self, error: ArchiveError) -> bool:
+        """The line failed with ``error``; whether the circuit is open now."""
         with self._lock:
             self._failures, self._trying, self._last = self._failures + 1, False, error
-            if self._failures >= FAILURES:
-                rest = min(LONGEST_REST_S, FIRST_REST_S * 2 ** min(self._failures - FAILURES, 30))
-                self._until = self._clock() + rest * (1 + JITTER * (2 * self._varied() - 1))
+            if self._failures < FAILURES:
+                return False
+            rest = min(LONGEST_REST_S, FIRST_REST_S * 2 ** min(self._failures - FAILURES, 30))
+            self._until = self._clock() + rest * (1 + JITTER * (2 * self._varied() - 1))
+            return True
 
     def undecided(self) -> None:
         """An attempt ended without telling anything of the line: somebody stopped it."""

@@ -13,7 +13,7 @@ from pynetdicom.association import Association
 from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext
 
-from app.errors import ArchiveCancelled, ArchiveError
+from app.errors import ArchiveAway, ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel, Handler, Opened, associate, open_association
 from app.pacs.breaker import LINE_TROUBLE, Breaker
@@ -164,7 +164,10 @@ class Line:
 
     @contextmanager
     def _guarded(self, breaker: Breaker) -> Iterator[None]:
-        """Refuses while the circuit is open, and tells it of what fails in this context."""
+        """Refuses while the circuit is open, and tells it of what fails in this context.
+
+        Raises ArchiveAway where that was not the first to fail.
+        """
         breaker.check()
         try:
             yield
@@ -172,10 +175,10 @@ class Line:
             breaker.undecided()
             raise
         except ArchiveError as error:
-            if error.reason.code in LINE_TROUBLE:
-                breaker.failed(error)
-            else:
+            if error.reason.code not in LINE_TROUBLE:
                 breaker.succeeded()
+            elif breaker.failed(error):
+                raise ArchiveAway(error.reason.code, error.reason.text) from error
             raise
         except BaseException:
             breaker.undecided()

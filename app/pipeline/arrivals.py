@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
+from app.pacs.breaker import LINE_TROUBLE
 from app.pipeline.jobs import Stage
 from app.pipeline.queue import JobQueue
 from app.pipeline.sending import Sending
@@ -15,6 +17,20 @@ from app.pipeline.under_way import taken_off
 from app.pipeline.waiting import Waiting
 
 _WAITING = (StudyState.FOUND, StudyState.QUEUED, StudyState.READY)
+#: A study that the line failed is left alone for so long at least, and for this share of the time that it took to fail.
+_LEFT_ALONE, _LEFT_ALONE_SHARE = timedelta(minutes=10), 0.25
+
+
+def line_failed(record: StudyRecord) -> bool:
+    """Whether a study was given up because the line to the archive failed, long enough ago to try it again.
+
+    What brings the line down by itself, a broken study or a part of the archive, is tried less and less often.
+    """
+    if record.state not in (StudyState.FAILED, StudyState.INCOMPLETE):
+        return False
+    waited, before = datetime.now(UTC) - record.changed_at, record.changed_at - record.found_at
+    trouble = any(reason.code in LINE_TROUBLE for reason in record.reasons)
+    return trouble and waited >= max(_LEFT_ALONE, _LEFT_ALONE_SHARE * before)
 
 
 def count_arrived(shared: Shared, record: StudyRecord) -> StudyRecord:
@@ -57,7 +73,8 @@ class Arrivals:
                 continue
             if record.study != known.study or record.prior != known.prior:
                 shared.changed(record)
-            if record.state is StudyState.WITHDRAWN and not taken_off(record):
+            withdrawn = record.state is StudyState.WITHDRAWN and not taken_off(record)
+            if withdrawn or (idle and line_failed(record)):
                 shared.journal.count_tries(record.uid, 0)
                 waiting.put_fetch(record, settle=True)  # the archive has it again
             elif record.grown and (recounted or not self._queue.holds(record.uid, Stage.FETCH)):

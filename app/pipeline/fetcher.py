@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.domain.states import StudyState
 from app.domain.study import Source, StudyRecord
-from app.errors import ArchiveCancelled, ArchiveError, CacheError
+from app.errors import ArchiveAway, ArchiveCancelled, ArchiveError, CacheError
 from app.pacs.association import Cancel
 from app.pacs.breaker import LINE_TROUBLE
 from app.pipeline import stages
@@ -148,9 +148,9 @@ class Fetcher:
         if record.source is not Source.QUERY and record.state is not StudyState.FETCHING:
             self._archive_cannot_help(record, here)
             return
-        tries = record.tries + (reason.code not in _LINE_TROUBLE)
-        attempt = max(1, tries)
-        given_up = attempt > shared.settings.fetch_retries
+        counts = reason.code not in _LINE_TROUBLE and not isinstance(error, ArchiveAway)
+        tries = record.tries + counts
+        given_up = counts and tries > shared.settings.fetch_retries
         record = shared.journal.count_tries(uid, tries)
         if given_up and reason.code == _GONE.code:
             record = shared.step(uid, StudyState.WITHDRAWN, (reason,))
@@ -168,7 +168,7 @@ class Fetcher:
         elif given_up and record.state is StudyState.QUEUED:
             record = shared.step(uid, StudyState.FAILED, (reason,))
         if not given_up:
-            self._waiting.put_fetch_later(record, attempt)
+            self._waiting.put_fetch_later(record, max(1, tries))
 
     def _archive_cannot_help(self, record: StudyRecord, here: Sequence[FileSource]) -> None:
         """A study that was sent to us is not whole, and the archive cannot be asked or does not hold it."""

@@ -23,6 +23,7 @@ from app.domain.states import StudyState
 from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel, echo
+from app.pacs.breaker import FAILURES
 from app.pacs.retrieve import get_study
 from app.store.cache import ImageCache
 from tests.integration import peers
@@ -130,6 +131,22 @@ def test_an_archive_that_is_killed_and_comes_back(tmp_path: Path) -> None:
                 analysed_whole(line, uid)
     finally:
         peers.stop(process)
+
+
+def test_an_archive_that_hangs_is_waited_for(fresh: Archive, tmp_path: Path) -> None:
+    """It takes connections and says nothing, longer than all tries of a study would last."""
+    with (
+        proxied(fresh, acse_timeout_s=0.5, dimse_timeout_s=0.5, network_timeout_s=0.5) as (proxy, archive),
+        running(archive, tmp_path, FAST, paused=True) as line,
+    ):
+        uids = [send(fresh, "POSITIVE", COUNT, SIZE) for _ in range(4)]
+        line.wait(lambda: all(line.journal.get(uid) is not None for uid in uids))
+        proxy.break_with(Fault("silence"))
+        line.pipeline.set_paused(False)
+        line.wait(lambda: proxy.struck >= FAILURES + 2)
+        proxy.break_with(None)
+        for uid in uids:
+            analysed_whole(line, uid)
 
 
 def test_images_that_come_twice_or_are_of_another_class(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import ArchiveError
+from app.errors import ArchiveAway, ArchiveError
 from app.pacs.breaker import FAILURES, FIRST_REST_S, JITTER, LONGEST_REST_S, Breaker
 
 GONE = ArchiveError("archive_unreachable", "PACS cannot be reached.")
@@ -19,9 +19,9 @@ class Clock:
 
 def opened(clock: Clock, varied: float = 0.5) -> Breaker:
     breaker = Breaker(clock, lambda: varied)
-    for _ in range(FAILURES):
+    for number in range(1, FAILURES + 1):
         breaker.check()
-        breaker.failed(GONE)
+        assert breaker.failed(GONE) is (number == FAILURES)
     return breaker
 
 
@@ -37,7 +37,7 @@ def test_it_opens_after_failures_in_a_row_only() -> None:
 
 def test_open_it_tells_why_and_when() -> None:
     breaker = opened(Clock())
-    with pytest.raises(ArchiveError, match=r"PACS cannot be reached\. It is tried again at \d\d:\d\d:\d\d\.") as error:
+    with pytest.raises(ArchiveAway, match=r"PACS cannot be reached\. It is tried again at \d\d:\d\d:\d\d\.") as error:
         breaker.check()
     assert error.value.reason.code == "archive_unreachable"
     assert breaker.tries_again_in_s == pytest.approx(FIRST_REST_S)
