@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 
+from app.domain.numbers import ml_text, percent_text
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 
@@ -193,8 +194,8 @@ def _finding(record: StudyRecord, tr: Translator) -> str:
     summary = record.summary
     if summary is None or summary.probability is None or math.isnan(summary.probability):
         return tr("probability not known")
-    percent = f"{summary.probability:.0%}"
+    percent = percent_text(summary.probability)
     if not summary.types:
         return percent
     text = tr("{percent}, {ml} mL, mostly {type}")
-    return text.format(percent=percent, ml=f"{_total_ml(record):.1f}", type=summary.types[0])
+    return text.format(percent=percent, ml=ml_text(_total_ml(record)), type=summary.types[0])

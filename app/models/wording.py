@@ -7,6 +7,8 @@ from datetime import datetime
 from pydicom.config import IGNORE
 from pydicom.valuerep import PersonName
 
+from app.domain.numbers import ml_text as ml_text
+from app.domain.numbers import percent_text
 from app.domain.states import StudyState
 from app.domain.study import ResultSummary, Study, StudyRecord
 from app.models.translation import QT_TR_NOOP, tr
@@ -75,14 +77,8 @@ def state_text(record: StudyRecord) -> str:
 
 
 def probability_text(probability: float | None) -> str:
-    """A probability as whole per cent; never 0 % and never 100 %, which the model cannot know."""
-    if probability is None:
-        return NONE
-    if probability < 0.01:
-        return "< 1 %"
-    if probability > 0.99:
-        return "> 99 %"
-    return f"{probability * 100:.0f} %"
+    """A probability as whole per cent, a dash where there is none."""
+    return NONE if probability is None else percent_text(probability)
 
 
 def probability_cell(summary: ResultSummary) -> str:
@@ -111,17 +107,6 @@ def _ends(summary: ResultSummary) -> tuple[int, int] | None:
 def box_text(box: Box) -> str:
     """What stands beside a rejected box: its score and, where it is known, why it was held back."""
     return f"{box.score:.2f} {tr(box.why)}" if box.why else f"{box.score:.2f}"
-
-
-def ml_text(ml: float) -> str:
-    """A volume in mL (without the unit) with the digits that mean something."""
-    if ml == 0:
-        return "0"
-    if 0 < ml < 0.01:
-        return "< 0.01"
-    if ml < 1:
-        return f"{ml:.2f}"
-    return f"{ml:.1f}" if ml < 100 else f"{ml:.0f}"
 
 
 def size_class(ml: float) -> SizeClass:

@@ -167,7 +167,7 @@ def test_moves_are_explained_for_some_minutes_and_told_once(model: WorklistModel
     uid = values.study(6).study_instance_uid
     assert [(m.uid, m.from_row, m.to_row) for m in told[0]] == [(uid, 6, 0)] and len(told) == 1
     index = model.index(0, Column.PRIORITY)
-    assert "Moved up, because hemorrhage is probable (97%, 24.0 mL, mostly IPH)" in index.data(
+    assert "Moved up, because hemorrhage is probable (97 %, 24.0 mL, mostly IPH)" in index.data(
         Qt.ItemDataRole.ToolTipRole
     )
     assert model.index(1, 0).data(MOVE) is None  # the others only made room

@@ -82,7 +82,7 @@ def test_the_words_of_moves() -> None:
     waiting = record(StudyState.ANALYSING, 3)
     bleed = record(StudyState.POSITIVE, 3, summary=summary(0.9))
     read = replace(waiting, read_at=T0)
-    assert explain_move(waiting, bleed) == "Moved up, because hemorrhage is probable (90%, 5.0 mL, mostly IPH)."
+    assert explain_move(waiting, bleed) == "Moved up, because hemorrhage is probable (90 %, 5.0 mL, mostly IPH)."
     assert "unread again" in explain_move(read, bleed)
     assert explain_move(bleed, replace(bleed, read_at=T0)) == "Moved to the end, because it was marked as read."
     assert "marked as unread" in explain_move(read, waiting)
@@ -166,3 +166,13 @@ def test_read_studies_go_last() -> None:
     read = record(StudyState.POSITIVE, 1, summary=summary(1.0), read_at=T0)
     assert order([read, record(StudyState.NEGATIVE, 2)])[-1] is read
     assert "read" in explain(read)
+
+
+@pytest.mark.parametrize(
+    ("probability", "ml", "text"),
+    [(0.9961, 0.004, "> 99 %, < 0.01 mL"), (0.004, 123.4, "< 1 %, 123 mL"), (0.5, 0.04, "50 %, 0.04 mL")],
+)
+def test_no_reason_claims_more_than_is_known(probability: float, ml: float, text: str) -> None:
+    bleed = record(StudyState.POSITIVE, 3, summary=summary(probability, ml, score=0.9))
+    assert f"({text}, mostly IPH)" in explain(bleed)
+    assert f"({text}, mostly IPH)" in explain_move(record(StudyState.ANALYSING, 3), bleed)
