@@ -11,7 +11,7 @@ _TINTS = {
     Category.STABLE: "dim",
     Category.SMALLER: "good",
     Category.RESOLVED: "good",
-    Category.ABSENT: "faint",
+    Category.ABSENT: "dim",
     Category.NOT_COMPARABLE: "warning",
 }
 
@@ -23,4 +23,4 @@ def category_colour(category: Category, unsure: bool = False) -> str:
 
 def change_colour(follow_up: FollowUp | None) -> str:
     """The colour of a study's word."""
-    return theme.COLOURS.faint if follow_up is None else category_colour(follow_up.category, follow_up.unsure)
+    return theme.COLOURS.dim if follow_up is None else category_colour(follow_up.category, follow_up.unsure)

@@ -22,8 +22,8 @@ Examine = Callable[[Cancel], Iterator[Finding]]
 
 #: By what was found: icon, name of its colour in the theme, word.
 LOOKS: dict[bool | None, tuple[str, str, str]] = {
-    True: ("read", "accepted_box", QT_TR_NOOP("In order")),
-    False: ("state-failed", "urgent", QT_TR_NOOP("Wrong")),
+    True: ("read", "good", QT_TR_NOOP("In order")),
+    False: ("state-failed", "failed", QT_TR_NOOP("Wrong")),
     None: ("state-negative", "faint", QT_TR_NOOP("Not looked at")),
 }
 

@@ -291,7 +291,7 @@ class OtherResults(QWidget):
                 item.setCheckState(0, _CHECK.Unchecked)
                 item.setIcon(0, QIcon())
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-                item.setForeground(0, QColor(theme.COLOURS.faint))
+                item.setForeground(0, QColor(theme.COLOURS.dim))
                 item.setToolTip(0, read.refused)
                 self._refuse(item.parent(), read.refused)
             elif part.number not in read.parts:

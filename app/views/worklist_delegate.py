@@ -70,10 +70,19 @@ class _Cell:
     moved: bool
     ratio: float
     follow_up: FollowUp | None = None
+    selected: bool = False
 
     @property
     def read(self) -> bool:
         return self.priority is Priority.READ
+
+    def tint(self, tint: str) -> str:
+        """The colour of icons and frames: what was read has none of its own."""
+        return _C.dim if self.read else tint
+
+    def ink(self, tint: str) -> QColor:
+        """The colour of words: as of icons, but on the ground of a selected row only the text's can be read."""
+        return QColor(_C.text if self.selected else self.tint(tint))
 
 
 class WorklistDelegate(QStyledItemDelegate):
@@ -96,7 +105,8 @@ class WorklistDelegate(QStyledItemDelegate):
         column = Column(index.column())
         priors = model.counts.priors(record) if column is Column.PRIORS else 0
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
             painter.fillRect(rect, QColor(_C.selection))
         moved = column is Column.PRIORITY and model.moves.of(record.uid) is not None
         follow_up = model.follow_up(record.uid) if column is Column.CHANGE else None
@@ -104,7 +114,7 @@ class WorklistDelegate(QStyledItemDelegate):
         if not text and column is not Column.PRIORITY:
             return
         ratio = painter.device().devicePixelRatioF()
-        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, ratio, follow_up)
+        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, ratio, follow_up, selected)
         _PAINTERS.get(column, _paint_text)(painter, cell, column)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -121,7 +131,7 @@ class WorklistDelegate(QStyledItemDelegate):
 def _paint_text(painter: QPainter, cell: _Cell, column: Column) -> None:
     urgent = column is Column.PATIENT and cell.priority is Priority.POSITIVE
     painter.setFont(cell.fonts.bold if urgent else cell.fonts.plain)
-    painter.setPen(QColor(_C.faint if cell.read else _C.text))
+    painter.setPen(cell.ink(_C.text))
     _draw(painter, cell, cell.rect.adjusted(_PAD, 0, -_PAD, 0), cell.text, urgent, column in _RIGHT_ALIGNED)
 
 
@@ -137,7 +147,8 @@ def _paint_priority(painter: QPainter, cell: _Cell, _: Column) -> None:
     metrics = cell.fonts.bold_metrics if urgent else cell.fonts.metrics
     height = metrics.height() + 4
     arrow = metrics.height() if cell.moved else 0
-    width = min(metrics.horizontalAdvance(cell.text) + 16, rect.width() - 10 - arrow)
+    tick = metrics.ascent() if cell.read else 0
+    width = min(metrics.horizontalAdvance(cell.text) + 16, rect.width() - 10 - arrow - tick)
     pill = QRectF(rect.left() + 6, rect.center().y() - height / 2 + 1, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(cell.fonts.bold if urgent else cell.fonts.plain)
@@ -153,31 +164,33 @@ def _paint_priority(painter: QPainter, cell: _Cell, _: Column) -> None:
         painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(QColor(_C.text))
     else:
-        painter.setPen(QColor(_C.faint if cell.read else _C.dim))
+        painter.setPen(cell.ink(_C.dim))
     text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(pill.width()) - 4)
     painter.drawText(pill, _CENTRE, text)
+    if cell.read:  # a mark beside the word, since dim alone is not seen at a glance
+        spot = QRect(round(pill.right()) - 4, rect.center().y() - tick // 2 + 1, tick, tick)
+        painter.drawPixmap(spot, theme.pixmap("read", cell.tint(_C.dim), tick, cell.ratio))
     if cell.moved:
-        spot = QRect(round(pill.right()) + 3, rect.center().y() - arrow // 2 + 1, arrow, arrow)
+        spot = QRect(round(pill.right()) + 3 + tick, rect.center().y() - arrow // 2 + 1, arrow, arrow)
         painter.drawPixmap(spot, theme.pixmap("up", _C.accent, arrow, cell.ratio))
 
 
 def _paint_state(painter: QPainter, cell: _Cell, _: Column) -> None:
-    tint = _C.faint if cell.read else theme.STATE_COLOURS[cell.record.state]
+    tint = theme.STATE_COLOURS[cell.record.state]
     rect = cell.rect
     size = min(cell.fonts.metrics.height() + 1, rect.height() - 6)
     spot = QRect(rect.left() + _PAD, rect.center().y() - size // 2 + 1, size, size)
-    painter.drawPixmap(spot, theme.pixmap(theme.state_icon(cell.record.state), tint, size, cell.ratio))
+    painter.drawPixmap(spot, theme.pixmap(theme.state_icon(cell.record.state), cell.tint(tint), size, cell.ratio))
     painter.setFont(cell.fonts.plain)
-    painter.setPen(QColor(tint))
+    painter.setPen(cell.ink(tint))
     _draw(painter, cell, rect.adjusted(_PAD + size + 7, 0, -2, 0), cell.text)
 
 
 def _paint_probability(painter: QPainter, cell: _Cell, _: Column) -> None:
     record, rect = cell.record, cell.rect
     probability = record.summary.probability if record.summary is not None and record.state.analysed else None
-    bright = probability is not None and not cell.read
     painter.setFont(cell.fonts.plain)
-    painter.setPen(QColor(_C.text if bright else _C.faint))
+    painter.setPen(cell.ink(_C.dim if probability is None else _C.text))
     room, text = rect.adjusted(4, 0, -_PAD, 0 if probability is None else -2), cell.text
     if cell.fonts.metrics.horizontalAdvance(text) > room.width():  # a narrow column: the interval goes, not half of it
         text = wording.probability_text(probability)
@@ -186,20 +199,20 @@ def _paint_probability(painter: QPainter, cell: _Cell, _: Column) -> None:
         track = QRectF(rect.left() + _PAD, rect.bottom() - 4, rect.width() - 2 * _PAD, 2.5)
         painter.fillRect(track, QColor(_C.line))
         track.setWidth(track.width() * min(1.0, max(0.0, probability)))
-        painter.fillRect(track, QColor(theme.STATE_COLOURS[record.state] if bright else _C.faint))
+        painter.fillRect(track, QColor(cell.tint(theme.STATE_COLOURS[record.state])))
 
 
 def _paint_total(painter: QPainter, cell: _Cell, _: Column) -> None:
     """The number to the right of its own half, so that numbers stand in line, and the size class behind it."""
     summary = cell.record.summary
     painter.setFont(cell.fonts.plain)
-    painter.setPen(QColor(_C.faint if cell.read or not cell.record.state.analysed else _C.text))
+    painter.setPen(cell.ink(_C.text if cell.record.state.analysed else _C.dim))
     split = cell.rect.left() + cell.fonts.metrics.horizontalAdvance("< 0.010")
     number = QRect(cell.rect.left() + 2, cell.rect.top(), split - cell.rect.left(), cell.rect.height())
     has_answer = summary is not None and cell.record.state.analysed
     painter.drawText(number, _RIGHT, wording.ml_text(summary.total_ml) if has_answer and summary else cell.text)
     if has_answer and summary and summary.total_ml > 0:
-        painter.setPen(QColor(_C.faint if cell.read else _C.dim))
+        painter.setPen(cell.ink(_C.dim))
         room = QRect(split + 7, cell.rect.top(), cell.rect.right() - split - 8, cell.rect.height())
         _draw(painter, cell, room, wording.size_word(summary.total_ml))
 
@@ -215,14 +228,14 @@ def _paint_types(painter: QPainter, cell: _Cell, _: Column) -> None:
         width = metrics.horizontalAdvance(kind) + 8
         room = rect.right() - left - (metrics.horizontalAdvance("+4") + 4 if more else 0)
         if width > room:
-            painter.setPen(QColor(_C.dim))
+            painter.setPen(cell.ink(_C.dim))
             painter.drawText(QRect(left, rect.top(), rect.right() - left, rect.height()), _LEFT, f"+{more + 1}")
             return
         chip = QRectF(left, rect.center().y() - height / 2 + 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(_TYPE_TINTS[kind], 110 if cell.read else 255))
+        painter.setBrush(theme.colour(_TYPE_TINTS[kind], 60 if cell.read else 255))
         painter.drawRoundedRect(chip, 3, 3)
-        painter.setPen(QColor(_C.on_bright))
+        painter.setPen(QColor(_C.text if cell.read else _C.on_bright))
         painter.drawText(chip, _CENTRE, kind)
         left += width + 3
 
@@ -230,7 +243,7 @@ def _paint_types(painter: QPainter, cell: _Cell, _: Column) -> None:
 def _paint_marks(painter: QPainter, cell: _Cell, _: Column) -> None:
     size = min(cell.fonts.metrics.height(), cell.rect.height() - 6)
     left = cell.rect.left() + _PAD
-    tint = _C.faint if cell.read else _C.text
+    tint = cell.tint(_C.text)
     for icon, marked in _MARK_ICONS:
         if marked(cell.record) and left + size < cell.rect.right():
             spot = QRect(left, cell.rect.center().y() - size // 2 + 1, size, size)
@@ -243,12 +256,13 @@ def _paint_change(painter: QPainter, cell: _Cell, _: Column) -> None:
     metrics, rect = cell.fonts.chip_metrics, cell.rect
     height = metrics.height() + 3
     width = min(metrics.horizontalAdvance(cell.text) + 12, rect.width() - 10)
-    tint = QColor(_C.faint if cell.read else change_colour(cell.follow_up))
+    tint = change_colour(cell.follow_up)
     frame = QRectF(rect.left() + 6.5, rect.center().y() - height // 2 + 0.5, width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(tint, 1))
+    painter.setPen(QPen(QColor(cell.tint(tint)), 1))
     painter.drawRoundedRect(frame, 4, 4)
+    painter.setPen(cell.ink(tint))
     painter.setFont(cell.fonts.chip)
     painter.drawText(frame, _CENTRE, metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(width) - 4))
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import monotonic, thread_time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QColor, QEnterEvent, QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QHelpEvent, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
@@ -16,7 +17,9 @@ from app.models.worklist import COALESCE_MS, WorklistModel
 from app.models.worklist_columns import Column, tooltip
 from app.pipeline.preview import KeySlice
 from app.views import theme
+from app.views.examination import LOOKS
 from app.views.order_hold import OrderHold
+from app.views.worklist_delegate import WorklistDelegate
 from app.views.worklist_view import WorklistView
 from inference.types import HemorrhageType
 from tests.gui import values
@@ -358,21 +361,115 @@ def test_a_preview_of_another_row_is_not_shown(view: WorklistView, bot: QtBot) -
     view.popup.hide()
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_text_can_be_read_in_both_themes(bot: QtBot, scheme: str) -> None:
-    def luminance(name: str) -> float:
-        tint = QColor(name)
+def _contrast(front: QColor, ground: QColor) -> float:
+    """Contrast ratio of WCAG 2.2, 1 to 21."""
+
+    def luminance(tint: QColor) -> float:
         channels = (tint.redF(), tint.greenF(), tint.blueF())
         parts = [c / 12.92 if c <= 0.04045 else float(((c + 0.055) / 1.055) ** 2.4) for c in channels]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
+    light, dark = sorted((luminance(front), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def themed() -> Iterator[Callable[[str], None]]:
+    """Gives the application another theme until the test is over."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    yield lambda scheme: theme.apply(app, scheme)
+    theme.apply(app, "dark")
+
+
+def _font(pixels: int) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(pixels)
+    return font
+
+
+def _cell(model: WorklistModel, row: int, column: Column, size: QSize, selected: bool = False) -> QImage:
+    """One cell as it is painted, its words a third as high as the cell."""
+    option = QStyleOptionViewItem()
+    option.font = _font(size.height() // 3)
+    option.rect = QRect(QPoint(0, 0), size)
+    if selected:
+        option.state |= QStyle.StateFlag.State_Selected
+    picture = QImage(size, QImage.Format.Format_RGB32)
+    picture.fill(QColor(theme.COLOURS.panel_alternate))
+    painter = QPainter(picture)
+    WorklistDelegate().paint(painter, option, model.index(row, column))
+    painter.end()
+    return picture
+
+
+def _tints(picture: QImage) -> set[int]:
+    return {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("read", [False, True], ids=["unread", "read"])
+@pytest.mark.parametrize("selected", [False, True], ids=["plain", "selected"])
+def test_words_of_every_row_can_be_read(
+    bot: QtBot, themed: Callable[[str], None], scheme: str, read: bool, selected: bool
+) -> None:
+    """Of each cell with words, the pixel that stands out most from the ground of its row."""
+    themed(scheme)
+    rows = [
+        values.positive(1, 0.97, SAH=12.0),
+        values.negative(2),
+        values.record(3),
+        values.record(4, StudyState.FAILED),
+    ]
+    model = WorklistModel()
+    model.replace([replace(row, read_at=values.START, read_by="ann") for row in rows] if read else rows)
+    ground = QColor(theme.COLOURS.selection if selected else theme.COLOURS.panel_alternate)
+    for row, record in enumerate(model.records()):
+        for column in (Column.PRIORITY, Column.STATE, Column.PROBABILITY, Column.TOTAL_ML, Column.PATIENT):
+            if column is Column.PRIORITY and record.state is StudyState.POSITIVE and not read:
+                continue  # a badge with a ground of its own
+            picture = _cell(model, row, column, QSize(500, 90), selected)
+            beside_icon, over_bar = 60 if column is Column.STATE else 0, 80
+            tints = _tints(picture.copy(beside_icon, 0, 500 - beside_icon, over_bar))
+            best = max(_contrast(QColor(tint), ground) for tint in tints)
+            assert best >= 4.5, (record.state, column)
+
+
+def _chroma(tint: QColor) -> int:
+    channels = (tint.red(), tint.green(), tint.blue())
+    return max(channels) - min(channels)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_what_was_read_is_told_at_a_glance(bot: QtBot, themed: Callable[[str], None], scheme: str) -> None:
+    """It has no colour of its own, and a tick beside the word."""
+    themed(scheme)
+    model = WorklistModel()
+    model.replace([values.positive(1), replace(values.positive(2), read_at=values.START)])
+    unread, read = (_cell(model, row, Column.STATE, QSize(300, 60)) for row in (0, 1))
+    colour = [max(_chroma(QColor(tint)) for tint in _tints(picture)) for picture in (unread, read)]
+    assert colour[0] > 3 * colour[1]
+    ground = QColor(theme.COLOURS.panel_alternate)
+    word = QFontMetrics(_font(20)).horizontalAdvance("Read") + 16
+    beside = _cell(model, 1, Column.PRIORITY, QSize(300, 60)).copy(word + 4, 0, 40, 60)
+    assert max(_contrast(QColor(tint), ground) for tint in _tints(beside)) >= 3
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_text_can_be_read_in_both_themes(bot: QtBot, scheme: str) -> None:
     c = {"dark": theme.DARK, "light": theme.LIGHT}[scheme]
     pairs = [(c.text, c.panel), (c.text, c.selection), (c.dim, c.window), (c.on_bright, c.urgent),
              (c.on_research, c.research), (c.warning, c.panel), (c.failed, c.panel), (c.positive, c.panel),
-             (c.working, c.panel), (c.negative, c.panel), (c.good, c.window)]  # fmt: skip
+             (c.working, c.panel), (c.negative, c.panel), (c.good, c.window),
+             (c.dim, c.panel), (c.dim, c.panel_alternate)]  # fmt: skip
+    states = [c.positive, c.negative, c.warning, c.failed, c.working]
+    pairs += [(tint, c.panel_alternate) for tint in states]
     for front, ground in pairs:
-        light, dark = sorted((luminance(front), luminance(ground)), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, (front, ground)  # WCAG 2.2, 1.4.3
+        assert _contrast(QColor(front), QColor(ground)) >= 4.5, (front, ground)  # WCAG 2.2, 1.4.3
+    icons = [(tint, c.selection) for tint in (*states, c.dim)]
+    icons += [(getattr(c, tint), c.window) for _, tint, _ in LOOKS.values()]
+    for front, ground in icons:
+        assert _contrast(QColor(front), QColor(ground)) >= 3, (front, ground)  # 1.4.11
 
 
 def test_the_theme_changes_what_modules_that_are_loaded_already_draw(bot: QtBot) -> None:
