@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from app.domain.edits import ReaderResult
+from app.domain.edits import EDITED, ReaderResult
 from app.domain.follow_up import Category, FollowUp
 from app.domain.study import StudyRecord
 from app.models import follow_up_words, second_words, wording
@@ -30,6 +30,8 @@ _NOTE = QT_TR_NOOP(
 _CHANGE_NOTE = QT_TR_NOOP(
     "Larger and smaller: by more than 6 mL or 33 %, and clear of the 95 % intervals of both volumes."
 )
+#: Warnings that name a day, and so are left out where nothing may tell who it was.
+_DATED = frozenset({"found_in_archive"})
 _WORDS = (LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.SIZE)
 
 
@@ -104,6 +106,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         f"<p>{escape(answer)}</p>",
         *_second(case.record),
         *_edited(case.edits, deidentified),
+        *_warnings(case, deidentified),
         _head(tr("Lesions")),
     ]
     lesions = sorted(case.result.lesions, key=lambda one: (-one.volume_ml, one.id))
@@ -166,6 +169,14 @@ def _edited(edits: ReaderResult | None, deidentified: bool) -> list[str]:
     changes = tr("%n changes", "", len(edits.steps))
     own = tr("score and probability are the program's own.")
     return [f"<p class='warn'>{escape(who)} ({escape(changes)}); {escape(own)}</p>"]
+
+
+def _warnings(case: ReportCase, deidentified: bool) -> list[str]:
+    """Every warning on the answer and its images, as the image shows them; the reader's edits have their own line."""
+    reasons = (*case.record.reasons, *case.result.reasons, *case.volume.warnings)
+    left_out = {EDITED.code, *(_DATED if deidentified else ())}
+    texts = dict.fromkeys(reason.text for reason in reasons if reason.code not in left_out)
+    return [f"<p class='warn'>{escape(text)}</p>" for text in texts]
 
 
 def _midline(shift: MidlineShift | None) -> list[str]:

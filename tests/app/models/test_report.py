@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.edits import EditStep, ReaderResult
+from app.domain.edits import EDITED, EditStep, ReaderResult
 from app.models import wording
 from app.models.measurements import MidlineShift
 from app.models.report import ReportCase, footer, html, key_slices
+from inference.errors import Reason
 from tests.gui import values
 
 AT = datetime(2026, 3, 2, 8, 30)
@@ -78,3 +79,22 @@ def test_key_slices_stand_for_the_largest_lesions() -> None:
     assert key.index == 4 and len(key.lesions) == 10
     (middle,) = key_slices(replace(case, result=replace(case.result, lesions=())))
     assert middle.index == 6 and middle.caption == "Slice 7"
+
+
+def test_every_warning_of_the_answer_is_printed_once() -> None:
+    case = _case()
+    own = Reason(
+        "not_calibrated", "The probabilities of BLAST-CT are its own; they were not calibrated on any patients."
+    )
+    vertex, dated = Reason("vertex", "The vertex < is missing."), Reason("found_in_archive", "Computed on 2026-03-01.")
+    uneven = Reason("unequal", "The slices are not equally spaced.")
+    case = replace(
+        case, record=replace(case.record, reasons=(dated, own, vertex)),
+        volume=replace(case.volume, warnings=(uneven,)), result=replace(case.result, reasons=(own, vertex, EDITED)),
+    )  # fmt: skip
+    page = html(case, deidentified=False, pictures=1, printed_at=AT)
+    for text in (own.text, "The vertex &lt; is missing.", uneven.text, dated.text):
+        assert page.count(f"<p class='warn'>{text}</p>") == 1
+    assert EDITED.text not in page
+    hidden = html(case, deidentified=True, pictures=1, printed_at=AT)
+    assert own.text in hidden and "2026" not in hidden
