@@ -96,7 +96,9 @@ class Application:
             )
             self.team = team_of(settings, self.journal, self.pipeline.act, self.report)
             undo.callback(self.team.close)
-            commands = AuditedCommands(self.pipeline, self.upkeep, settings.team_reader_name, self.team.share)
+            commands = AuditedCommands(
+                self.pipeline, self.upkeep, settings.team_reader_name, self.team.share, self.team.shares_notes
+            )
             pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
             layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
             self._core = Core(

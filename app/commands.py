@@ -23,11 +23,15 @@ class AuditedCommands:
         upkeep: Upkeep,
         reader: str = "",
         share: Share = alone,
+        shares_notes: bool = False,
     ) -> None:
         """``reader`` is who acts here, as others are told; without it the login name.
 
-        ``share`` carries out a change of a study's marks, and lets the other workstations know.
+        ``share`` carries out a change of a study's marks, and lets the other workstations know; ``shares_notes`` where
+        it tells them notes, too.
         """
+        #: Whether other workstations show the notes that are written here.
+        self.shares_notes = shares_notes
         self._pipeline, self._upkeep, self._share = pipeline, upkeep, share
         self._reader = reader or login_name()
 

@@ -24,6 +24,10 @@ Share = Callable[[Journal, str, str, Change], StudyRecord | None]
 class Team(Protocol):
     """The other workstations."""
 
+    @property
+    def shares_notes(self) -> bool:
+        """Whether notes, too, go to the others."""
+
     def start(self) -> None:
         """Begin."""
 
@@ -39,6 +43,8 @@ class Team(Protocol):
 
 class Alone:
     """No other workstation."""
+
+    shares_notes = False
 
     def start(self) -> None:
         """Nothing to begin."""

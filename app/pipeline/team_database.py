@@ -36,6 +36,8 @@ _AT_ONCE = 500
 class DatabaseTeam:
     """One thread that tells and hears. While the database is away, the journal keeps what is to be told."""
 
+    shares_notes = True
+
     def __init__(self, settings: Settings, journal: Journal, act: CarryOut, tell: Callable[[str], None]) -> None:
         """``act`` has a record told to the window; ``tell`` takes one sentence about trouble, from any thread."""
         self._url, self._ca_file = settings.team_database, settings.team_database_ca_file

@@ -26,6 +26,8 @@ LOOK_S = 3.0
 class FolderTeam:
     """One thread that looks into the folder. Only claims are shared."""
 
+    shares_notes = False
+
     def __init__(self, folder: Path, act: CarryOut, tell: Callable[[str], None], look_s: float = LOOK_S) -> None:
         """``act`` changes the journal; ``tell`` takes one sentence about trouble, from any thread."""
         self._claims = SharedClaims(folder)

@@ -15,10 +15,16 @@ class NoteDialog(QDialog):
 
     saved = Signal(str)
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, shared: bool = False) -> None:
+        """``shared`` where the other workstations get the note by way of the department's database."""
         super().__init__(parent)
         self.setWindowTitle(tr("Note"))
-        hint = QLabel(tr("The note stays on this workstation. It is in no export and in no log."))
+        here = tr("The note stays on this workstation. It is in no export and in no log.")
+        everywhere = tr(
+            "The other workstations show this note too: the department's database keeps it as written. It is in no "
+            "export and in no log."
+        )
+        hint = QLabel(everywhere if shared else here)
         hint.setObjectName("dim")
         hint.setWordWrap(True)
         self.edit = QPlainTextEdit(text)

@@ -26,6 +26,10 @@ class ActCommands(Protocol):
     def reader(self) -> str:
         """Who acts here."""
 
+    @property
+    def shares_notes(self) -> bool:
+        """Whether other workstations show the notes that are written here."""
+
     def claim(self, uid: str, claimed: bool) -> None:
         """Say that the reader reads a study now, or gives it free."""
 
@@ -145,7 +149,7 @@ class ReaderActs(QObject):
         record = self._window.chosen
         if record is None:
             return
-        dialog = NoteDialog(record.note, self._window)
+        dialog = NoteDialog(record.note, self._window, self._commands.shares_notes)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda text: self._commands.note(record.uid, text))
         dialog.open()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import StudyChanged
@@ -20,6 +20,8 @@ from app.domain.feedback import REASONS, Verdict
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import JournalError
+from app.pipeline.team import team_of
+from app.settings import Settings
 from app.store import marks
 from app.store.journal import Journal
 from app.views.main_window import MainWindow
@@ -36,6 +38,7 @@ class Direct:
     """The commands, carried out at once on a real journal."""
 
     reader = "ann"
+    shares_notes = False
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
@@ -166,6 +169,7 @@ def test_f_flags(reading: Reading) -> None:
 def test_a_note_is_written_and_kept_on_escape(reading: Reading) -> None:
     reading.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = reading.window.findChildren(NoteDialog)
+    assert "stays on this workstation" in " ".join(label.text() for label in dialog.findChildren(QLabel))
     QTest.keyClicks(dialog.edit, "Ask for the old CT")
     QTest.keyClick(dialog.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert reading.row(POSITIVE).note == "Ask for the old CT"
@@ -270,3 +274,22 @@ def test_without_a_viewer_the_reader_is_told_where_to_set_one(reading: Reading) 
     reading.link.command = ("/no/such/viewer", "{study_uid}")
     reading.acts.viewer.trigger()
     assert "could not be started" in reading.said() and reading.commands.elsewhere == []
+
+
+def test_a_note_that_others_will_see_says_so(reading: Reading) -> None:
+    reading.commands.shares_notes = True
+    reading.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    (dialog,) = reading.window.findChildren(NoteDialog)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "other workstations" in words and "stays on this workstation" not in words
+    dialog.reject()
+
+
+def test_only_a_database_shares_notes(tmp_path: Path) -> None:
+    with Journal(tmp_path / "other") as journal:
+        for settings, shared in (
+            (Settings(), False),
+            (Settings(team_folder=str(tmp_path)), False),
+            (Settings(team_database="postgresql://me@localhost/team"), True),
+        ):
+            assert team_of(settings, journal, lambda change: None, lambda text: None).shares_notes is shared

@@ -142,6 +142,7 @@ WINDOWS: dict[str, Callable[[], QWidget]] = {
     "export": lambda: ExportDialog(12),
     "metrics": lambda: MetricsDialog(lambda: Tally().metrics(values.START)),
     "note": lambda: NoteDialog("Spoken to the ward."),
+    "note that is shared": lambda: NoteDialog("Spoken to the ward.", shared=True),
     "report": lambda: ReportDialog(_case()),
     "settings": lambda: SettingsDialog(Settings()),
     "strip": _strip,
