@@ -35,6 +35,14 @@ class StudyState(StrEnum):
         """True where the detector gave an answer."""
         return self in (StudyState.POSITIVE, StudyState.NEGATIVE)
 
+    @property
+    def concluded(self) -> bool:
+        """True where the latest analysis left a result: an answer, or why it gives none.
+
+        A result from before, of which a study in another state may still have the files, no longer holds.
+        """
+        return self.analysed or self is StudyState.NOT_ANALYSABLE
+
 
 _S = StudyState
 _FINAL = frozenset({_S.POSITIVE, _S.NEGATIVE, _S.NOT_ANALYSABLE, _S.FAILED, _S.WITHDRAWN})

@@ -161,6 +161,15 @@ class StudyRecord:
         return self.state.analysed and self.second is not None and self.second.agrees is False
 
     @property
+    def outcome(self) -> ResultSummary | None:
+        """What the latest analysis found; None for a summary that was left by one before, which no longer holds."""
+        return self.summary if self.state.concluded else None
+
+    def present(self, result: CaseResult | None) -> CaseResult | None:
+        """``result`` where it is what the state tells of; None for one that an earlier analysis left in the files."""
+        return result if result is not None and result.state.value == self.state.value else None
+
+    @property
     def uid(self) -> str:
         """Study Instance UID."""
         return self.study.study_instance_uid

@@ -7,12 +7,13 @@ from datetime import datetime
 from pydicom.config import IGNORE
 from pydicom.valuerep import PersonName
 
+from app.domain.edits import ReaderResult
 from app.domain.numbers import ml_text as ml_text
 from app.domain.numbers import percent_text
 from app.domain.states import StudyState
 from app.domain.study import ResultSummary, Study, StudyRecord
 from app.models.translation import QT_TR_NOOP, tr
-from inference.types import Box, CaseResult, HemorrhageType, Lesion, SizeClass
+from inference.types import Box, CaseResult, CaseState, HemorrhageType, Lesion, SizeClass
 
 RESEARCH_ONLY = "Research software - not a medical device"
 NONE = "\N{EN DASH}"
@@ -168,11 +169,11 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def finding(record: StudyRecord) -> str:
-    """What the detector says about a study, in one line without patient data."""
+def finding(record: StudyRecord, volumes: bool = True) -> str:
+    """What the detector says about a study, with or without its volumes, in one line without patient data."""
     summary = record.summary
     if record.state is StudyState.POSITIVE and summary is not None:
-        parts = [f"{kind} {ml_text(summary.volumes_ml[kind])} mL" for kind in summary.types]
+        parts = [f"{kind} {ml_text(summary.volumes_ml[kind])} mL" for kind in summary.types if volumes]
         head = tr("Hemorrhage probable, {probability}").format(probability=probability_in_full(summary))
         return f"{head}: {', '.join(parts)}" if parts else head
     if record.state is StudyState.NEGATIVE and summary is not None:
@@ -187,13 +188,39 @@ def finding(record: StudyRecord) -> str:
     return tr("{state}: no result yet").format(state=state_text(record))
 
 
-def summary_sentence(record: StudyRecord, result: CaseResult | None, change: str = "") -> str:
+def earlier_answer(record: StudyRecord, result: CaseResult | None) -> str:
+    """That the files hold an answer which an earlier analysis left, and which is not shown; empty where they do not."""
+    if result is None or result.score is None or record.present(result) is not None:
+        return ""
+    if result.state is CaseState.POSITIVE:
+        text = tr("An earlier analysis found hemorrhage, probability {probability}; its result is not shown.")
+        return text.format(probability=probability_text(result.probability))
+    return tr("An earlier analysis left an answer; it no longer holds and is not shown.")
+
+
+def still_shown(record: StudyRecord, result: CaseResult | None) -> str:
+    """The warning where ``result``, which is on the screen, is no longer what the state tells of; else empty."""
+    if result is None or result.score is None or record.present(result) is not None:
+        return ""
+    return tr("Masks and volumes that are still shown are an earlier answer, which no longer holds.")
+
+
+def summary_sentence(
+    record: StudyRecord, result: CaseResult | None, change: str = "", edits: ReaderResult | None = None
+) -> str:
     """Some sentences for a report draft: finding, volumes, reasons, model, and what the software is not.
 
     ``change`` holds the sentences of :mod:`app.models.second_words` and :mod:`app.models.follow_up_words`, or nothing.
+    ``edits`` are what a reader made of ``result``, which is then the reader's: the reader is not named.
     """
-    parts = [f"{finding(record)}."]
-    if result is not None and record.state is StudyState.POSITIVE and result.lesions:
+    result = record.present(result)
+    if result is None or not record.state.analysed:
+        edits = None
+    parts = [f"{finding(record, volumes=edits is None)}."]
+    if edits is not None and result is not None:
+        parts += _edited(edits, result)
+    answered = record.state is StudyState.POSITIVE or edits is not None
+    if result is not None and answered and result.lesions:
         largest = max(result.lesions, key=lambda lesion: lesion.volume_ml)
         low, high = largest.volume_ml_interval
         first, last = largest.slices[0] + 1, largest.slices[1] + 1
@@ -209,7 +236,17 @@ def summary_sentence(record: StudyRecord, result: CaseResult | None, change: str
         )  # fmt: skip
     parts += [change] if change else []
     parts += [reason.text if reason.text.endswith(".") else f"{reason.text}." for reason in record.reasons]
-    if record.summary is not None and record.summary.model:
-        parts.append(tr("Model {name}.").format(name=record.summary.model))
+    if record.outcome is not None and record.outcome.model:
+        parts.append(tr("Model {name}.").format(name=record.outcome.model))
     parts.append(f"{research_only()}.")
     return " ".join(parts)
+
+
+def _edited(edits: ReaderResult, result: CaseResult) -> list[str]:
+    """That a reader changed the result, and the volumes by type that the reader left of it."""
+    changes = tr("%n changes", "", len(edits.steps))
+    text = tr("Edited by a reader ({changes}); score and probability are the program's own.")
+    by_size = sorted(result.volumes_ml.items(), key=lambda one: -one[1])
+    volumes = ", ".join(f"{kind} {ml_text(ml)} mL" for kind, ml in by_size if ml > 0)
+    left = tr("By the reader: {volumes}.").format(volumes=volumes) if volumes else tr("The reader left no lesion.")
+    return [text.format(changes=changes), left]

@@ -168,8 +168,9 @@ class Recall:
             return None
 
     def _known(self, uid: str) -> CaseResult | None:
-        """The result of a study, as a reader left it where a reader changed it."""
-        result = self._result(uid)
+        """The result of a study, as a reader left it where a reader changed it; None for one that no longer holds."""
+        record = self._journal.get(uid)
+        result = record.present(self._result(uid)) if record is not None else None
         try:
             edits = stages.load_edits(self._cache, uid, result)
         except FirstreadError:

@@ -185,6 +185,9 @@ class Sending:
         archive = next((one for one in self._destinations() if one.name == name), None)
         if folder is None or box is None or archive is None:
             return
+        record = self._journal.get(uid)
+        if record is not None and record.state.final and not record.state.concluded:
+            return  # what is here is of an earlier analysis and no longer holds; a new result is wanted anew
         if box.tries > self._settings.fetch_retries:
             self._give_up(box, "The archive does not keep it.")
             return

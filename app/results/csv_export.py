@@ -74,16 +74,18 @@ def write_lesions_csv(uid: str, lesions: Iterable[tuple[Lesion, str]], model: st
 
 def values(record: StudyRecord, patients: bool) -> list[object]:
     """The values of one study, in the order of :func:`columns`; None where there is none."""
-    study, summary = record.study, record.summary
+    study, summary = record.study, record.outcome
     row: list[object] = [study.patient_name, study.patient_id, study.age_years, study.sex] if patients else []
     row += [record.uid, study.accession_number, study.description, study.study_at, record.found_at]
     row += [record.changed_at, record.read_at, record.state.value]
     if summary is None:
         row += [None] * (5 + len(TYPES) + 5)
     else:
+        answered = summary.score is not None  # no answer is not 0 mL
         row += [summary.probability, *(summary.probability_interval or (None, None)), summary.score, summary.threshold]
-        row += [summary.volumes_ml.get(t, 0.0) for t in TYPES]
-        row += [summary.total_ml, summary.seconds, summary.provider, summary.device, summary.model]
+        row += [summary.volumes_ml.get(t, 0.0) if answered else None for t in TYPES]
+        row.append(summary.total_ml if answered else None)
+        row += [summary.seconds, summary.provider, summary.device, summary.model]
     row += [record.images_received, study.images_expected, record.attempts]
     row.append("; ".join(reason.text for reason in record.reasons))
     return row

@@ -51,7 +51,7 @@ class _Cell(QStyledItemDelegate):
         lesion = model.lesion(index.row())
         if model.rejected(index.row()) or model.hidden(index.row()):
             option.font.setStrikeOut(index.column() != LesionColumn.READER)
-            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.faint))
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.dim))
         elif index.column() == LesionColumn.ABC2 and lesion is not None and abc2_disagrees(lesion):
             option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.warning))
 
@@ -202,6 +202,9 @@ class LesionTable(QWidget):
             f"background: {theme.COLOURS.warning_ground}; color: {theme.COLOURS.warning}; padding: 4px 10px;"
         )
         self.edited.hide()
+        self.earlier = QLabel(tr("Earlier answer: it no longer holds"))
+        self.earlier.setStyleSheet(self.edited.styleSheet())
+        self.earlier.hide()
         self.message = MessagePage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.message)
@@ -210,6 +213,7 @@ class LesionTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.earlier)
         layout.addWidget(self.edited)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.totals)
@@ -224,6 +228,7 @@ class LesionTable(QWidget):
     def show_nothing(self, title: str = "", text: str = "") -> None:
         """No result is there to list; by default, because no study is open."""
         self._editable = False
+        self._show_earlier(False)
         self.model.show(None)
         self.totals.show_result(None)
         self.totals.show_follow_up(None)
@@ -239,7 +244,7 @@ class LesionTable(QWidget):
         ``edits`` are what a reader made of it: then ``edits.result`` is listed in its place.
         """
         if result is None and not final:
-            self.show_nothing(tr("No result yet"), tr("Lesions and volumes appear here when the analysis is done."))
+            self._show_waiting()
             return
         if result is None or result.score is None:
             self.show_nothing(
@@ -249,6 +254,7 @@ class LesionTable(QWidget):
         chosen = self._current()
         shown = edits.result if edits is not None else result
         self._editable = result.labels is not None
+        self._show_earlier(False)
         self.model.show(shown, edits)
         self.totals.show_result(shown)
         self._show_edits(edits)
@@ -258,6 +264,16 @@ class LesionTable(QWidget):
         self.stack.setCurrentIndex(1 if self.model.rowCount() else 0)
         if chosen is not None:
             self._choose_again(chosen)
+
+    def show_as_earlier(self) -> None:
+        """What is listed is no longer what the study's state tells of: mark it, and take away that nothing was found.
+
+        Lesions stay, since a reader may be at work on them.
+        """
+        if self.model.rowCount() == 0:
+            self._show_waiting()
+        else:
+            self._show_earlier(True)
 
     @Slot(object)
     def show_filtered(self, found: Filtered | None) -> None:
@@ -293,7 +309,15 @@ class LesionTable(QWidget):
             menu.addSeparator()
         menu.addAction(self.copy)
         menu.addAction(theme.icon("export"), tr("Export &lesions as CSV ..."), self.csv_wanted)
+        menu.actions()[-1].setEnabled(self.copy.isEnabled())
         return menu
+
+    def _show_waiting(self) -> None:
+        self.show_nothing(tr("No result yet"), tr("Lesions and volumes appear here when the analysis is done."))
+
+    def _show_earlier(self, earlier: bool) -> None:
+        self.earlier.setVisible(earlier)
+        self.copy.setEnabled(not earlier)
 
     def _show_edits(self, edits: ReaderResult | None) -> None:
         self.table.setColumnHidden(LesionColumn.READER, edits is None)

@@ -47,7 +47,6 @@ from app.views.status_bar import StatusBar
 from app.views.study_pages import StudyPages
 from app.views.worklist_view import WorklistView
 from inference.errors import FirstreadError
-from inference.types import CaseResult
 
 _MESSAGE_MS = 6000
 #: Key of the columns' layout; one of another number of columns is of an older version and would hide the new ones.
@@ -96,7 +95,6 @@ class MainWindow(QMainWindow):
         self._generation = 0
         self._open_uid: str | None = None
         self._shown_record: StudyRecord | None = None
-        self._result: CaseResult | None = None
         self._reload_at: int | None = None
         self._device: DeviceStatus | None = None
         self._case: CaseLoaded | None = None
@@ -137,7 +135,6 @@ class MainWindow(QMainWindow):
         self.viewer.filtered.connect(self.lesions.show_filtered)
         self.pages.told.connect(self._told)
         self.pages.exported.connect(self.exported)
-        self.pages.result_changed.connect(self._result_changed)
         self._told.connect(self.say)
         for watched in (self.worklist.table, self.lesions.table, self.viewer.canvas):
             watched.installEventFilter(self)
@@ -230,7 +227,8 @@ class MainWindow(QMainWindow):
     def _first_image_loaded(self, first: FirstImageLoaded) -> None:
         record = self._shown_record
         mine = first.generation == self._generation and first.study_instance_uid == self._open_uid
-        if mine and record is not None and not self.viewer.answered:
+        current = record is not None and record.present(first.result) is not None
+        if mine and record is not None and current and not self.viewer.answered:
             self.viewer.show_first(record, first.volume, first.result, (first.number, first.count))
 
     def _case_loaded(self, case: CaseLoaded) -> None:
@@ -240,15 +238,19 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         self._case = case
-        self._result = case.result if case.edits is None else case.edits.result
+        # What an earlier analysis left beside the images is no answer of a study that failed since.
+        original = record.present(case.result)
+        edits = case.edits if original is not None else None
+        note = "\n".join(text for text in (case.text, wording.earlier_answer(record, case.result)) if text)
         index, self._reload_at = self._reload_at, None
         if case.volume is None:
             self.viewer.show_unavailable(record, case.text)
         else:
-            self.viewer.show_case(record, case.volume, self._result, index, case.text)
+            shown = original if edits is None else edits.result
+            self.viewer.show_case(record, case.volume, shown, index, note)
             self.next_wanted.emit(next_studies(self.model, record.uid))
-        self.lesions.show_result(case.result, record.state.final, case.edits)
-        self.pages.set_case(record, case.volume, case.result, case.edits)
+        self.lesions.show_result(original, record.state.final, edits)
+        self.pages.set_case(record, case.volume, original, edits)
         self.pages.set_follow_up(self.model.follow_up(record.uid))
         self._update_actions()
 
@@ -261,16 +263,12 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         self._open_uid, self._shown_record = uid, record
-        self._result, self._reload_at, self._case = None, None, None
+        self._reload_at, self._case = None, None
         self.viewer.show_loading(record)
         self.lesions.show_nothing(tr("Loading …"), "")
         self.pages.set_case(record, None, None, None)
         self._request(uid)
         self._update_actions()
-
-    @Slot(object)
-    def _result_changed(self, result: CaseResult | None) -> None:
-        self._result = result
 
     def _request(self, uid: str) -> None:
         self._generation += 1
@@ -334,15 +332,18 @@ class MainWindow(QMainWindow):
     def _copy_summary(self) -> None:
         record = self._chosen()
         if record is not None:
-            result = self._result if record.uid == self._open_uid else None
-            QGuiApplication.clipboard().setText(wording.summary_sentence(record, result, self._change_of(record)))
+            shown = record.uid == self._open_uid
+            result, edits = (self.pages.result, self.pages.edits) if shown else (None, None)
+            text = wording.summary_sentence(record, result, self._change_of(record), edits)
+            QGuiApplication.clipboard().setText(text)
             self.say(tr("Summary copied; it names no patient."))
 
     def _change_of(self, record: StudyRecord) -> str:
         follow_up = self.model.follow_up(record.uid)
         if record.uid == self._open_uid and self.pages.follow_up is not None:
             follow_up = self.pages.follow_up  # with a prior that only the archive knew
-        return f"{second_words.sentence(record)} {follow_up_words.sentence(follow_up)}".strip()
+        since = follow_up_words.sentence(follow_up) if record.state.analysed else ""
+        return f"{second_words.sentence(record)} {since}".strip()
 
     @Slot()
     def _export(self) -> None:
@@ -427,7 +428,7 @@ class MainWindow(QMainWindow):
             self.viewer.show_loading(self._shown_record)
             self.pages.set_case(self._shown_record, None, None, None)
         self.lesions.show_nothing("", "")
-        self._open_uid = self._case = self._result = None
+        self._open_uid = self._case = None
 
     def restore(self, layout: QSettings) -> None:
         """Put the window and its parts where they were."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QStackedWidget, QTool
 
 from app.domain.events import SecondReaderStatus
 from app.domain.study import StudyRecord
+from app.models import wording
 from app.models.translation import tr
 from app.views import theme
 from app.views.banner import Banner
@@ -134,7 +135,7 @@ class SliceView(QWidget):
             notes.append(tr("The masks belong to another series and are not drawn on this one."))
         known = {reason.text for reason in record.reasons}
         self._notes = tuple(text for text in dict.fromkeys(notes) if text and text not in known)
-        self.banner.show_record(record, self._notes)
+        self._show_banner()
         self.threshold.set_stored(result.threshold if result is not None and result.score is not None else None)
         self._write_corners()
         self.strip.set_case(volume.hu.shape[0], result, volume.hu)
@@ -159,9 +160,9 @@ class SliceView(QWidget):
         self.filtered.emit(self.canvas.filtered)
 
     def update_record(self, record: StudyRecord) -> None:
-        """The row of the open study changed."""
+        """The row of the open study changed; what is shown stays, marked where it is not of the latest analysis."""
         self._record = record
-        self.banner.show_record(record, self._notes)
+        self._show_banner()
         self._write_corners()
 
     def continue_from(self, before: SliceView) -> None:
@@ -179,7 +180,7 @@ class SliceView(QWidget):
     def show_second_reader(self, status: SecondReaderStatus) -> None:
         """How the second reader stands."""
         self.banner.second_reader = status
-        self.banner.show_record(self._record, self._notes)
+        self._show_banner()
 
     def set_peek(self, peek: bool) -> None:
         """Hide all overlays while True (Space held)."""
@@ -263,9 +264,16 @@ class SliceView(QWidget):
         self._enable(False)
         self.filtered.emit(None)
 
+    def _show_banner(self) -> None:
+        record = self._record
+        earlier = wording.still_shown(record, self._result) if record is not None else ""
+        self.banner.show_record(record, (*self._notes, earlier) if earlier else self._notes)
+
     def _write_corners(self) -> None:
-        if self._record is not None:
-            self.canvas.set_writing(patient_lines(self._record), notice_lines(self._result, self.threshold.threshold))
+        record, result = self._record, self._result
+        if record is not None:
+            earlier = bool(wording.still_shown(record, result))
+            self.canvas.set_writing(patient_lines(record), notice_lines(result, self.threshold.threshold, earlier))
 
     def _jump(self, up: bool) -> None:
         index = self.strip.next_finding(self.canvas.index, up)

@@ -99,8 +99,11 @@ def patient_lines(record: StudyRecord) -> tuple[str, ...]:
     )
 
 
-def notice_lines(result: CaseResult | None, threshold: float | None) -> tuple[str | Line, ...]:
-    """The lower left corner: model, what computed, what the software is not, a threshold that is for looking only."""
+def notice_lines(result: CaseResult | None, threshold: float | None, earlier: bool = False) -> tuple[str | Line, ...]:
+    """The lower left corner: model, what computed, what the software is not, a threshold that is for looking only.
+
+    ``earlier`` tells that the result is not of the latest analysis.
+    """
     model = tr("No result")
     if result is not None:
         model = tr("Model {model}, {provider}").format(model=result.runtime.model, provider=result.runtime.provider)
@@ -110,7 +113,8 @@ def notice_lines(result: CaseResult | None, threshold: float | None) -> tuple[st
     elsewhere = (
         (tr("Computed by the department's detector"),) if result is not None and result.runtime.on_cluster else ()
     )
-    return (*look, *by_reader, model, *elsewhere, wording.research_only())
+    before = (_warn(tr("Earlier answer")),) if earlier else ()
+    return (*look, *before, *by_reader, model, *elsewhere, wording.research_only())
 
 
 def view_only(threshold: float, stored: float) -> str:

@@ -40,8 +40,6 @@ class StudyPages(QStackedWidget):
 
     #: Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep.
     edits_made = Signal(str, object)
-    #: The :class:`CaseResult` that counts now.
-    result_changed = Signal(object)
     #: Study Instance UID and generation: answer with :class:`PriorLoaded`.
     prior_wanted = Signal(str, int)
     #: Study Instance UID and generation: answer with :class:`OtherResultsFound`.
@@ -149,8 +147,12 @@ class StudyPages(QStackedWidget):
 
     def set_record(self, record: StudyRecord) -> None:
         """The row of the open study changed."""
-        if self._record is not None and record.uid == self._record.uid:
-            self._record = record
+        if self._record is None or record.uid != self._record.uid:
+            return
+        self._record = record
+        if self._original is not None and record.present(self._original) is None:
+            self.lesions.show_as_earlier()
+        self._update()
 
     @Slot(object)
     def set_follow_up(self, follow_up: FollowUp | None) -> None:
@@ -177,9 +179,11 @@ class StudyPages(QStackedWidget):
             self.others.show_found(answer)
 
     def report_case(self) -> ReportCase | None:
-        """The open study for a report; None without images and an answer."""
+        """The open study for a report; None without images, and without an answer that still holds."""
         record, volume, result = self._record, self._volume, self.result
         if record is None or volume is None or result is None or result.score is None:
+            return None
+        if record.present(result) is None:
             return None
         midline = self.viewer.canvas.measuring.midline(volume.affine)
         return ReportCase(record, volume, result, self._edits, self.follow_up, midline)
@@ -345,7 +349,6 @@ class StudyPages(QStackedWidget):
         self._show_result(self.result, edits, began_or_ended)
         self.reformats.set_result(self.result)
         self.comparison.set_result(self.result)
-        self.result_changed.emit(self.result)
         self.edits_made.emit(self._record.uid, edits)
 
     @Slot(bool)
@@ -364,6 +367,8 @@ class StudyPages(QStackedWidget):
         else:
             self.viewer.show_result(result)
         self.lesions.show_result(self._original, True, edits)
+        if result is not None and self._record.present(result) is None:
+            self.lesions.show_as_earlier()
 
     def _copy_table(self) -> None:
         self.lesions.copy_table()

@@ -542,6 +542,18 @@
         <translation>{state}: noch kein Ergebnis</translation>
     </message>
     <message>
+        <source>An earlier analysis found hemorrhage, probability {probability}; its result is not shown.</source>
+        <translation>Eine frühere Analyse fand eine Blutung, Wahrscheinlichkeit {probability}; ihr Ergebnis wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>An earlier analysis left an answer; it no longer holds and is not shown.</source>
+        <translation>Von einer früheren Analyse gibt es ein Ergebnis; es gilt nicht mehr und wird nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>Masks and volumes that are still shown are an earlier answer, which no longer holds.</source>
+        <translation>Masken und Volumen, die noch zu sehen sind, gehören zu einem früheren Ergebnis, das nicht mehr gilt.</translation>
+    </message>
+    <message>
         <source>slice {first}</source>
         <translation>Schicht {first}</translation>
     </message>
@@ -563,6 +575,18 @@
     <message>
         <source>Model {name}.</source>
         <translation>Modell {name}.</translation>
+    </message>
+    <message>
+        <source>Edited by a reader ({changes}); score and probability are the program&apos;s own.</source>
+        <translation>Von einem Befunder bearbeitet ({changes}); Score und Wahrscheinlichkeit sind die des Programms.</translation>
+    </message>
+    <message>
+        <source>By the reader: {volumes}.</source>
+        <translation>Nach dem Befunder: {volumes}.</translation>
+    </message>
+    <message>
+        <source>The reader left no lesion.</source>
+        <translation>Der Befunder hat keine Läsion gelten lassen.</translation>
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
@@ -782,6 +806,7 @@
     </message>
     <message>
         <source>Slice {number}</source>
+        <extracomment>Warnings that name a day, and so are left out where nothing may tell who it was.</extracomment>
         <translation>Schicht {number}</translation>
     </message>
     <message>
@@ -1578,6 +1603,10 @@
         <translation>Die Notiz bleibt auf diesem Arbeitsplatz. Sie ist in keinem Export und in keinem Protokoll.</translation>
     </message>
     <message>
+        <source>The other workstations show this note too: the department&apos;s database keeps it as written. It is in no export and in no log.</source>
+        <translation>Auch die anderen Arbeitsplätze zeigen diese Notiz: Die Datenbank der Abteilung bewahrt sie so auf, wie sie geschrieben ist. Sie steht in keinem Export und in keinem Protokoll.</translation>
+    </message>
+    <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
         <translation>Die Schlüsselschicht wird gelesen …</translation>
@@ -1957,6 +1986,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <translation>Vom Detektor der Abteilung berechnet</translation>
     </message>
     <message>
+        <source>Earlier answer</source>
+        <translation>Früheres Ergebnis</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Ansicht nur bei Schwelle {threshold}; das Ergebnis bei {stored} bleibt</translation>
     </message>
@@ -2133,7 +2166,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Kein früheres Kopf-CT dieses Patienten wurde gefunden.</translation>
     </message>
     <message numerus="yes">
@@ -2406,7 +2439,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. The row above a current one that left.</extracomment>
         <translation>Arbeitsliste</translation>
     </message>
     <message>
@@ -2655,6 +2688,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
         <translation>Zu dieser Untersuchung gibt es keine Antwort: Das sagt nichts über eine Blutung.</translation>
+    </message>
+    <message>
+        <source>Earlier answer: it no longer holds</source>
+        <translation>Früheres Ergebnis: gilt nicht mehr</translation>
     </message>
     <message>
         <source>No lesion found</source>

@@ -542,6 +542,18 @@
         <translation>{state}: aún sin resultado</translation>
     </message>
     <message>
+        <source>An earlier analysis found hemorrhage, probability {probability}; its result is not shown.</source>
+        <translation>Un análisis anterior encontró hemorragia, probabilidad {probability}; su resultado no se muestra.</translation>
+    </message>
+    <message>
+        <source>An earlier analysis left an answer; it no longer holds and is not shown.</source>
+        <translation>Queda un resultado de un análisis anterior; ya no vale y no se muestra.</translation>
+    </message>
+    <message>
+        <source>Masks and volumes that are still shown are an earlier answer, which no longer holds.</source>
+        <translation>Las máscaras y los volúmenes que aún se ven son de un resultado anterior, que ya no vale.</translation>
+    </message>
+    <message>
         <source>slice {first}</source>
         <translation>corte {first}</translation>
     </message>
@@ -563,6 +575,18 @@
     <message>
         <source>Model {name}.</source>
         <translation>Modelo {name}.</translation>
+    </message>
+    <message>
+        <source>Edited by a reader ({changes}); score and probability are the program&apos;s own.</source>
+        <translation>Editado por un lector ({changes}); la puntuación y la probabilidad son las del programa.</translation>
+    </message>
+    <message>
+        <source>By the reader: {volumes}.</source>
+        <translation>Según el lector: {volumes}.</translation>
+    </message>
+    <message>
+        <source>The reader left no lesion.</source>
+        <translation>El lector no dejó ninguna lesión.</translation>
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
@@ -782,6 +806,7 @@
     </message>
     <message>
         <source>Slice {number}</source>
+        <extracomment>Warnings that name a day, and so are left out where nothing may tell who it was.</extracomment>
         <translation>Corte {number}</translation>
     </message>
     <message>
@@ -1578,6 +1603,10 @@
         <translation>La nota queda en este puesto. No está en ninguna exportación ni registro.</translation>
     </message>
     <message>
+        <source>The other workstations show this note too: the department&apos;s database keeps it as written. It is in no export and in no log.</source>
+        <translation>Las demás estaciones también muestran esta nota: la base de datos del servicio la guarda tal como está escrita. No aparece en ninguna exportación ni en ningún registro.</translation>
+    </message>
+    <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
         <translation>Leyendo el corte clave …</translation>
@@ -1957,6 +1986,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <translation>Calculado por el detector del departamento</translation>
     </message>
     <message>
+        <source>Earlier answer</source>
+        <translation>Resultado anterior</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Solo vista con umbral {threshold}; el resultado con {stored} no cambia</translation>
     </message>
@@ -2133,7 +2166,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>No se encontró ninguna TC de cráneo anterior de este paciente.</translation>
     </message>
     <message numerus="yes">
@@ -2406,7 +2439,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. The row above a current one that left.</extracomment>
         <translation>Lista de trabajo</translation>
     </message>
     <message>
@@ -2655,6 +2688,10 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
         <translation>No hay respuesta para este estudio: eso no dice nada sobre una hemorragia.</translation>
+    </message>
+    <message>
+        <source>Earlier answer: it no longer holds</source>
+        <translation>Resultado anterior: ya no vale</translation>
     </message>
     <message>
         <source>No lesion found</source>

@@ -542,6 +542,18 @@
         <translation>{state}&#xa0;: pas encore de résultat</translation>
     </message>
     <message>
+        <source>An earlier analysis found hemorrhage, probability {probability}; its result is not shown.</source>
+        <translation>Une analyse antérieure a trouvé une hémorragie, probabilité {probability}&#xa0;; son résultat n’est pas affiché.</translation>
+    </message>
+    <message>
+        <source>An earlier analysis left an answer; it no longer holds and is not shown.</source>
+        <translation>Il reste le résultat d’une analyse antérieure&#xa0;; il n’est plus valable et n’est pas affiché.</translation>
+    </message>
+    <message>
+        <source>Masks and volumes that are still shown are an earlier answer, which no longer holds.</source>
+        <translation>Les masques et volumes encore affichés sont ceux d’un résultat antérieur, qui n’est plus valable.</translation>
+    </message>
+    <message>
         <source>slice {first}</source>
         <translation>coupe {first}</translation>
     </message>
@@ -563,6 +575,18 @@
     <message>
         <source>Model {name}.</source>
         <translation>Modèle {name}.</translation>
+    </message>
+    <message>
+        <source>Edited by a reader ({changes}); score and probability are the program&apos;s own.</source>
+        <translation>Modifié par un lecteur ({changes})&#xa0;; le score et la probabilité sont ceux du programme.</translation>
+    </message>
+    <message>
+        <source>By the reader: {volumes}.</source>
+        <translation>Selon le lecteur&#xa0;: {volumes}.</translation>
+    </message>
+    <message>
+        <source>The reader left no lesion.</source>
+        <translation>Le lecteur n’a conservé aucune lésion.</translation>
     </message>
     <message>
         <source>You put it back; it stands as it would without the answer.</source>
@@ -782,6 +806,7 @@
     </message>
     <message>
         <source>Slice {number}</source>
+        <extracomment>Warnings that name a day, and so are left out where nothing may tell who it was.</extracomment>
         <translation>Coupe {number}</translation>
     </message>
     <message>
@@ -1578,6 +1603,10 @@
         <translation>La note reste sur ce poste. Elle n’est dans aucun export ni aucun journal.</translation>
     </message>
     <message>
+        <source>The other workstations show this note too: the department&apos;s database keeps it as written. It is in no export and in no log.</source>
+        <translation>Les autres postes affichent aussi cette note&#xa0;: la base de données du service la conserve telle quelle. Elle ne figure dans aucun export ni aucun journal.</translation>
+    </message>
+    <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
         <translation>Lecture de la coupe clé …</translation>
@@ -1957,6 +1986,10 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <translation>Calculé par le détecteur du service</translation>
     </message>
     <message>
+        <source>Earlier answer</source>
+        <translation>Résultat antérieur</translation>
+    </message>
+    <message>
         <source>View only at threshold {threshold}; the result is unchanged at {stored}</source>
         <translation>Vue seulement au seuil {threshold}&#xa0;; le résultat à {stored} est inchangé</translation>
     </message>
@@ -2133,7 +2166,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>No earlier head CT of this patient was found.</source>
-        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. The :class:`CaseResult` that counts now. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
+        <extracomment>Study Instance UID and :class:`ReaderResult` (None: nothing is changed any more) to keep. Study Instance UID and generation: answer with :class:`PriorLoaded`. Study Instance UID and generation: answer with :class:`OtherResultsFound`. What left the program as a file, in a few words without patient data; emitted from any thread. What became of the hemorrhage since the earlier study, as far as it is known.</extracomment>
         <translation>Aucun scanner cérébral antérieur de ce patient n’a été trouvé.</translation>
     </message>
     <message numerus="yes">
@@ -2406,7 +2439,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. The row above a current one that left.</extracomment>
         <translation>Liste de travail</translation>
     </message>
     <message>
@@ -2655,6 +2688,10 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
         <translation>Il n’y a pas de réponse pour cet examen&#xa0;: cela ne dit rien d’une hémorragie.</translation>
+    </message>
+    <message>
+        <source>Earlier answer: it no longer holds</source>
+        <translation>Résultat antérieur&#xa0;: plus valable</translation>
     </message>
     <message>
         <source>No lesion found</source>

@@ -226,6 +226,9 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
     with Journal(paths.journal_file) as journal:
         for number in range(40):
             journal.found(values.study(number))
+        for step in (StudyState.QUEUED, StudyState.FETCHING, StudyState.READY, StudyState.ANALYSING):
+            journal.transition(uid, step)
+        journal.save_result(uid, values.result_of(values.volume(uid=uid)))
     try:
         with Application(paths, settings, archive) as application:
             old = application.window

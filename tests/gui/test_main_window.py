@@ -26,6 +26,7 @@ from app.models.measurements import MeasurementKind
 from app.results.exchange.write import Format, Patients
 from app.views.about import About
 from app.views.main_window import MainWindow
+from inference.errors import Reason
 from inference.types import Box, HemorrhageType, Volume
 from tests.gui import values
 
@@ -196,6 +197,55 @@ def test_no_answer_never_reads_zero(window: MainWindow) -> None:
     window.handle(CaseLoaded(window.generation, uid, image, values.no_answer(image)))
     assert {ml.text() for ml, _ in window.lesions.totals._cells.values()} == {wording.NONE}
     assert "nothing about hemorrhage" in window.lesions.message.text.text()
+
+
+_ENDED = (StudyState.FAILED, StudyState.WITHDRAWN)
+
+
+@pytest.mark.parametrize("state", [*_ENDED, StudyState.QUEUED, StudyState.ANALYSING], ids=str)
+@pytest.mark.parametrize("found", [False, True], ids=["negative", "positive"])
+def test_not_analysed_never_looks_negative(window: MainWindow, state: StudyState, found: bool) -> None:
+    """A study that is analysed again still has the files of the answer before, which no longer holds."""
+    why = Reason("crashed", "The analysis process ended.")
+    summary = values.summary(0.97, SDH=12.0) if found else values.summary(0.03)
+    row = values.record(7, state, summary=summary, reasons=(why,) if state in _ENDED else ())
+    image = values.volume(uid=row.uid)
+    old = values.result_of(image) if found else values.nothing_found(image)
+    window.handle(StudyChanged(row))
+    window.model.flush()
+    window.open_study(row.uid)
+    window.handle(FirstImageLoaded(window.generation, row.uid, image, old, 1, 12))
+    assert window.viewer.canvas.volume is None
+    window.handle(CaseLoaded(window.generation, row.uid, image, old))
+    assert window.viewer.canvas.volume is image
+    assert window.lesions.message.title.text() == ("No result" if state.final else "No result yet")
+    assert {ml.text() for ml, _ in window.lesions.totals._cells.values()} == {wording.NONE}
+    assert not window.pages.report_action.isEnabled() and window.pages.report_case() is None
+    assert "No result" in str(window.viewer.canvas._bottom_left)
+    said = window.viewer.banner.reasons.text()
+    assert "is not shown" in said and ("93 %" in said) is found
+    window.worklist.table.select(row.uid)
+    window._copy_summary()
+    copied = QGuiApplication.clipboard().text()
+    assert "Model" not in copied and "0 mL" not in copied and "No hemorrhage" not in copied
+
+
+def test_an_answer_that_is_shown_is_marked_while_another_is_made(window: MainWindow) -> None:
+    _open(window)
+    window.handle(StudyChanged(replace(values.positive(1), state=StudyState.QUEUED)))
+    assert window.lesions.model.rowCount() == 1 and window.lesions.earlier.isVisible()  # somebody may be at work on it
+    assert "no longer holds" in window.viewer.banner.reasons.text()
+    assert not window.pages.report_action.isEnabled() and not window.lesions.copy.isEnabled()
+    window.handle(StudyChanged(values.positive(1)))
+    assert "no longer holds" not in window.viewer.banner.reasons.text()
+    negative = values.negative(2)
+    image = values.volume(uid=negative.uid)
+    window.open_study(negative.uid)
+    window.handle(CaseLoaded(window.generation, negative.uid, image, values.nothing_found(image)))
+    assert window.lesions.message.title.text() == "No lesion found" and not window.lesions.earlier.isVisible()
+    window.handle(StudyChanged(replace(negative, state=StudyState.QUEUED)))
+    assert window.lesions.message.title.text() == "No result yet"
+    assert {ml.text() for ml, _ in window.lesions.totals._cells.values()} == {wording.NONE}
 
 
 def test_double_click_on_a_lesion_goes_to_its_slice(window: MainWindow, bot: QtBot) -> None:

@@ -350,6 +350,13 @@ def test_not_analysed_never_looks_negative(view: SliceView) -> None:
         seen[row.state] = (view.banner.property("kind"), view.banner.title.text())
     assert len({kind for kind, _ in seen.values()}) == 3
     assert "Not analysed" in seen[StudyState.NOT_ANALYSABLE][1]
+    image = values.volume()
+    view.show_case(values.negative(1), image, values.nothing_found(image), None)
+    view.update_record(values.record(1, StudyState.FAILED, summary=values.summary(0.03)))  # tried again, and failed
+    assert view.banner.property("kind") == "failed" and "no longer holds" in view.banner.reasons.text()
+    assert "Earlier answer" in str(view.canvas._bottom_left)
+    view.update_record(values.negative(1))
+    assert "Earlier answer" not in str(view.canvas._bottom_left)
 
 
 def test_patient_model_and_notice_are_in_the_corners(view: SliceView) -> None:

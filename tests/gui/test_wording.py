@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from app.domain.states import StudyState
 from app.models import wording
 from app.models.worklist_columns import tooltip
+from app.pipeline.editing import EditSession
 from inference.errors import Reason
 from inference.plausibility import Doubt
-from inference.types import TYPES, Box
+from inference.types import TYPES, Box, HemorrhageType
 from tests.gui import values
 
 
@@ -113,6 +114,28 @@ def test_summary_names_finding_and_limits_but_no_patient() -> None:
     assert wording.RESEARCH_ONLY in text
     for private in (row.study.patient_id, "Patient01", row.study.accession_number):
         assert private not in text
+
+
+def test_summary_tells_what_a_reader_changed() -> None:
+    image = values.volume()
+    result = values.result_of(image)
+    row = values.positive(1, 0.93, SDH=9.21)
+    session = EditSession(image, result, "Dr Ann")
+    session.reject(result.lesions[0])
+    none = session.outcome()
+    assert none is not None
+    text = wording.summary_sentence(row, none.result, "", none)
+    assert "Edited by a reader (1 change)" in text and "The reader left no lesion." in text
+    assert "93 %" in text and "the program's own" in text and "9.2" not in text and "Ann" not in text
+    session = EditSession(image, result, "Dr Ann")
+    session.change_type(result.lesions[0], HemorrhageType.EDH)
+    other = session.outcome()
+    assert other is not None
+    text = wording.summary_sentence(row, other.result, "", other)
+    ml = wording.ml_text(result.total_ml)
+    assert f"By the reader: EDH {ml} mL. 1 lesion, total {ml} mL; largest epidural" in text and "SDH" not in text
+    again = replace(row, state=StudyState.FAILED)
+    assert "Edited" not in wording.summary_sentence(again, other.result, "", other)
 
 
 def test_summary_of_a_study_without_result_gives_the_reason() -> None:

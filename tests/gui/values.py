@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -122,6 +123,16 @@ def result_of(image: Volume, kind: HemorrhageType = H.SDH, at: int = 7) -> CaseR
         image.study_instance_uid, image.series_instance_uid, CaseState.POSITIVE, (), 0.93,
         {k: 0.9 if k is kind else 0.02 for k in TYPES}, 0.93, 0.5, scores, (lesion,), (Box(at, 5, 5, 15, 15, 0.31),),
         {k: ml if k is kind else 0.0 for k in TYPES}, Timing(total=1.5), RUNTIME, labels,
+    )  # fmt: skip
+
+
+def nothing_found(image: Volume) -> CaseResult:
+    """A negative result: no lesion, no score, 3 %."""
+    found = result_of(image)
+    return replace(
+        found, state=CaseState.NEGATIVE, probability=0.03, score=0.2, lesions=(), excluded=(),
+        labels=np.zeros(image.hu.shape, np.uint8), volumes_ml=dict.fromkeys(TYPES, 0.0),
+        probability_by_type=dict.fromkeys(TYPES, 0.01), slices=tuple(replace(one, score=0.0) for one in found.slices),
     )  # fmt: skip
 
 

@@ -232,6 +232,20 @@ def test_a_study_that_is_forgotten_does_not_come_back(workplace: Workplace) -> N
     assert not list(workplace.cache.root.iterdir())
 
 
+def test_an_answer_that_no_longer_holds_is_not_sent(tmp_path: Path) -> None:
+    """It waited for its archive, and meanwhile the study was analysed again and failed."""
+    workplace = Workplace(tmp_path, archive_on(free_port(), "NOBODY"), state=CaseState.NEGATIVE)
+    for step in (StudyState.READY, StudyState.ANALYSING, StudyState.FAILED):
+        workplace.journal.transition(workplace.uid, step)
+    workplace.sending.want(workplace.uid)
+    workplace.sending.start()
+    until = time.monotonic() + 30
+    while workplace.sending._due and time.monotonic() < until:
+        time.sleep(0.02)
+    workplace.close()
+    assert workplace.box is not None and not workplace.box.items
+
+
 def test_an_archive_that_refuses_is_told_in_the_end(tmp_path: Path) -> None:
     with StoreScp(Listening("OTHER", 0, host="127.0.0.1")) as scp:  # which refuses what nobody asked for
         one = Workplace(tmp_path, Archive("Other", "127.0.0.1", scp.port, "OTHER", acse_timeout_s=20))

@@ -72,7 +72,7 @@ def bundle(records: Iterable[StudyRecord], at: datetime) -> str:
 
 
 def _device(record: StudyRecord) -> Resource:
-    model = record.summary.model if record.summary is not None else ""
+    model = record.outcome.model if record.outcome is not None else ""
     return {
         "resourceType": "Device",
         "identifier": [{"system": _OURS, "value": f"device {__version__} {model}".strip()}],
@@ -120,7 +120,7 @@ def _study(record: StudyRecord, subject: Resource) -> Resource:
 
 
 def _observations(record: StudyRecord) -> list[Resource]:
-    state, summary = CaseState(record.state.value), record.summary
+    state, summary = CaseState(record.state.value), record.outcome
     site = _concept(codes.CRANIAL_CAVITY)
     found = [
         {**_observation(record, "outcome", codes.SUMMARY), "valueCodeableConcept": _concept(codes.OUTCOMES[state])}

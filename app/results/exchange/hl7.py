@@ -79,7 +79,7 @@ def _request(record: StudyRecord) -> str:
 
 
 def _observations(record: StudyRecord) -> list[_Observation]:
-    state, summary = CaseState(record.state.value), record.summary
+    state, summary = CaseState(record.state.value), record.outcome
     found: list[_Observation] = [
         ("ST", _coded(codes.STUDY_INSTANCE_UID), record.uid, "", ""),
         ("CWE", _coded(codes.SUMMARY), _coded(codes.OUTCOMES[state]), "", ""),
@@ -97,7 +97,7 @@ def _observations(record: StudyRecord) -> list[_Observation]:
 
 
 def _notes(record: StudyRecord) -> list[str]:
-    model = record.summary.model if record.summary is not None else ""
+    model = record.outcome.model if record.outcome is not None else ""
     made_by = f"{MANUFACTURER} {__version__}, model {model}." if model else f"{MANUFACTURER} {__version__}."
     return [NOTICE, made_by, *(reason.text for reason in record.reasons)]
 

@@ -125,3 +125,18 @@ def test_csv_with_patients_runs_no_formula(tmp_path: Path) -> None:
 def test_csv_to_nowhere(tmp_path: Path) -> None:
     with pytest.raises(CacheError):
         write_csv([FULL], tmp_path / "nowhere" / "w.csv")
+
+
+@pytest.mark.parametrize("state", [StudyState.FAILED, StudyState.WITHDRAWN, StudyState.QUEUED], ids=str)
+def test_csv_holds_no_numbers_of_an_answer_that_no_longer_holds(tmp_path: Path, state: StudyState) -> None:
+    write_csv([replace(FULL, state=state)], tmp_path / "w.csv")
+    (row,) = read(tmp_path / "w.csv")
+    assert {row[name] for name in ("probability", "score", "iph_ml", "total_ml", "model")} == {""}
+    assert row["reasons"] == "First.; Second."
+
+
+def test_csv_of_a_study_that_could_not_be_analysed_reads_no_zero(tmp_path: Path) -> None:
+    refused = summary(None, 0.0)
+    write_csv([replace(FULL, state=StudyState.NOT_ANALYSABLE, summary=refused)], tmp_path / "w.csv")
+    (row,) = read(tmp_path / "w.csv")
+    assert row["iph_ml"] == row["total_ml"] == "" and row["model"] == "m"

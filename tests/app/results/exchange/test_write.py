@@ -230,3 +230,10 @@ def test_parquet_without_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(CacheError, match="not installed"):
         write_results(MANY, tmp_path / "r.parquet", Format.PARQUET, Patients.NAMED)
     assert (tmp_path / "r.parquet").read_text() == "before"
+
+
+def test_messages_hold_no_numbers_of_an_answer_that_no_longer_holds() -> None:
+    failed = named(6, "77", state=StudyState.FAILED, summary=summary(0.02, 0.0), reasons=(Reason("c", "It ended."),))
+    message, bundle = batch([failed], AT), fhir.bundle([failed], AT)
+    for text in (message, bundle):
+        assert "It ended." in text and codes.PROBABILITY.value not in text and codes.VOLUME.value not in text
