@@ -77,14 +77,24 @@ def run_serve(args: argparse.Namespace) -> int:
         )
         return 2
     from ray import serve
+    from ray.serve.context import _get_global_client
 
+    from inference.cluster.access import same_door, url_of
     from inference.cluster.service import ServiceOptions, application
 
     start_ray(args.address)
-    tls: dict[str, Any] = {}
-    if args.certificate and args.key:
-        tls = {"ssl_certfile": str(args.certificate.resolve()), "ssl_keyfile": str(args.key.resolve())}
-    serve.start(http_options={"host": args.host, "port": args.port, "location": "EveryNode", **tls})
+    http: dict[str, Any] = {"host": args.host, "port": args.port}
+    if args.certificate and args.key:  # the links of a certificate that is renewed, not what they lead to
+        http |= {"ssl_certfile": str(args.certificate.absolute()), "ssl_keyfile": str(args.key.absolute())}
+    serve.start(http_options={**http, "location": "EveryNode"})
+    running = _get_global_client().http_config
+    if not same_door(http, running):
+        print(
+            f"firstread: this cluster serves at {url_of(running)} already, and Ray keeps that until `serve shutdown`. "
+            "To roll out, give --host, --port, --certificate, --key and --token-file as when it was started.",
+            file=sys.stderr,
+        )
+        return 2
     options = ServiceOptions(
         model=str(args.model.resolve()) if args.model else "",
         provider=args.provider,
@@ -98,8 +108,7 @@ def run_serve(args: argparse.Namespace) -> int:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):  # now, because Ray has put its own handlers in place
         signal.signal(number, lambda *_: ended.set())
-    scheme = "https" if tls else "http"
-    print(f"The detector answers at {scheme}://{args.host}:{args.port}. End with Ctrl+C.", flush=True)
+    print(f"The detector answers at {url_of(running)}. End with Ctrl+C.", flush=True)
     ended.wait()
     if args.address is None:  # in a cluster of others it goes on; `serve shutdown` ends it
         serve.shutdown()
@@ -138,9 +147,11 @@ def start_ray(address: str | None) -> None:
     """Joins the cluster at ``address``, or starts one on this computer that ends with this process.
 
     Raises:
-        FirstreadError: there is no cluster, or it does not know our token.
+        FirstreadError: there is no cluster, it does not know our token, or it asks for none.
     """
     import ray
+
+    from inference.cluster.access import lets_strangers_in
 
     try:
         ray.init(address=address or "local", include_dashboard=False if address is None else None, log_to_driver=False)
@@ -148,6 +159,15 @@ def start_ray(address: str | None) -> None:
         raise FirstreadError(
             "no_cluster", "The Ray cluster cannot be joined: it does not answer, or it does not know this token."
         ) from error
+    # Who wants that sets RAY_AUTH_MODE=disabled for this command, too.
+    tokens = os.environ["RAY_AUTH_MODE"].lower() == "token"
+    if address is not None and tokens and lets_strangers_in(ray.get_runtime_context().gcs_address):
+        ray.shutdown()
+        raise FirstreadError(
+            "open_cluster",
+            "The Ray cluster asks for no token: everybody who reaches it can run programs there. Start it with "
+            "`RAY_AUTH_MODE=token ray start`, and the token of `ray get-auth-token --generate` on every node.",
+        )
 
 
 def _count(text: str) -> int:

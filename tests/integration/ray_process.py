@@ -40,13 +40,17 @@ def running(repo: Path, log: Path, *arguments: str, inside: Inside = ()) -> Iter
 
 @contextmanager
 def cluster(
-    repo: Path, log: Path, cpus: int = 4, host: str = "127.0.0.1", inside: Inside = ()
+    repo: Path, log: Path, cpus: int = 4, host: str = "127.0.0.1", inside: Inside = (), tokens: bool = True
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A Ray cluster of one node that lives apart from those who use it: its address, and its first process."""
+    """A Ray cluster of one node that lives apart from those who use it: its address, and its first process.
+
+    Without ``tokens`` it asks nobody for one.
+    """
     address = f"{host}:{free_port()}"
     command = ["--head", "--include-dashboard=false", f"--port={address.rpartition(':')[2]}"]
     command += [] if host == "127.0.0.1" else [f"--node-ip-address={host}"]
-    with _node(repo, log, inside, *command, f"--num-cpus={cpus}") as head:
+    mode = [] if tokens else ["env", "RAY_AUTH_MODE=disabled"]
+    with _node(repo, log, [*inside, *mode], *command, f"--num-cpus={cpus}") as head:
         yield address, head
 
 

@@ -160,6 +160,18 @@ def test_strangers_are_refused(cluster: _Cluster) -> None:
         ClusterDetector(ClusterAddress(f"https://127.0.0.1:{cluster.port}", TOKEN)).about()
 
 
+def test_a_roll_out_that_would_leave_the_door_open_is_refused(cluster: _Cluster, tmp_path: Path) -> None:
+    """Serve keeps address and certificate, whatever is asked for; without the token everybody would be let in."""
+    log = tmp_path / "log"
+    command = ("serve", "--address", cluster.ray, "--port", str(cluster.port), "--provider", "cpu")
+    with ray_process.running(cluster.repo, log, *command) as process:
+        assert process.wait(120) == 2, log.read_text()[-2000:]
+    assert f"serves at https://127.0.0.1:{cluster.port} already" in log.read_text()
+    with pytest.raises(ClusterAway, match="token"):
+        ClusterDetector(cluster.address("another token")).about()
+    assert ClusterDetector(cluster.address()).about()
+
+
 def _when_packed(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Does that when the cluster has said that it is there, right before the images are sent."""
 
