@@ -65,6 +65,8 @@ def run_train(args: argparse.Namespace) -> int:
     held_out = folds(args.data, FOLDS, seed=0)[args.fold] if args.fold is not None else ()
     if held_out:
         print("left out for testing:", " ".join(held_out), flush=True)
+        if args.origin is not None:
+            print("if the network that is gone on from has seen them, they are no test of it", flush=True)
     preparation = Preparation(args.kept, max(1, args.workers))
     stacks = ctich_stacks(args.data, held_out, preparation) + phantom_stacks(args.phantoms, args.seed, preparation)
     print("saved", train(stacks, plan, args.out, args.minutes, args.workers, args.device, args.origin))

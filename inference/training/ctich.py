@@ -77,7 +77,7 @@ class CtichStack:
         hu: int16 [Z, 512, 512]; bone is flat at 800 HU, air at -1000, fat at -20 (the source is a brain window).
         labels: uint8 [Z, 512, 512]; 0 none, 1 EDH, 2 SDH, 3 SAH, 4 IPH, 5 IVH. Drawn by hand on 13 slices of the
             set, derived inside the boxes elsewhere.
-        known: bool [Z]; false where the slice is positive but its hemorrhage is not located. Such a slice is neither
+        known: bool [Z]; false where the slice is positive and not all of its hemorrhage is located. Such a slice is neither
             a negative nor a source of boxes.
         drawn: bool [Z]; true where the mask is one of the 13 drawn by hand.
         slice_types: bool [Z, 5] in the order of :data:`inference.types.TYPES`, from the slice labels.
@@ -264,11 +264,14 @@ def load_patient(root: Path, patient: str, *, use_drawn: bool = True) -> CtichSt
             labels[z][_drawn_mask(file) & (hu[z] < 100)] = kind.label
             drawn[z] = True
             continue
+        outlined = []
         for box in sorted(boxes[z], key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0)):
             found = derive_mask(hu[z], brain[z], box.type, (box.x0, box.y0, box.x1, box.y1))
             labels[z][found] = box.type.label
-        # Positive by its label, yet nothing located: not a negative.
-        known[z] = bool(labels[z].any()) or not (slice_types[z].any() or row["any"] == "1" or boxes[z])
+            outlined.append(bool(found.any()))
+        # Positive, yet not all of it located: the rest is no negative. Boxes and labels differ at times in the name.
+        types = max(int(slice_types[z].sum()), int(row["any"] == "1"))
+        known[z] = all(outlined) and len({box.type for box in boxes[z]}) >= types
     return CtichStack(
         patient=patient,
         hu=hu,

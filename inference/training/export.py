@@ -149,7 +149,7 @@ def export(
     """
     out.mkdir(parents=True, exist_ok=True)
     model = HybridMaskRCNN().eval()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["average"])
     files: dict[str, dict[str, str]] = {}
     references: dict[str, NDArray[Any]] = {}
     parity: dict[str, float] = {}

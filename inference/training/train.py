@@ -70,7 +70,8 @@ class _Examples(IterableDataset[Example]):
 
     def __iter__(self) -> Iterator[Example]:
         worker = torch.utils.data.get_worker_info()
-        torch.set_num_threads(1)
+        if worker is not None:  # a process of its own; without workers this is the one that trains
+            torch.set_num_threads(1)
         seed = hash((self.plan.seed, self.start, worker.id if worker else 0)) % 2**32
         return iter(Sampler(self.stacks, seed, self.plan.depth))
 

@@ -5,7 +5,9 @@ A small set of the same layout is made from nothing; the real one is read where 
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import json
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +62,25 @@ def test_slices_are_sorted_and_bleeds_without_place_are_unknown(small: Path) -> 
     assert not stack.labels[2].any()
     assert [len(boxes) for boxes in stack.boxes] == [0, 1, 0, 0, 0]
     assert stack.boxes[1][0].x0 == pytest.approx(120 * GRID / SOURCE_GRID)
+
+
+@pytest.mark.parametrize("told", ["a box without an outline", "a label without a box"])
+def test_a_slice_that_is_located_in_part_is_unknown(tmp_path: Path, told: str) -> None:
+    root = small_set(tmp_path, {"001": [None, EDH, None, None, None]})
+    if told == "a box without an outline":
+        boxes = json.loads((root / "boxes.json").read_text())
+        boxes["001_10"].append({"cls": "IVH", "box": [320.0, 320.0, 380.0, 380.0]})
+        (root / "boxes.json").write_text(json.dumps(boxes))
+    else:
+        with (root / "labels.csv").open(newline="") as file:
+            rows = list(csv.reader(file))
+        for row in rows:
+            if row[:2] == ["001", "10"]:
+                row[rows[0].index("subarachnoid")] = "1"
+        with (root / "labels.csv").open("w", newline="") as file:
+            csv.writer(file).writerows(rows)
+    stack = load_patient(root, "001")
+    assert stack.labels[1].any() and stack.known.tolist() == [True, False, True, True, True]
 
 
 def test_an_outline_is_found_in_the_box(small: Path) -> None:

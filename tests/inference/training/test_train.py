@@ -13,7 +13,7 @@ pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which i
 
 from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
 from inference.training.data import WINDOW, Focus, Sampler, Stack, tipped  # noqa: E402
-from inference.training.train import TrainingPlan, cool_down, train  # noqa: E402
+from inference.training.train import TrainingPlan, _batches, cool_down, train  # noqa: E402
 from inference.training.truth import lesion_codes  # noqa: E402
 from inference.types import HemorrhageType  # noqa: E402
 
@@ -119,6 +119,16 @@ def test_two_runs_with_one_seed_end_with_equal_weights(stacks: list[Stack], tmp_
         assert first.keys() == again.keys()
         assert all(torch.equal(first[name], again[name]) for name in first)
         assert not all(torch.equal(first[name], other[name]) for name in first)
+
+
+def test_examples_made_in_the_process_that_trains_leave_its_threads_alone(stacks: list[Stack]) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        next(_batches(stacks, TrainingPlan(stacks_per_step=1), 0, workers=0, device="cpu"))
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_the_learning_rate_falls_only_in_the_last_part() -> None:
