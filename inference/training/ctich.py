@@ -77,8 +77,8 @@ class CtichStack:
         hu: int16 [Z, 512, 512]; bone is flat at 800 HU, air at -1000, fat at -20 (the source is a brain window).
         labels: uint8 [Z, 512, 512]; 0 none, 1 EDH, 2 SDH, 3 SAH, 4 IPH, 5 IVH. Drawn by hand on 13 slices of the
             set, derived inside the boxes elsewhere.
-        known: bool [Z]; false where the slice is positive and not all of its hemorrhage is located. Such a slice is neither
-            a negative nor a source of boxes.
+        known: bool [Z]; false where the slice is positive and not all of its hemorrhage is located. Such a slice is
+            neither a negative nor a source of boxes.
         drawn: bool [Z]; true where the mask is one of the 13 drawn by hand.
         slice_types: bool [Z, 5] in the order of :data:`inference.types.TYPES`, from the slice labels.
         boxes: per slice, the loose boxes.
