@@ -37,6 +37,8 @@ _OURS = "urn:firstread:result"
 _PATIENTS = "urn:firstread:patient-id"
 _SERVICES = "http://terminology.hl7.org/CodeSystem/v2-0074"
 _NAMESPACE = uuid.UUID("0f0f1c6a-5e2b-5f0e-9c5c-0a6a4b1d7d11")
+#: In the value of a search (FHIR R4, 3.1.1.4.0.1): a comma alone means "or", so that another patient may be meant.
+_ESCAPED = str.maketrans({one: f"\\{one}" for one in "\\|$,"})
 _GENDERS = {"F": "female", "M": "male", "O": "other"}
 
 
@@ -52,7 +54,8 @@ def bundle(records: Iterable[StudyRecord], at: datetime) -> str:
         kind, identifier = resource["resourceType"], resource["identifier"][0]
         query = f"{identifier['system']}|{identifier['value']}"
         full = f"urn:uuid:{uuid.uuid5(_NAMESPACE, f'{kind} {query}')}"
-        url = f"{kind}?identifier={quote(query, safe='|:')}"
+        sought = f"{identifier['system']}|{identifier['value'].translate(_ESCAPED)}"
+        url = f"{kind}?identifier={quote(sought, safe='|:')}"
         entries[full] = {"fullUrl": full, "resource": resource, "request": {"method": "PUT", "url": url}}
         return full
 

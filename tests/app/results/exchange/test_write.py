@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import hl7
 import pyarrow.parquet as pq
@@ -237,3 +238,15 @@ def test_messages_hold_no_numbers_of_an_answer_that_no_longer_holds() -> None:
     message, bundle = batch([failed], AT), fhir.bundle([failed], AT)
     for text in (message, bundle):
         assert "It ended." in text and codes.PROBABILITY.value not in text and codes.VOLUME.value not in text
+
+
+def test_fhir_updates_no_other_patient() -> None:
+    """A comma in the value of a search means "or" (FHIR R4, 3.1.1.4.0.1)."""
+    made = json.loads(fhir.bundle([named(1, "12,34|5$6\\7")], AT))
+    patient = next(e for e in made["entry"] if e["resource"]["resourceType"] == "Patient")
+    system, sought = unquote(patient["request"]["url"]).removeprefix("Patient?identifier=").split("|", 1)
+    assert (system, sought) == ("urn:firstread:patient-id", "12\\,34\\|5\\$6\\\\7")
+    assert patient["resource"]["identifier"][0]["value"] == "12,34|5$6\\7"
+    plain = json.loads(fhir.bundle([named(1, "PATX4711")], AT))
+    urls = [e["request"]["url"] for e in plain["entry"] if e["resource"]["resourceType"] == "Patient"]
+    assert urls == ["Patient?identifier=urn:firstread:patient-id|PATX4711"]
