@@ -20,13 +20,13 @@ from pynetdicom.presentation import build_context
 from pynetdicom.sop_class import StudyRootQueryRetrieveInformationModelFind  # type: ignore[attr-defined]
 
 from app.domain.study import Study
+from app.domain.text import decode_text, parse_date, parse_time
 from app.errors import ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel, check
 from app.pacs.line import Talk, talk_once
 from app.pacs.span import Span
 from app.pacs.statuses import Operation, Outcome
-from app.pacs.text import decode_text, parse_date, parse_time
 
 _log = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID
 
+from app.results.dicom.repair import repair
 from inference.types import CaseResult, CaseState, FileSource, Volume, opened
 
 MANUFACTURER = "Firstread"
@@ -33,11 +34,6 @@ CHARACTERS = "ISO_IR 192"
 WINDOW = (40.0, 80.0)
 
 _NAMESPACE = uuid.UUID("6f1d2a7e-5a0b-5c43-9d0e-2f6b1c8e7a90")
-#: Elements that every object of a study repeats; a scanner may have left them out, although they belong there.
-_MAY_BE_EMPTY = (
-    "PatientID", "PatientName", "PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "StudyID",
-    "AccessionNumber", "ReferringPhysicianName",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,11 +146,7 @@ def read_headers(images: Iterable[FileSource], wanted: Sequence[str] = ()) -> tu
 def completed(head: Dataset) -> Dataset:
     """A copy of a header as the makers of objects want it; the original is left alone."""
     made = deepcopy(head)
-    if made.get("SpecificCharacterSet") != CHARACTERS:
-        made.decode()
-    for name in _MAY_BE_EMPTY:
-        value = made.get(name)
-        setattr(made, name, "" if value is None else str(value) if name.endswith("Name") else value)
+    repair(made)
     made.SpecificCharacterSet = CHARACTERS
     if (
         "DeidentificationMethod" in made and not made.DeidentificationMethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydicom.dataset import Dataset
 from pynetdicom.dsutils import decode
 
-from app.pacs.query import Answer, study_of
+from app.pacs.query import Answer, study_of, window
 
 TAGS = {
     "SpecificCharacterSet": (0x0008, 0x0005),
@@ -118,3 +118,10 @@ def test_no_answer_whatever_raises(values: dict[str, bytes]) -> None:
     answer = Answer(identifier)
     study = study_of(answer)
     assert (study is None) == (answer.uid("StudyInstanceUID") == "")
+
+
+def test_the_window_covers_the_hours_and_clocks_that_are_ahead() -> None:
+    now = datetime(2026, 3, 1, 1, 0)
+    assert window(now, 24) == (date(2026, 2, 28), date(2026, 3, 2))
+    assert window(now, 0.5) == (date(2026, 3, 1), date(2026, 3, 2))
+    assert window(now, 2)[0] == (now - timedelta(hours=2)).date() == date(2026, 2, 28)

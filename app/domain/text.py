@@ -1,4 +1,4 @@
-"""Text, dates and times as archives really send them: decoded without ever failing."""
+"""Text, dates and times as archives and scanners really write them: decoded without ever failing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ def decode_text(raw: bytes, charsets: tuple[str, ...] = ()) -> str:
     Where the declaration is absent or wrong: UTF-8 where the bytes are valid UTF-8, else Latin-1, which always
     succeeds. Padding, NULs and other control characters are removed.
     """
-    text = _decode(raw, [python_encoding[name] for name in charsets if name in python_encoding])
-    return "".join(c for c in text if c.isprintable()).strip()
+    return "".join(c for c in decoded(raw, charsets) if c.isprintable()).strip()
+
+
+def decoded(raw: bytes, charsets: tuple[str, ...] = ()) -> str:
+    """As :func:`decode_text`, with all characters that ``raw`` has."""
+    return _decode(raw, [encoding for name in charsets if (encoding := _encoding(name))])
 
 
 def parse_date(text: str) -> date | None:
@@ -46,6 +50,12 @@ def parse_time(text: str) -> time | None:
         )
     except ValueError:
         return None
+
+
+def _encoding(term: str) -> str | None:
+    """Python's name of a defined term, also of one with another character for its blanks; None for what is none."""
+    right = re.sub(r"^ISO.2022.IR.", "ISO 2022 IR ", re.sub(r"^ISO.IR.", "ISO_IR ", term))
+    return python_encoding.get(term) or python_encoding.get(right)
 
 
 def _decode(raw: bytes, encodings: list[str]) -> str:
