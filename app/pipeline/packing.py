@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Container
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def made_at(folder: Path) -> datetime | None:
 def pack(cache: ImageCache, uid: str, folder: Path, at: datetime, kinds: Container[str]) -> tuple[Item, ...]:
     """Make the objects of the result that was written ``at`` this time, and keep them in the study's folder.
 
-    They say which reports of older versions they replace. None are made where the archive holds one of a newer version.
+    They say which reports they replace: those of other versions and models, and earlier ones with another answer. None
+    are made where the archive holds one of a newer version.
     Raises CacheError where result or images are not here any more, ValueError where they do not belong together.
     """
     from app.results.dicom.make import encoded, make  # highdicom takes a second to load
@@ -43,12 +45,12 @@ def pack(cache: ImageCache, uid: str, folder: Path, at: datetime, kinds: Contain
         raise CacheError("result_not_sent", "Its images are not here any more.")
     runtime = case.result.runtime
     there = own.reports(other_results.files(cache, uid), uid)
-    older = [one for one in there if not own.same_algorithm(one.result.runtime, runtime)]
-    if any(own.newer(one.result.runtime, runtime) for one in older):
+    if any(own.newer(one.result.runtime, runtime) for one in there):
         _log.info("a result is not sent: the archive holds one of a newer version")
         return ()
-    replaced = tuple(one.header for one in older)
-    made = make(Source(case.result, headers, case.volume if wanted else None, at, replaced), kinds)
+    source = Source(case.result, headers, case.volume if wanted else None, at)
+    replaced = tuple(one.header for one in there if own.replaced(one, source))
+    made = make(replace(source, replaces=replaced), kinds)
     for kind, one in made.items():
         outbox.save_object(folder, kind.value, encoded(one))
     return tuple(Item(kind.value, str(one.SOPClassUID), str(one.SOPInstanceUID)) for kind, one in made.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,9 @@ from pydicom.dataset import Dataset
 from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID
 
+from app.results.dicom.carried import answer_digest, mask_digest
 from app.results.dicom.repair import repair
+from inference import result_json
 from inference.types import CaseResult, CaseState, FileSource, Volume, opened
 
 MANUFACTURER = "Firstread"
@@ -45,8 +47,8 @@ class Source:
             all slices), or any images of the study where none was analysed. Never empty.
         volume: the analysed stack; None where there is none, or where the images are not here any more.
         made_at: when the result was made, local time.
-        replaces: the reports of earlier versions that this result replaces: their UIDs of class, instance, series and
-            study.
+        replaces: the reports that this result replaces: their UIDs of class, instance, series and study.
+        answer: digest of what the result says; follows from it.
     """
 
     result: CaseResult
@@ -54,6 +56,12 @@ class Source:
     volume: Volume | None
     made_at: datetime
     replaces: tuple[Dataset, ...] = ()
+    answer: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        labels = self.result.labels
+        mask = "" if labels is None else mask_digest(labels)
+        object.__setattr__(self, "answer", answer_digest(result_json.to_json(self.result), mask))
 
     @property
     def answered(self) -> bool:
@@ -73,7 +81,7 @@ class Source:
 
     def uid(self, *what: object) -> str:
         """A UID for a part of this result: :func:`result_uid`."""
-        return result_uid(self.result, *what)
+        return result_uid(self.result, self.answer, *what)
 
     def header_of(self, index: int) -> Dataset:
         """The image that holds slice ``index``."""
@@ -112,12 +120,16 @@ class Source:
         return made
 
 
-def result_uid(result: CaseResult, *what: object) -> str:
-    """A UID (PS3.5 B.2) for a part of a result: the same study, images, model and outcome give the same one."""
+def result_uid(result: CaseResult, answer: str, *what: object) -> str:
+    """A UID (PS3.5 B.2) for a part of a result: the same study, images, model and answer give the same one.
+
+    ``answer`` is its digest (:func:`app.results.dicom.carried.answer_digest`); "" gives the UID of the first releases,
+    which followed from the outcome alone.
+    """
     images = (*(one.sop_instance_uid for one in result.slices),)
     parts = (
         result.study_instance_uid, result.series_instance_uid, result.runtime.model_sha256, result.runtime.version,
-        result.state.value, f"{result.threshold:.6g}", *images, *map(str, what),
+        result.state.value, f"{result.threshold:.6g}", *images, *([answer] if answer else []), *map(str, what),
     )  # fmt: skip
     return f"2.25.{uuid.uuid5(_NAMESPACE, chr(0).join(parts)).int}"
 

@@ -15,7 +15,7 @@ import numpy as np
 from pydicom.dataset import Dataset
 
 from app.results.dicom.carried import carried, mask_digest
-from app.results.dicom.source import MANUFACTURER, result_uid
+from app.results.dicom.source import MANUFACTURER, Source, result_uid
 from app.results.reading.described import description
 from app.results.reading.drawing import NotDrawable
 from app.results.reading.segmentation import draw
@@ -33,11 +33,13 @@ class OwnReport:
     Attributes:
         result: without its mask.
         mask: the mask's digest.
+        answer: what its UIDs follow from, beside the result; "" for those of the first releases.
         header: what names the report for one that replaces it.
     """
 
     result: CaseResult
     mask: str
+    answer: str
     made_at: datetime | None
     header: Dataset
 
@@ -99,21 +101,30 @@ def newer(one: Runtime, other: Runtime) -> bool:
     return _numbers(one.version) > _numbers(other.version)
 
 
+def replaced(one: OwnReport, by: Source) -> bool:
+    """Whether a result replaces a report: that of another algorithm, or an earlier one that says something else."""
+    if not same_algorithm(one.result.runtime, by.result.runtime):
+        return True
+    earlier = one.made_at is not None and one.made_at < by.made_at
+    return earlier and str(one.header.SOPInstanceUID) != by.uid("report")
+
+
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(digits) if digits.isdigit() else 0 for digits in version.split("."))
 
 
 def _report(ds: Dataset, study_instance_uid: str) -> OwnReport | None:
     found = carried(ds) if text(ds, "Manufacturer") == MANUFACTURER else None
-    if found is None:
+    if found is None or found.result.study_instance_uid != study_instance_uid:
         return None
-    result, mask = found
-    if result.study_instance_uid != study_instance_uid or text(ds, "SOPInstanceUID") != result_uid(result, "report"):
+    uid = text(ds, "SOPInstanceUID")
+    answer = next((one for one in (found.answer, "") if result_uid(found.result, one, "report") == uid), None)
+    if answer is None:
         return None
     header = Dataset()
     for keyword in ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID"):
         setattr(header, keyword, text(ds, keyword))
-    return OwnReport(result, mask, description(ds)["made_at"], header)
+    return OwnReport(found.result, found.mask, answer, description(ds)["made_at"], header)
 
 
 def _with_mask(one: OwnReport, paths: Sequence[FileSource], volume: Volume | None) -> CaseResult | None:
@@ -123,7 +134,7 @@ def _with_mask(one: OwnReport, paths: Sequence[FileSource], volume: Volume | Non
     labels = np.zeros(volume.hu.shape, np.uint8)
     drawn = [lesion for lesion in result.lesions if lesion.volume_ml > 0]  # segment n is the n-th of these
     if drawn:
-        segmentation = _find(paths, result_uid(result, "segmentation"))
+        segmentation = _find(paths, result_uid(result, one.answer, "segmentation"))
         if segmentation is None:
             return None
         try:

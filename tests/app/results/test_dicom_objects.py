@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -23,7 +24,9 @@ from app.results.dicom.kinds import SOP_CLASSES, Kind
 from app.results.dicom.lesion_masks import key_slices, numbered
 from app.results.dicom.make import encoded, make
 from app.results.dicom.source import CHARACTERS, Source, completed, read_headers
-from inference.types import Box, CaseState, HemorrhageType
+from inference import result_json
+from inference.errors import Reason
+from inference.types import Box, CaseResult, CaseState, HemorrhageType, Timing
 from tests.app.results.dicom_sources import MADE_AT, images, mask, source
 from tests.app.results.standard_tables import complaints
 from tests.inference.dicom_files import enhanced
@@ -349,6 +352,46 @@ def test_another_model_gives_other_objects(objects: dict[Kind, Dataset], positiv
     again = make(Source(newer, positive.headers, positive.volume, MADE_AT))
     uids = {str(one.SOPInstanceUID) for made in (objects, again) for one in made.values()}
     assert len(uids) == len(objects) + len(again)
+
+
+def instances(result: CaseResult, of: Source) -> dict[Kind, str]:
+    made = make(Source(result, of.headers, of.volume, MADE_AT))
+    return {kind: str(one.SOPInstanceUID) for kind, one in made.items()}
+
+
+def test_another_reason_gives_other_objects() -> None:
+    refused = source(CaseState.NOT_ANALYSABLE)
+    other = replace(refused.result, reasons=(Reason("contrast", "Contrast medium was given."),))
+    first, second = instances(refused.result, refused), instances(other, refused)
+    assert first.keys() == second.keys() and not set(first.values()) & set(second.values())
+
+
+def test_another_finding_gives_other_objects(objects: dict[Kind, Dataset], positive: Source) -> None:
+    """An archive takes no second object of one UID: it would keep the first answer for good."""
+    result, first = positive.result, {str(one.SOPInstanceUID) for one in objects.values()}
+    assert result.labels is not None and result.probability is not None
+    elsewhere = replace(result, lesions=(replace(result.lesions[0], side="midline"), *result.lesions[1:]))
+    for other in (replace(result, probability=result.probability - 0.01), elsewhere):
+        again = instances(other, positive)
+        assert again.keys() == objects.keys() and not first & set(again.values())
+    labels = result.labels.copy()
+    labels[0, 0, 0] = 1
+    assert Source(replace(result, labels=labels), positive.headers, None, MADE_AT).uid("x") != positive.uid("x")
+
+
+def test_the_same_answer_has_the_same_uids(positive: Source) -> None:
+    """Also read again after a restart, and where another processor took another time."""
+    result = positive.result
+    read = result_json.from_json(json.loads(result_json.to_text(result)), result.labels)
+    assert result.probability is not None
+    elsewhere = replace(
+        result,
+        probability=result.probability + 1e-6,
+        timing=Timing(total=99),
+        runtime=replace(result.runtime, provider="cuda", device="GPU"),
+    )
+    for one in (read, elsewhere):
+        assert Source(one, positive.headers, None, MADE_AT).uid("report") == positive.uid("report")
 
 
 def test_patient_and_study_are_those_of_the_images(objects: dict[Kind, Dataset], positive: Source) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from pydicom.uid import ImplicitVRLittleEndian
 from app.results.dicom.carried import CREATOR, GROUP
 from app.results.dicom.kinds import Kind
 from app.results.dicom.make import make
-from app.results.dicom.source import Source
+from app.results.dicom.source import Source, result_uid
 from app.results.reading import own
 from inference import result_json
 from inference.dicom import load_volume, read_studies
@@ -88,6 +89,23 @@ def test_an_archive_that_keeps_implicit_vr(tmp_path: Path) -> None:
     assert sent.restore() is not None
 
 
+def test_objects_of_the_first_releases_are_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their UIDs follow from study, images, algorithm and outcome alone."""
+    with monkeypatch.context() as then:
+        then.setattr(Source, "uid", lambda self, *what: result_uid(self.result, "", *what))
+        sent = Sent(tmp_path, CaseState.POSITIVE)
+    assert str(sent.made[Kind.REPORT].SOPInstanceUID) != sent.source.uid("report")
+    found, labels = sent.restore(), sent.source.result.labels
+    assert found is not None and found.result.labels is not None and labels is not None
+    assert np.array_equal(found.result.labels, labels)
+
+
+def test_the_first_releases_are_known_by_their_uids() -> None:
+    """Computed by version 0.1.0; archives hold them."""
+    known = replace(source().result, study_instance_uid="1.2", series_instance_uid="1.3", slices=())
+    assert result_uid(known, "", "report") == "2.25.4408627013152549089701427030471831331"
+
+
 def _turn_a_pixel(ds: Dataset) -> None:
     ds.PixelData = bytes([ds.PixelData[0] ^ 1]) + ds.PixelData[1:]
 
@@ -101,6 +119,11 @@ def _say_negative(ds: Dataset) -> None:
     element.value = element.value.replace('"state":"positive"', '"state":"negative"')
 
 
+def _say_more_likely(ds: Dataset) -> None:
+    element = ds.private_block(GROUP, CREATOR)[1]
+    element.value = element.value.replace('"probability":0.93', '"probability":0.98')
+
+
 def _break(ds: Dataset) -> None:
     ds.private_block(GROUP, CREATOR)[1].value = '{"schema":1}'
 
@@ -111,6 +134,7 @@ def _break(ds: Dataset) -> None:
         (Kind.SEGMENTATION, _turn_a_pixel),
         (Kind.REPORT, _drop_privates),
         (Kind.REPORT, _say_negative),
+        (Kind.REPORT, _say_more_likely),
         (Kind.REPORT, _break),
     ],
 )
@@ -145,3 +169,15 @@ def test_a_newer_report_names_the_one_that_it_replaces(tmp_path: Path) -> None:
     (series,) = study.ReferencedSeriesSequence
     (named,) = series.ReferencedSOPSequence
     assert named.ReferencedSOPInstanceUID == old.header.SOPInstanceUID != report.SOPInstanceUID
+
+
+def test_a_report_with_another_answer_replaces_an_earlier_one(tmp_path: Path) -> None:
+    sent = Sent(tmp_path, CaseState.POSITIVE)
+    (there,) = own.reports(sent.paths, sent.uid)
+    later = sent.source.made_at + timedelta(minutes=1)
+    changed = replace(sent.source, result=replace(sent.source.result, probability=0.7))
+    assert own.replaced(there, replace(changed, made_at=later))
+    assert not own.replaced(there, changed), "nobody knows which was first"
+    assert not own.replaced(there, replace(sent.source, made_at=later)), "it is the same report"
+    newer = replace(sent.source.result, runtime=replace(sent.runtime, version="2"))
+    assert own.replaced(there, replace(sent.source, result=newer))
