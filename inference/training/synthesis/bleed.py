@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from inference.training.synthesis.blend import Crop, cover, host_noise, noise_field, paint, push
+from inference.training.synthesis.blend import Crop, cover, host_noise, noise_field, paint, push, spread
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.head import anatomy as find_anatomy
 from inference.training.synthesis.shapes import MAKERS, Shape, collection
@@ -171,12 +171,12 @@ def _place(
     blood = _blood(kind, shape, head, level, rng)
     local = _mass_effect(local, head, shape, kind, rng)
     if shape.room is not None:
-        # Blood fills only the subarachnoid part of a voxel, and that not evenly.
+        # Blood fills only the subarachnoid part of a voxel, and that not evenly; the scanner blurs that too.
         uneven = 0.9 + 0.2 * noise_field(shape.grid.shape, head.spacing, rng.uniform(4, 9), rng)
-        share = share * np.clip(shape.room * uneven, 0, 1).astype(np.float32)
+        share = spread(share * np.clip(shape.room * uneven, 0, 1).astype(np.float32), soft[inner], head.edge)
         # Where it is mixed to the density of brain it is not seen.
         seen = ndimage.gaussian_filter(local + share * (blood - local), (0, 0.8, 0.8)) > head.parenchyma_hu + 4
-        label &= seen & (share > 0.2)
+        label &= seen & (share > 0.25)
         if not label.any():
             return None
     if kind is HemorrhageType.IPH and volume_ml > 0.2 and rng.random() < 0.75:

@@ -123,10 +123,8 @@ def cover(
     near = _filled(share, int(4 * sigma) + 1)
     if near is None:
         return share, label
-    inside, part = brain[near], share[near]
-    weight = ndimage.gaussian_filter(inside.astype(np.float32), (0, sigma, sigma))
-    blurred = ndimage.gaussian_filter(part, (0, sigma, sigma)) / np.maximum(weight, 0.3)
-    part = np.where(inside, np.clip(blurred, 0, 1), 0).astype(np.float32)
+    inside = brain[near]
+    part = spread(share[near], inside, sigma)
     # A punctate bleed fills no voxel; below two thirds it would not be seen, and not be labelled in life.
     peak = float(part.max())
     if 0 < peak < 0.67:
@@ -136,6 +134,13 @@ def cover(
     share[near] = part
     label[near] = inside & (part >= bound)
     return share, label
+
+
+def spread(share: NDArray[np.float32], soft: NDArray[np.bool_], sigma: float) -> NDArray[np.float32]:
+    """``share`` [Z, Y, X] blurred by the point spread of ``sigma`` pixels within ``soft`` tissue; bone takes none."""
+    weight = ndimage.gaussian_filter(soft.astype(np.float32), (0, sigma, sigma))
+    blurred = ndimage.gaussian_filter(share, (0, sigma, sigma)) / np.maximum(weight, 0.3)
+    return np.where(soft, np.clip(blurred, 0, 1), 0).astype(np.float32)
 
 
 def _filled(share: NDArray[np.float32], margin: int) -> Crop | None:
