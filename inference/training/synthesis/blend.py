@@ -173,8 +173,12 @@ def paint(
     blood_hu: NDArray[np.float32] | float,
     noise: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Blood of ``blood_hu`` mixed into ``hu`` by its ``share``, with the slice's own noise; all [Z, Y, X]."""
-    painted: NDArray[np.float32] = hu + share * (blood_hu + noise - hu)
+    """Blood of ``blood_hu`` mixed into ``hu`` by its ``share``, with the slice's own noise; all [Z, Y, X].
+
+    Two noises averaged are less than each: as much is added as keeps the level of ``hu``, whatever the share.
+    """
+    fresh = np.sqrt(np.clip(share * (2 - share), 0, 1))
+    painted: NDArray[np.float32] = hu + share * (blood_hu - hu) + fresh * noise
     return painted
 
 

@@ -455,6 +455,14 @@ def test_cover_counts_voxels_and_shares_edges() -> None:
     assert not share.any() and not label.any()
 
 
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8, 1.0])
+def test_mixing_keeps_the_level_of_the_noise(share: float) -> None:
+    hu, noise = np.random.default_rng(0).normal(0, 3, (2, 1, 200, 200)).astype(np.float32)
+    painted = paint(35 + hu, np.full(hu.shape, share, np.float32), 65.0, noise)
+    assert float(painted.mean()) == pytest.approx(35 + 30 * share, abs=0.1)
+    assert float(painted.std()) == pytest.approx(3.0, rel=0.03)
+
+
 def test_fields_have_unit_spread_and_scale() -> None:
     rng = np.random.default_rng(0)
     fine = noise_field((8, 200, 200), (5.0, 0.45, 0.45), 4.0, rng)
