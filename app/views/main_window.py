@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QThreadPool, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QSplitter, QWidget
 
 from app.domain.events import (
     ArchiveStatus,
@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
     exported = Signal(str)
     #: Studies that the reader will probably open next: a tuple of their Study Instance UIDs.
     next_wanted = Signal(object)
+    #: The study that an action is about, or what is known of it, may be another one now.
+    chosen_changed = Signal()
     #: The reader wants to open images from a disk.
     files_wanted = Signal()
     #: Files and folders that were dropped on the window: a tuple of Path.
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._commands = commands
         self._generation = 0
         self._open_uid: str | None = None
+        self._at_open = False
         self._shown_record: StudyRecord | None = None
         self._reload_at: int | None = None
         self._device: DeviceStatus | None = None
@@ -138,6 +141,9 @@ class MainWindow(QMainWindow):
         self._told.connect(self.say)
         for watched in (self.worklist.table, self.lesions.table, self.viewer.canvas):
             watched.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
         self._update_actions()
         self.resize(QSize(1920, 1040).boundedTo(self.screen().availableSize()))
 
@@ -279,12 +285,24 @@ class MainWindow(QMainWindow):
         """The study that an action is about, or None."""
         return self._chosen()
 
+    @property
+    def at_open(self) -> bool:
+        """Whether actions are about the open study: what shows it had the focus last, and not the worklist."""
+        return self._at_open and self._open_uid is not None
+
     def _chosen(self) -> StudyRecord | None:
-        """The study that an action is about: the one in the viewer while that has the focus, else the current row."""
-        if self._open_uid is not None and self.viewer.canvas.hasFocus():
-            return self.model.find(self._open_uid)
-        current = self.worklist.table.current_record()
+        """The study that an action is about: the open one where it has the focus, else the current row."""
+        current = None if self.at_open else self.worklist.table.current_record()
         return current or (self.model.find(self._open_uid) if self._open_uid else None)
+
+    @Slot()
+    def _follow_focus(self) -> None:
+        """A menu bar, a dialog or another program that takes the focus leaves all as it was."""
+        focus = QApplication.focusWidget()
+        for part in (self.worklist, self.pages, self.lesions):
+            if focus is not None and part.isAncestorOf(focus) and (part is not self.worklist) != self._at_open:
+                self._at_open = not self._at_open
+                self._update_actions()
 
     @Slot()
     def _open_chosen(self) -> None:
@@ -401,6 +419,7 @@ class MainWindow(QMainWindow):
         self._read.setText(tr("Mark as &unread") if read else tr("Mark as &read"))
         self._pin.setEnabled(record is not None and not read)
         self._pin.setText(tr("Do not &keep on top") if record is not None and record.pinned else tr("&Keep on top"))
+        self.chosen_changed.emit()
 
     # Window
 

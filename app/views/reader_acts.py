@@ -90,8 +90,7 @@ class ReaderActs(QObject):
             line = QAction(window)
             line.setSeparator(True)
             place.addActions([line, *marks, self.menu.menuAction(), self.viewer])
-        table.selectionModel().currentRowChanged.connect(self.update)
-        window.model.order_changed.connect(self.update)
+        window.chosen_changed.connect(self.update)
         self.update()
 
     def _action(self, text: str, keys: str, slot: Callable[[], None]) -> QAction:
@@ -190,10 +189,10 @@ class ReaderActs(QObject):
         return said
 
     def _beside(self, record: StudyRecord) -> QPoint:
-        """Where a menu about ``record`` opens: under its row, or in the middle of the viewer."""
-        table, canvas = self._window.worklist.table, self._window.viewer.canvas
-        if canvas.hasFocus():
-            return canvas.mapToGlobal(canvas.rect().center())
+        """Where a menu about ``record`` opens: under its row, or in the middle of what shows it."""
+        table, pages = self._window.worklist.table, self._window.pages
+        if self._window.at_open:
+            return pages.mapToGlobal(pages.rect().center())
         row = table.visualRect(self._window.model.index(self._window.model.row_of(record.uid), 1))
         inside = row.bottomLeft() if table.viewport().rect().contains(row.bottomLeft()) else table.rect().center()
         return table.viewport().mapToGlobal(inside)

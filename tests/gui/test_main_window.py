@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import (
@@ -362,6 +362,47 @@ def test_a_key_acts_on_the_open_study_when_its_row_has_left_a_search(window: Mai
     assert window.model.row_of(UID) < 0
     QTest.keyClick(window.worklist.table, Qt.Key.Key_R)
     assert commands.asked[-1] == ("read", UID, False)
+
+
+@pytest.mark.parametrize("place", ["image", "reformats", "comparison", "editor", "other results", "lesions"])
+def test_keys_act_on_the_study_that_has_the_focus(window: MainWindow, commands: Recorder, place: str) -> None:
+    _open(window)
+    window.worklist.table.select(values.study(3).study_instance_uid)
+    window.worklist.table.setFocus()
+    QTest.keyClick(window.worklist.table, Qt.Key.Key_R)
+    assert commands.asked[-1] == ("read", values.study(3).study_instance_uid, True)
+    keys, others = {"reformats": Qt.Key.Key_F3, "comparison": Qt.Key.Key_F4}, window.pages.others
+    if place in keys:
+        QTest.keyClick(window.worklist.table, keys[place])
+    elif place == "other results":
+        QTest.keyClick(window.worklist.table, Qt.Key.Key_F7)
+        others.stack.setCurrentWidget(others.tree)
+        others.tree.setFocus()
+    elif place == "editor":
+        window.pages.edit_action.trigger()
+        window.pages.editor.findChildren(QToolButton)[0].setFocus()
+    else:
+        (window.viewer.canvas if place == "image" else window.lesions.table).setFocus()
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus is not window.worklist.table
+    QTest.keyClick(focus, Qt.Key.Key_R)
+    assert commands.asked[-1] == ("read", UID, True)
+
+
+def test_actions_follow_the_focus(window: MainWindow) -> None:
+    _open(window)
+    window.handle(StudyChanged(replace(values.positive(1), pinned=True)))
+    window.model.flush()
+    window.worklist.table.select(values.study(4).study_instance_uid)  # only found
+    window.worklist.table.setFocus()
+    retry, pin = window._retry_action, window._pin
+    assert not retry.isEnabled() and pin.text() == "&Keep on top"
+    window.viewer.canvas.setFocus()
+    assert retry.isEnabled() and pin.text() == "Do not &keep on top"
+    window.menuBar().setFocus()  # a menu about the image says and does what it did before
+    assert not window.viewer.canvas.hasFocus() and retry.isEnabled()
+    window.worklist.search.line.setFocus()
+    assert not retry.isEnabled()
 
 
 def test_summary_goes_to_the_clipboard(window: MainWindow) -> None:

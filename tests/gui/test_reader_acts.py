@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.events import StudyChanged
+from app.domain.events import CaseLoaded, StudyChanged
 from app.domain.feedback import REASONS, Verdict
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
@@ -230,6 +230,25 @@ def test_only_what_makes_sense_can_be_said(reading: Reading) -> None:
     }
     with pytest.raises(JournalError):
         reading.commands.judge(FOUND, Verdict.AGREE, "")
+
+
+def test_the_verdict_of_the_image_is_about_the_image(reading: Reading) -> None:
+    image = values.volume(uid=POSITIVE)
+    reading.press(Qt.Key.Key_Return)
+    reading.window.handle(CaseLoaded(reading.window.generation, POSITIVE, image, values.result_of(image)))
+    reading.window.worklist.table.select(FOUND)
+    reading.window.worklist.table.setFocus()
+    assert not reading.acts.agree.isEnabled()
+    reading.window.viewer.canvas.setFocus()
+    assert reading.acts.agree.isEnabled() and reading.acts.wrong_type.isEnabled()
+    QTest.keyClick(reading.window.viewer.canvas, Qt.Key.Key_Y)
+    assert reading.row(POSITIVE).feedback == Verdict.AGREE
+    reading.window.pages.reformats_action.trigger()
+    QTest.keyClick(next(iter(reading.window.pages.reformats.panes.values())), Qt.Key.Key_D)
+    menu, pages = reading.acts.verdict_menu, reading.window.pages
+    assert menu is not None and pages.rect().contains(pages.mapFromGlobal(menu.pos()))
+    QTest.keyClick(menu, Qt.Key.Key_1)
+    assert reading.row(POSITIVE).feedback == Verdict.NOT_HEMORRHAGE
 
 
 class Opener(QObject):
