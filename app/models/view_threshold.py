@@ -56,7 +56,10 @@ class LesionMasks:
     """Which pixels belong to which lesion: the label mask holds types only."""
 
     def __init__(self, labels: NDArray[np.uint8], lesions: tuple[Lesion, ...], voxel_ml: NDArray[np.float64]) -> None:
-        """Find the regions of ``labels`` uint8 [Z, Y, X]; ``voxel_ml`` float64 [Z] as the volume has it."""
+        """Find the regions of ``labels`` uint8 [Z, Y, X]; ``voxel_ml`` float64 [Z] as the volume has it.
+
+        Takes 0.3 s in a thin stack, so not in the window's thread.
+        """
         self._labels = labels
         self._parts: list[tuple[tuple[slice, ...], NDArray[np.bool_], int]] = []
         places = scipy.ndimage.find_objects(labels, max_label=len(TYPES))
@@ -81,12 +84,16 @@ class LesionMasks:
                     )
                     self._parts.append((where, mask, owner.id))
 
-    def without(self, hidden: frozenset[int]) -> NDArray[np.uint8]:
-        """The labels uint8 [Z, Y, X] less those of the lesions ``hidden``; the stored ones where none is."""
-        if not hidden:
-            return self._labels
-        labels = self._labels.copy()
-        for where, mask, owner in self._parts:
-            if owner in hidden:
-                labels[where][mask] = 0
-        return labels
+    def without(self, hidden: frozenset[int], index: int) -> NDArray[np.uint8]:
+        """The labels uint8 [Y, X] of slice ``index`` less those of the lesions ``hidden``; a copy where that is any."""
+        plane: NDArray[np.uint8] = self._labels[index]
+        gone = [
+            (where[1:], mask[index - where[0].start])
+            for where, mask, owner in self._parts
+            if owner in hidden and where[0].start <= index < where[0].stop
+        ]
+        if gone:
+            plane = plane.copy()
+        for where, mask in gone:
+            plane[where][mask] = 0
+        return plane

@@ -16,6 +16,7 @@ from app.models.translation import tr
 from app.models.view_threshold import Filtered, LesionMasks, refilter
 from app.views.anatomy import radiological_flips
 from app.views.annotations import Line
+from app.views.background import Latest
 from app.views.measure_tool import MeasureTool
 from app.views.other_overlay import Drawn, draw_others
 from app.views.slice_items import Drag, MaskStyle
@@ -54,7 +55,11 @@ class SliceCanvas(SliceStage):
         self._volume: Volume | None = None
         self._result: CaseResult | None = None
         self._labels: NDArray[np.uint8] | None = None
+        self._plane_labels: NDArray[np.uint8] | None = None
         self._parts: LesionMasks | None = None
+        self._parts_asked = False
+        self._finding = Latest(self)
+        self._finding.done.connect(self._take_parts)
         self._filtered: Filtered | None = None
         self._index = 0
         self._shown = Shown()
@@ -109,8 +114,10 @@ class SliceCanvas(SliceStage):
             and self._volume is not None
             and volume.series_instance_uid == self._volume.series_instance_uid
         )
-        self._volume, self._result, self._lesion_id, self._parts = volume, result, None, None
+        self._volume, self._result, self._lesion_id = volume, result, None
         self._place = place
+        self._finding.drop()
+        self._parts, self._parts_asked, self._plane_labels = None, False, None
         labels = result.labels if result is not None else None
         self._labels = labels if volume is not None and labels is not None and labels.shape == volume.hu.shape else None
         self._filtered = refilter(result) if result is not None else None
@@ -146,23 +153,33 @@ class SliceCanvas(SliceStage):
             self._style_mask()
 
     def set_threshold(self, threshold: float | None) -> None:
-        """Show what another threshold leaves of the result, for looking only; None goes back to the stored one."""
+        """Show what another threshold leaves of the result, for looking only; None goes back to the stored one.
+
+        Which pixels belong to which lesion is found beside the window's thread when a threshold is looked at first;
+        until then only the boxes follow.
+        """
         if self._result is None or self._volume is None:
             return
         self._filtered = refilter(self._result, threshold)
-        stored = self._result.labels
+        stored, lesions, voxel_ml = self._result.labels, self._result.lesions, self._volume.voxel_ml
         if self._labels is not None and stored is not None:
-            if self._filtered.hidden and self._parts is None:
-                self._parts = LesionMasks(stored, self._result.lesions, self._volume.voxel_ml)
-            self._labels = self._parts.without(self._filtered.hidden) if self._parts is not None else stored
-            self._set_labels(self._labels[self._index])
+            if threshold is not None and not self._parts_asked:
+                self._parts_asked = True
+                self._finding.ask(lambda _: LesionMasks(stored, lesions, voxel_ml))
+            self._labels = stored
+            self._draw_labels()
         self.viewport().update()
+
+    @Slot(object)
+    def _take_parts(self, parts: LesionMasks) -> None:
+        self._parts = parts
+        self._draw_labels()
 
     def show_labels(self, labels: NDArray[np.uint8]) -> None:
         """Draw masks uint8 [Z, Y, X] on the volume's grid in place of the result's, while a reader edits them."""
         if self._volume is not None and labels.shape == self._volume.hu.shape:
             self._labels = labels
-            self._set_labels(labels[self._index])
+            self._draw_labels()
 
     @Slot(object)
     def set_others(self, drawn: tuple[Drawn, ...]) -> None:
@@ -289,9 +306,23 @@ class SliceCanvas(SliceStage):
     # Drawing
 
     def _draw_slice(self, volume: Volume) -> None:
-        labels = self._labels[self._index] if self._labels is not None else None
-        self._set_plane(volume.hu[self._index], labels, volume.pixel_mm)
+        self._plane_labels = self._labels_here()
+        self._set_plane(volume.hu[self._index], self._plane_labels, volume.pixel_mm)
         self._style_mask()
+
+    def _draw_labels(self) -> None:
+        self._plane_labels = self._labels_here()
+        if self._plane_labels is not None:
+            self._set_labels(self._plane_labels)
+
+    def _labels_here(self) -> NDArray[np.uint8] | None:
+        """The masks uint8 [Y, X] of the slice shown, less what the threshold for looking takes from the result's."""
+        if self._labels is None:
+            return None
+        edited = self._result is None or self._labels is not self._result.labels
+        if edited or self._parts is None or self._filtered is None:
+            return self._labels[self._index]
+        return self._parts.without(self._filtered.hidden, self._index)
 
     def _style_mask(self) -> None:
         self._mask.setVisible(self._shown.masks and not self._peek)
@@ -304,7 +335,7 @@ class SliceCanvas(SliceStage):
             hu = value_at(self._volume.hu[self._index], point)
             if hu is not None:
                 x, y = int(point[0]), int(point[1])
-                label = int(self._labels[self._index, y, x]) if self._labels is not None else 0
+                label = int(self._plane_labels[y, x]) if self._plane_labels is not None else 0
                 probe = Probe(x, y, hu, TYPES[label - 1] if 0 < label <= len(TYPES) else None)
         if probe != self._probe:
             self._probe = probe

@@ -13,7 +13,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.department import LEAST_OF_EACH
+from app.domain.department import LEAST_OF_EACH, scores
 from app.domain.feedback import Judgement, Verdict
 from app.domain.queue_simulation import arrivals_of, compare
 from app.domain.states import StudyState
@@ -22,6 +22,7 @@ from app.errors import JournalError
 from app.models.department_data import DepartmentData
 from app.settings import Settings
 from app.views import redress, theme
+from app.views.department import threshold_page
 from app.views.department.agreement_page import AgreementPage
 from app.views.department.panel import DepartmentPanel
 from app.views.department.queue_page import QueuePage
@@ -124,6 +125,24 @@ def test_the_threshold_slides(panel: DepartmentPanel) -> None:
     page.slider.setValue(65)
     assert page.cells[2, 3].text() == "?"  # nothing was measured near
     assert "model card of firstread-test 1, 50 studies with hemorrhage and 100 without" in page.source.text()
+
+
+def test_a_step_of_the_threshold_counts_no_study_again(panel: DepartmentPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel.tabs.setCurrentIndex(1)
+    page = panel.pages[1]
+    assert isinstance(page, ThresholdPage)
+    page.studies.setValue(100)
+
+    def never(*_: object) -> None:
+        raise AssertionError("the scores of all studies were read again")
+
+    monkeypatch.setattr(threshold_page, "scores", never)
+    page.slider.setValue(70)
+    curves = [item for item in page.alarms.listDataItems() if len(item.xData) == 99]
+    share = dict(zip(curves[0].xData.round(2).tolist(), curves[0].yData.tolist(), strict=True))
+    values = scores(_studies(), "firstread-test")
+    for at in (0.01, 0.5, 0.99, *(value for value in values if value in share)):
+        assert share[at] == pytest.approx(100 * sum(value >= at for value in values) / len(values))
 
 
 def test_the_queue_is_replayed_in_the_background(panel: DepartmentPanel, bot: QtBot) -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from pytestqt.qtbot import QtBot
 
 from app.models.view_threshold import LesionMasks, refilter
+from app.views import slice_canvas
 from inference.types import Box, CaseResult, HemorrhageType, Volume
 from inference.volumetry import measure
 from tests.gui import values
@@ -64,15 +68,57 @@ def test_a_hidden_lesion_takes_its_own_pixels_and_no_others(case: tuple[Volume, 
     assert result.labels is not None
     stored = result.labels.copy()
     masks = LesionMasks(result.labels, result.lesions, image.voxel_ml)
-    small = masks.without(frozenset({2}))
+
+    def without(hidden: frozenset[int]) -> NDArray[np.uint8]:
+        return np.stack([masks.without(hidden, index) for index in ALL_SLICES])
+
+    small = without(frozenset({2}))
     expected = stored.copy()
     expected[4:7, 40:46, 40:46] = 0
     assert np.array_equal(small, expected)
-    large = masks.without(frozenset({1}))
+    large = without(frozenset({1}))
     expected = stored.copy()
     expected[expected == IPH.label] = 0
     expected[4:7, 40:46, 40:46] = IPH.label
     assert np.array_equal(large, expected)
-    assert masks.without(frozenset()) is result.labels
-    assert not masks.without(frozenset({1, 2, 3})).any()
+    assert not without(frozenset({1, 2, 3})).any()
+    for index, hidden in ((5, frozenset[int]()), (9, frozenset({1, 2, 3}))):  # nothing to hide: nothing is copied
+        assert np.shares_memory(masks.without(hidden, index), result.labels)
     assert np.array_equal(result.labels, stored)  # the result is never written to
+
+
+def test_the_window_does_not_wait_for_the_pixels_of_a_lesion(
+    case: tuple[Volume, CaseResult], bot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image, result = case
+    where: list[threading.Thread] = []
+
+    class Told(LesionMasks):
+        def __init__(self, *values: object) -> None:
+            where.append(threading.current_thread())
+            super().__init__(*values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(slice_canvas, "LesionMasks", Told)
+    canvas = slice_canvas.SliceCanvas()
+    bot.addWidget(canvas)
+    canvas.set_case(image, result, 5)
+    assert not where  # opening a study costs nothing of it
+
+    def drawn() -> set[int]:
+        assert canvas._mask._labels is not None
+        return set(np.unique(canvas._mask._labels).tolist())
+
+    canvas.set_threshold(0.85)  # hides all but the first lesion
+    canvas.set_threshold(0.86)
+    bot.waitUntil(lambda: drawn() == {0, IPH.label})
+    assert len(where) == 1 and where[0] is not threading.main_thread()
+    canvas.go_to(6)
+    assert drawn() == {0, IPH.label} and not canvas._mask._labels[40:46, 40:46].any()  # type: ignore[index]
+    canvas.go_to(5)
+    canvas.set_threshold(None)
+    assert drawn() == {0, IPH.label, SAH.label}
+    canvas.set_threshold(0.85)
+    canvas.show_labels(np.full_like(result.labels, SAH.label))  # a reader's masks are never hidden
+    assert drawn() == {SAH.label}
+    canvas.set_case(image, result, 5)
+    assert drawn() == {0, IPH.label, SAH.label}

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from app.views import theme
+
+_Numbers = Sequence[float] | NDArray[np.float64]
 
 
 class ThemedPlot(pg.PlotWidget):
@@ -67,7 +70,7 @@ def band(x: Sequence[float], low: Sequence[float], high: Sequence[float], colour
     return pg.FillBetweenItem(edges[0], edges[1], brush=theme.colour(colour, 60))
 
 
-def line(x: Sequence[float], y: Sequence[float], colour: str, *, dots: bool = False) -> pg.PlotDataItem:
+def line(x: _Numbers, y: _Numbers, colour: str, *, dots: bool = False) -> pg.PlotDataItem:
     """A line; with ``dots`` a mark at each point, so that a single one is seen."""
     marks = {"symbol": "o", "symbolSize": 7, "symbolBrush": colour, "symbolPen": None} if dots else {}
     return pg.PlotDataItem(np.asarray(x), np.asarray(y), pen=pg.mkPen(colour, width=2), **marks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,7 +24,7 @@ from app.models.translation import tr
 from app.views import theme
 from app.views.department import plots
 
-_GRID = [percent / 100 for percent in range(1, 100)]
+_GRID = np.arange(1, 100) / 100
 
 
 class ThresholdPage(QWidget):
@@ -37,6 +39,8 @@ class ThresholdPage(QWidget):
         """``populations`` are names with their prevalence in per cent."""
         super().__init__(parent)
         self._data: DepartmentData | None = None
+        #: Of the studies of this site, the fraction that each threshold of the grid flags; empty without any.
+        self._flagged: NDArray[np.float64] = np.empty(0)
         self._shift_hours = shift_hours
         self.population = QComboBox()
         for name, percent in populations:
@@ -92,6 +96,11 @@ class ThresholdPage(QWidget):
     def show_data(self, data: DepartmentData) -> None:
         """Start from these studies, at the present threshold."""
         self._data = data
+        values = np.sort(scores(data.records, data.model))
+        if len(values):
+            self._flagged = 1 - np.searchsorted(values, _GRID, "left") / len(values)
+        else:
+            self._flagged = np.empty(0)
         an_hour = flow(data.records).an_hour
         self.studies.setValue(max(0.1, an_hour * self._shift_hours))
         self.slider.setValue(round(data.threshold * 100))
@@ -156,10 +165,8 @@ class ThresholdPage(QWidget):
         plots.legend(
             self.alarms, (tr("expected"), colours.accent), (tr("by the scores of this site"), colours.positive)
         )
-        values = sorted(scores(data.records, data.model))
-        if values:
-            share = [sum(value >= t for value in values) / len(values) * self.studies.value() for t in _GRID]
-            self.alarms.addItem(plots.line(_GRID, share, colours.positive))
+        if len(self._flagged):
+            self.alarms.addItem(plots.line(_GRID, self._flagged * self.studies.value(), colours.positive))
         for one in (self.rates, self.alarms):
             one.addItem(plots.threshold_line(data.threshold, colours.dim, tr("today"), dashed=True))
             one.addItem(plots.threshold_line(self.threshold, colours.text, ""))
