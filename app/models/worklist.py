@@ -223,10 +223,18 @@ class WorklistModel(QAbstractTableModel):
         ]
         return [self._records[uid] for _, uid in sorted(waiting)]
 
-    def undo_move(self, uid: str) -> bool:
-        """Put a study back where it was before its latest move, until it changes again; False without such a move."""
+    def undoable(self, uid: str) -> bool:
+        """Whether a study moved in the last minutes, and has had no other answer since."""
         move = self.moves.of(uid)
-        if move is None or self._key(self._records[uid]) != move.after:
+        return move is not None and self._keys.get(uid) == move.after
+
+    def undo_move(self, uid: str) -> bool:
+        """Put a study back where it was before its latest move, until it changes again; False without such a move.
+
+        No other row moves for it where the order is held.
+        """
+        move = self.moves.of(uid)
+        if move is None or not self.undoable(uid):
             return False
         self._undone[uid] = (move.before, move.after)
         self.moves.forget(uid)
@@ -238,7 +246,7 @@ class WorklistModel(QAbstractTableModel):
         return uid in self._undone
 
     def redo_move(self, uid: str) -> None:
-        """Let a study that was put back go where it belongs."""
+        """Let a study that was put back go where it belongs; no other row moves for it where the order is held."""
         if self._undone.pop(uid, None) is not None:
             self._place_again(uid)
 
@@ -408,8 +416,22 @@ class WorklistModel(QAbstractTableModel):
 
     def _place_again(self, uid: str) -> None:
         self._put_key(uid, self._keys[uid], self._key(self._records[uid]))
-        self._sort()
+        if not self._held:
+            self._sort()
+        elif self.row_of(uid) >= 0:
+            self._move_alone(uid)
         self.order_changed.emit()
+
+    def _move_alone(self, uid: str) -> None:
+        """Put one row above the first that stands for a later place; all others stay where they are."""
+        key = self._keys[uid]
+        self._strayed.pop(uid, None)
+        others = [other for other in self._shown if other != uid]
+        # A row that waits to move stands by the key that it had; one that is known no more has none.
+        stands = {other: known for other, (known, _) in self._strayed.items()}
+        later = (row for row, other in enumerate(others) if (stands.get(other) or self._keys.get(other, key)) > key)
+        row = next(later, len(others))
+        self._arrange([*others[:row], uid, *others[row:]], False)
 
     def _reset(self, right: SortedKeys) -> None:
         self.beginResetModel()
@@ -444,7 +466,7 @@ class WorklistModel(QAbstractTableModel):
             return
         from_rows = {uid: row for row, uid in enumerate(staying) if uid in strayed}
         # What is gone goes last, and is cut off in one piece: a table takes a millisecond for each piece.
-        self._arrange(order + [uid for uid in self._shown if uid in gone] if gone else order)
+        self._arrange(order + [uid for uid in self._shown if uid in gone] if gone else order, not gone)
         if gone:
             self.beginRemoveRows(QModelIndex(), len(order), len(self._shown) - 1)
             self._shown, self._rows = order, None
@@ -453,12 +475,12 @@ class WorklistModel(QAbstractTableModel):
         self._in_order = True
         self._tell_moves(strayed, from_rows)
 
-    def _arrange(self, order: list[str]) -> None:
-        """Show the same studies in another order."""
+    def _arrange(self, order: list[str], in_order: bool) -> None:
+        """Show the same studies in another order; ``in_order`` says whether it is exactly the right one."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         uids = [self._shown[index.row()] for index in before]
-        self._shown, self._rows, self._in_order = order, None, len(order) == len(self._right)
+        self._shown, self._rows, self._in_order = order, None, in_order
         after = [self.index(self.row_of(uid), index.column()) for uid, index in zip(uids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

@@ -131,6 +131,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self._make_menus()
         self.worklist.open_requested.connect(self.open_study)
+        self.worklist.told.connect(self._told)
+        self.worklist.in_hand = self._in_hand
+        self.chosen_changed.connect(self.worklist.update_actions)
         self.worklist.table.selectionModel().currentRowChanged.connect(self._update_actions)
         self.model.order_changed.connect(self._update_actions)
         self.lesions.slice_requested.connect(self.viewer.canvas.go_to)
@@ -290,10 +293,15 @@ class MainWindow(QMainWindow):
         """Whether actions are about the open study: what shows it had the focus last, and not the worklist."""
         return self._at_open and self._open_uid is not None
 
+    def _in_hand(self) -> StudyRecord | None:
+        """The open study where it has the focus, else that of the current row; None without a current row."""
+        if self.at_open and self._open_uid is not None:
+            return self.model.find(self._open_uid)
+        return self.worklist.table.current_record()
+
     def _chosen(self) -> StudyRecord | None:
-        """The study that an action is about: the open one where it has the focus, else the current row."""
-        current = None if self.at_open else self.worklist.table.current_record()
-        return current or (self.model.find(self._open_uid) if self._open_uid else None)
+        """The study that an action is about: the one in hand, else the open one."""
+        return self._in_hand() or (self.model.find(self._open_uid) if self._open_uid else None)
 
     @Slot()
     def _follow_focus(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +14,7 @@ from app.domain.triage import Priority
 from app.models import query
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
-from app.models.worklist_columns import Column, tooltip
+from app.models.worklist_columns import Column, cell_text, tooltip
 from app.views import theme
 from app.views.elided_label import ElidedButton
 from app.views.message_page import MessagePage
@@ -30,12 +32,16 @@ class WorklistView(QWidget):
     """The search, the band (how many studies, or which wait above), the table, and what is shown while it is empty."""
 
     open_requested = Signal(str)
+    #: One sentence on what was done.
+    told = Signal(str)
 
     def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.search = SearchBar()
         self.table = WorklistTable(model)
+        #: The study that the reader's hand is on, or None; the window knows more of that than the table.
+        self.in_hand: Callable[[], StudyRecord | None] = self.table.current_record
         self.hold = OrderHold(self.table)
         self.slide = MoveSlide(self.table, model)
         self.previews = PreviewLoader(self)
@@ -74,7 +80,7 @@ class WorklistView(QWidget):
         table.left_out.connect(lambda: self.search.set_line(""))
         table.verticalScrollBar().valueChanged.connect(self._scrolled.start)
         table.verticalScrollBar().valueChanged.connect(self.popup.hide)
-        table.selectionModel().currentRowChanged.connect(self._update_actions)
+        table.selectionModel().currentRowChanged.connect(self.update_actions)
         self.hold.changed.connect(model.set_held)
         self.hold.left.connect(self.popup.hide)
         self.previews.ready.connect(self.popup.show_picture)
@@ -82,7 +88,7 @@ class WorklistView(QWidget):
         self.search.left.connect(self.table.setFocus)
         self.band.clicked.connect(self.bring_in)
         model.order_changed.connect(self._update)
-        model.order_changed.connect(self._update_actions)
+        model.order_changed.connect(self.update_actions)
 
     # What waits above
 
@@ -147,15 +153,29 @@ class WorklistView(QWidget):
 
     @Slot()
     def _undo(self) -> None:
-        """Put the current row's study back, or let it go again; without one that moved, the latest that did."""
+        """Put the study in hand back, or let it go again; without one, put the latest back that moved."""
         self.hold.touch()
-        record, last = self.table.current_record(), self._model.moves.last()
-        if record is not None and self._model.undone(record.uid):
+        record, undone = self._to_undo()
+        if record is None:
+            self.told.emit(tr("There is no move of the last minutes to put back."))
+            return
+        if undone:
             self._model.redo_move(record.uid)
-        elif record is not None and self._model.moves.of(record.uid) is not None:
+            text = tr("{patient} goes where it belongs.")
+        else:
             self._model.undo_move(record.uid)
-        elif last is not None:
-            self._model.undo_move(last.uid)
+            text = tr("{patient} is put back where it was.")
+        self.told.emit(text.format(patient=cell_text(record, Column.PATIENT)))
+
+    def _to_undo(self) -> tuple[StudyRecord | None, bool]:
+        """The study to put back or, where True, to let go again; None where there is no such move."""
+        record = self.in_hand()
+        if record is None and (last := self._model.moves.last()) is not None:
+            record = self._model.find(last.uid)
+        if record is None:
+            return None, False
+        undone = self._model.undone(record.uid)
+        return (record if undone or self._model.undoable(record.uid) else None), undone
 
     @Slot()
     def _search_cell(self) -> None:
@@ -170,11 +190,12 @@ class WorklistView(QWidget):
             self.search.add_term(query.term(column, value))
 
     @Slot()
-    def _update_actions(self) -> None:
+    def update_actions(self) -> None:
+        """Let the actions follow the study that they are about."""
         record = self.table.current_record()
-        undone = record is not None and self._model.undone(record.uid)
+        to_undo, undone = self._to_undo()
         self.undo.setText(tr("&Let it go where it belongs") if undone else tr("&Put back where it was"))
-        self.undo.setEnabled(undone or self._model.moves.last() is not None)
+        self.undo.setEnabled(to_undo is not None)
         index: QModelIndex = self.table.currentIndex()
         self.only.setEnabled(record is not None and index.column() in _SEARCHABLE)
         self.everything.setEnabled(not self._model.query.empty)

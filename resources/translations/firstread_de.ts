@@ -1017,7 +1017,7 @@
     </message>
     <message>
         <source>Threshold</source>
-        <extracomment>The threshold that is looked at.</extracomment>
+        <extracomment>The threshold that is looked at. Of the studies of this site, the fraction that each threshold of the grid flags; empty without any.</extracomment>
         <translation>Schwelle</translation>
     </message>
     <message>
@@ -1436,7 +1436,7 @@
     </message>
     <message numerus="yes">
         <source>%n studies opened.</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The study that an action is about, or what is known of it, may be another one now. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
         <translation>
             <numerusform>%n Untersuchung geöffnet.</numerusform>
             <numerusform>%n Untersuchungen geöffnet.</numerusform>
@@ -2460,7 +2460,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>&amp;Search the worklist</source>
-        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated.</extracomment>
+        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table.</extracomment>
         <translation>Arbeitsliste &amp;durchsuchen</translation>
     </message>
     <message>
@@ -2474,6 +2474,18 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Show &amp;all studies</source>
         <translation>&amp;Alle zeigen</translation>
+    </message>
+    <message>
+        <source>There is no move of the last minutes to put back.</source>
+        <translation>In den letzten Minuten ist nichts gerückt, was zurückgestellt werden könnte.</translation>
+    </message>
+    <message>
+        <source>{patient} goes where it belongs.</source>
+        <translation>{patient} rückt, wohin die Untersuchung gehört.</translation>
+    </message>
+    <message>
+        <source>{patient} is put back where it was.</source>
+        <translation>{patient} steht wieder an der alten Stelle.</translation>
     </message>
     <message>
         <source>&amp;Let it go where it belongs</source>

@@ -40,7 +40,7 @@
     </message>
     <message numerus="yes">
         <source>%n studies opened.</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The study that an action is about, or what is known of it, may be another one now. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
         <translation>
             <numerusform>%n study opened.</numerusform>
             <numerusform>%n studies opened.</numerusform>

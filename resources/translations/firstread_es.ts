@@ -1017,7 +1017,7 @@
     </message>
     <message>
         <source>Threshold</source>
-        <extracomment>The threshold that is looked at.</extracomment>
+        <extracomment>The threshold that is looked at. Of the studies of this site, the fraction that each threshold of the grid flags; empty without any.</extracomment>
         <translation>Umbral</translation>
     </message>
     <message>
@@ -1436,7 +1436,7 @@
     </message>
     <message numerus="yes">
         <source>%n studies opened.</source>
-        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
+        <extracomment>Key of the columns&apos; layout; one of another number of columns is of an older version and would hide the new ones. What left the program as a file, in a few words without patient data; emitted from the thread that wrote it. Studies that the reader will probably open next: a tuple of their Study Instance UIDs. The study that an action is about, or what is known of it, may be another one now. The reader wants to open images from a disk. Files and folders that were dropped on the window: a tuple of Path. The latest word of each part of the machine, by its kind and name.</extracomment>
         <translation>
             <numerusform>%n estudio abierto.</numerusform>
             <numerusform>%n estudios abiertos.</numerusform>
@@ -2460,7 +2460,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>&amp;Search the worklist</source>
-        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated.</extracomment>
+        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table.</extracomment>
         <translation>&amp;Buscar en la lista</translation>
     </message>
     <message>
@@ -2474,6 +2474,18 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>Show &amp;all studies</source>
         <translation>Mostrar &amp;todos</translation>
+    </message>
+    <message>
+        <source>There is no move of the last minutes to put back.</source>
+        <translation>No hay ningún movimiento de los últimos minutos que deshacer.</translation>
+    </message>
+    <message>
+        <source>{patient} goes where it belongs.</source>
+        <translation>{patient}: el estudio va a su lugar.</translation>
+    </message>
+    <message>
+        <source>{patient} is put back where it was.</source>
+        <translation>{patient}: el estudio vuelve a su sitio.</translation>
     </message>
     <message>
         <source>&amp;Let it go where it belongs</source>

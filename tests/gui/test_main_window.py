@@ -405,6 +405,21 @@ def test_actions_follow_the_focus(window: MainWindow) -> None:
     assert not retry.isEnabled()
 
 
+def test_what_is_put_back_is_the_study_in_hand_and_is_said(window: MainWindow) -> None:
+    window.worklist.hold.release()
+    window.handle(StudyChanged(values.positive(4, 0.97)))
+    window.model.flush()
+    moved = values.study(4).study_instance_uid
+    assert window.model.row_of(moved) == 0
+    _open(window, moved)
+    window.worklist.table.select(values.study(2).study_instance_uid)
+    assert not window.worklist.undo.isEnabled()
+    window.viewer.canvas.setFocus()
+    assert window.worklist.undo.isEnabled()
+    window.worklist.undo.trigger()
+    assert window.model.undone(moved) and "Patient04" in window.status.currentMessage()
+
+
 def test_summary_goes_to_the_clipboard(window: MainWindow) -> None:
     _open(window)
     window.worklist.table.select(UID)

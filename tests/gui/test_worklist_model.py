@@ -197,6 +197,28 @@ def test_a_move_can_be_undone_and_redone(model: WorklistModel) -> None:
     assert model.row_of(new) == 0 and not model.undone(new)
 
 
+def test_in_a_held_order_only_the_row_that_is_put_back_moves(model: WorklistModel) -> None:
+    model.replace(values.record(n) for n in range(6))
+    model.put(values.positive(4, 0.9))
+    model.flush()
+    uid, waiting = (values.study(n).study_instance_uid for n in (4, 5))
+    model.set_held(True)
+    model.put(values.positive(5, 0.97))
+    model.put(values.positive(8, 0.95))
+    model.remove([values.study(2).study_instance_uid])
+    model.flush()
+    assert [r.arrival for r in model.records()] == [4, 0, 1, 2, 3, 5, 8]
+    kept = QPersistentModelIndex(model.index(0, 0))
+    assert model.undoable(uid) and not model.undoable(waiting) and model.undo_move(uid)
+    assert [r.arrival for r in model.records()] == [0, 1, 2, 3, 4, 5, 8]
+    assert kept.row() == model.row_of(uid) and [r.arrival for r in model.moving_up()] == [5, 8]
+    model.redo_move(uid)
+    assert [r.arrival for r in model.records()] == [4, 0, 1, 2, 3, 5, 8]
+    assert model.undo_move(uid) is False  # its move was put back already
+    model.set_held(False)
+    assert [r.arrival for r in model.records()] == [5, 8, 4, 0, 1, 3]
+
+
 def test_a_pinned_study_stands_on_top_until_it_is_read(model: WorklistModel) -> None:
     model.replace(_mixed())
     pinned = replace(values.negative(7), pinned=True)
@@ -331,7 +353,12 @@ def test_rows_and_counts_are_right_after_anything(bot: QtBot, data: st.DataObjec
             case "search":
                 model.set_search(data.draw(st.sampled_from(["", "is:unread", "is:urgent", "state:none"])))
             case "undo" if known:
-                model.undo_move(data.draw(st.sampled_from(sorted(known))))
+                uid, before = data.draw(st.sampled_from(sorted(known))), model.records()
+                could = model.undoable(uid)
+                assert model.undo_move(uid) == could
+                if model.held:  # no other row moves
+                    others = [r.uid for r in before if r.uid != uid]
+                    assert [r.uid for r in model.records() if r.uid != uid] == others
             case "replace":
                 model.replace(known.values())
             case _:

@@ -316,6 +316,25 @@ def test_a_move_slides_can_be_put_back_and_let_go(view: WorklistView, bot: QtBot
     assert model.row_of(values.study(6).study_instance_uid) == 0
 
 
+def test_only_what_moved_is_put_back_and_is_named(view: WorklistView) -> None:
+    model = _fill(view, 4)
+    model.put(values.positive(3, 0.97))
+    model.flush()
+    told: list[str] = []
+    view.told.connect(told.append)
+    view.table.select(values.study(2).study_instance_uid)
+    order = model.records()
+    assert not view.undo.isEnabled()
+    view._undo()  # as where the move became too old a moment ago
+    assert model.records() == order and told == ["There is no move of the last minutes to put back."]
+    view.table.select(values.study(3).study_instance_uid)
+    assert view.undo.isEnabled()
+    view.undo.trigger()
+    assert told[1:] == ["Patient03, Test is put back where it was."]
+    view.undo.trigger()
+    assert told[2:] == ["Patient03, Test goes where it belongs."]
+
+
 def _key_slice() -> KeySlice:
     grey = np.full((40, 60), 100, np.uint8)
     labels = np.zeros((40, 60), np.uint8)
