@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from inference.training.synthesis.blend import Crop, cover, host_noise, noise_field, paint, push, spread
+from inference.training.synthesis.blend import Crop, Shift, cover, host_noise, noise_field, paint, push, spread
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.head import anatomy as find_anatomy
 from inference.training.synthesis.shapes import MAKERS, Shape, collection
@@ -68,12 +68,16 @@ def _age(kind: HemorrhageType, volume_ml: float, rng: np.random.Generator) -> fl
 
 
 def _mass_effect(
-    hu: NDArray[np.float32], head: HeadAnatomy, shape: Shape, kind: HemorrhageType, rng: np.random.Generator
-) -> NDArray[np.float32]:
-    """The brain around a thick hemorrhage moves away from it and is squeezed further off."""
+    hu: NDArray[np.float32], labels: NDArray[np.uint8], head: HeadAnatomy, shape: Shape, kind: HemorrhageType,
+    rng: np.random.Generator,
+) -> Shift | None:  # fmt: skip
+    """How the brain around a thick hemorrhage moves away from it, squeezed further off; None where it stays.
+
+    Earlier blood, by its ``labels`` [Z, Y, X], moves with the brain.
+    """
     thick = shape.size_mm
     if shape.inward is None or shape.thickness is None or thick < 3 or rng.random() < 0.2:
-        return hu
+        return None
     grid, (_, dy, dx) = shape.grid, head.spacing
     inward = shape.inward
     if kind is HemorrhageType.IPH:
@@ -91,7 +95,7 @@ def _mass_effect(
         # The direction changes slowly: half the resolution is enough.
         half = ndimage.gaussian_filter(inward[:, ::2, ::2], (0, 2, 2))
         if min(half.shape[1:]) < 2:
-            return hu
+            return None
         rows, columns = hu.shape[1:]
         normal_y, normal_x = (
             np.gradient(half, axis=axis).repeat(2, 1).repeat(2, 2)[:, :rows, :columns] for axis in (1, 2)
@@ -100,8 +104,8 @@ def _mass_effect(
         normal_y, normal_x = normal_y / length, normal_x / length
         # Nothing is drawn in from beyond the surface.
         move = np.maximum(move, -np.maximum(inward - 1.2, 0))
-    soft = (hu < 80) & (hu > -12) & (head.depth[grid.crop] > 1.3)
-    return push(hu, soft, np.asarray(move * normal_y / dy), np.asarray(move * normal_x / dx))
+    soft = ((hu < 80) | (labels > 0)) & (hu > -12) & (head.depth[grid.crop] > 1.3) & head.brain[grid.crop]
+    return Shift(soft, np.asarray(move * normal_y / dy), np.asarray(move * normal_x / dx))
 
 
 def _oedema(
@@ -150,10 +154,13 @@ def _blood(
 
 
 def _place(
-    hu: NDArray[np.int16], head: HeadAnatomy, kind: HemorrhageType, volume_ml: float, rng: np.random.Generator,
-    under: Flap | None = None,
-) -> tuple[Crop, NDArray[np.float32], NDArray[np.bool_], Placed] | None:  # fmt: skip
-    """One hemorrhage: its crop of the stack, the new HU and the label there; None where the head has no room for it."""
+    hu: NDArray[np.int16], labels: NDArray[np.uint8], head: HeadAnatomy, kind: HemorrhageType, volume_ml: float,
+    rng: np.random.Generator, under: Flap | None = None,
+) -> tuple[Crop, NDArray[np.float32], NDArray[np.uint8], NDArray[np.bool_], Placed] | None:  # fmt: skip
+    """One hemorrhage: its crop of the stack, the HU there, the earlier labels, moved where their blood is, and its own.
+
+    None where the head has no room for it.
+    """
     shape = MAKERS[kind](head, volume_ml, rng) if under is None else collection(head, volume_ml, under, rng)
     if shape is None:
         return None
@@ -169,7 +176,10 @@ def _place(
     brain, local = head.brain[crop], hu[crop].astype(np.float32)
     level = _age(kind, volume_ml, rng) if under is None else float(rng.uniform(35, 50))
     blood = _blood(kind, shape, head, level, rng)
-    local = _mass_effect(local, head, shape, kind, rng)
+    earlier = labels[crop]
+    shift = _mass_effect(local, earlier, head, shape, kind, rng)
+    if shift is not None:
+        local, earlier = push(local, shift), push(earlier, shift)
     if shape.room is not None:
         # Blood fills only the subarachnoid part of a voxel, and that not evenly; the scanner blurs that too.
         uneven = 0.9 + 0.2 * noise_field(shape.grid.shape, head.spacing, rng.uniform(4, 9), rng)
@@ -180,13 +190,15 @@ def _place(
         if not label.any():
             return None
     if kind is HemorrhageType.IPH and volume_ml > 0.2 and rng.random() < 0.75:
-        local -= _oedema(share, head, shape.size_mm, rng)
+        # Earlier blood does not swell.
+        brighter = ndimage.gaussian_filter((earlier > 0).astype(np.float32), (0, head.edge, head.edge))
+        local -= _oedema(share, head, shape.size_mm, rng) * (1 - brighter)
     painted = paint(local, share, blood, host_noise(head, crop, rng))
     # The bone's own blur stays on top of the blood beneath it.
     painted = np.where((head.depth[crop] < 1.0) & (local > painted), local, painted)
     painted = np.where(brain, painted, hu[crop])
     placed = Placed(kind, shape.site, float(label.sum() * head.voxel_ml), level)
-    return crop, painted.astype(np.float32), label, placed
+    return crop, painted.astype(np.float32), earlier, label, placed
 
 
 def synthesise(
@@ -242,15 +254,16 @@ def bleed(
         volume = volume_ml if volume_ml is not None else float(np.exp(rng.uniform(np.log(low), np.log(high))))
         if under is not None:
             volume = max(volume, _LEAST_LAYER_MM * 0.75 * np.pi * under.radius_mm**2 / 1000)
-        made = _place(hu, head, kind, volume, rng, under)
+        made = _place(hu, labels, head, kind, volume, rng, under)
         if made is None:
             if types is None and not placed and not wanted:
                 wanted = [HemorrhageType.IPH] if kind is not HemorrhageType.IPH else [HemorrhageType.SDH]
                 if kind in (HemorrhageType.SDH,):
                     break
             continue
-        crop, painted, label, record = made
+        crop, painted, earlier, label, record = made
         hu[crop] = np.rint(painted).astype(np.int16)
+        labels[crop] = earlier
         labels[crop][label] = record.type.label
         placed.append(record)
         if types is None and kind is HemorrhageType.EDH and under is None and rng.random() < 0.4:

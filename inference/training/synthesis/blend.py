@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.sharpness import EDGE_SIGMA
 
 Crop = tuple[slice, slice, slice]
+T = TypeVar("T", np.float32, np.uint8)
 #: Parts a slice is cut into for partial volume along z.
 SUBSLICES = 4
 
@@ -182,21 +184,26 @@ def paint(
     return painted
 
 
-def push(
-    hu: NDArray[np.float32],
-    movable: NDArray[np.bool_],
-    shift_y: NDArray[np.floating],
-    shift_x: NDArray[np.floating],
-) -> NDArray[np.float32]:
-    """Mass effect: every movable voxel takes its value from ``(y + shift_y, x + shift_x)`` of its slice, in pixels.
+@dataclass(frozen=True, slots=True, eq=False)
+class Shift:
+    """Mass effect on a crop [Z, Y, X]: every movable voxel takes what lay at ``(y + this y, x + this x)`` of its slice.
 
-    Whole pixels are moved, none is interpolated, so the noise keeps its texture. Values never come from outside
-    ``movable``.
+    Attributes:
+        movable: bool; nothing is moved out of or into other places.
+        y, x: in pixels.
     """
-    height, width = hu.shape[1:]
-    y = np.arange(height)[None, :, None] + np.rint(shift_y).astype(int)
-    x = np.arange(width)[None, None, :] + np.rint(shift_x).astype(int)
+
+    movable: NDArray[np.bool_]
+    y: NDArray[np.floating]
+    x: NDArray[np.floating]
+
+
+def push(values: NDArray[T], shift: Shift) -> NDArray[T]:
+    """``values`` [Z, Y, X] moved by whole pixels, so that noise keeps its texture and labels stay labels."""
+    height, width = values.shape[1:]
+    y = np.arange(height)[None, :, None] + np.rint(shift.y).astype(int)
+    x = np.arange(width)[None, None, :] + np.rint(shift.x).astype(int)
     y, x = np.broadcast_arrays(np.clip(y, 0, height - 1), np.clip(x, 0, width - 1))
-    z = np.arange(hu.shape[0])[:, None, None]
-    moved: NDArray[np.float32] = np.where(movable & movable[z, y, x], hu[z, y, x], hu)
+    z = np.arange(values.shape[0])[:, None, None]
+    moved: NDArray[T] = np.where(shift.movable & shift.movable[z, y, x], values[z, y, x], values)
     return moved

@@ -356,6 +356,40 @@ def test_parenchymal_blood_darkens_and_pushes_its_surroundings(head: Head) -> No
     assert sum(change < -1 for change in darker) >= 2
 
 
+@pytest.mark.parametrize("dense", [60, 84])
+def test_a_second_bleed_moves_the_first_with_its_label(phantom: Head, dense: int) -> None:
+    """A shell of blood in an even brain without noise: after an EDH beside it, its labels still tell where it is."""
+    _, _, found = phantom
+    still = dataclasses.replace(found, texture=np.zeros_like(found.texture))
+    shell = found.brain & (found.depth > 8) & (found.depth < 16)
+    moved = 0
+    for seed in range(6):
+        out = np.where(found.brain, np.where(shell, dense, 34), 900).astype(np.int16)
+        labels = (IPH.label * shell).astype(np.uint8)
+        bleed(out, labels, still, np.random.default_rng(seed), [EDH], 30.0)
+        away = ndimage.distance_transform_edt(labels != EDH.label) > 5
+        judged = found.brain & (found.depth > 3) & away
+        blood = out > (34 + dense) / 2
+        changed, wrong = int((judged & (blood != shell)).sum()), int((judged & (blood != (labels == IPH.label))).sum())
+        moved += changed > 300
+        assert wrong < 0.3 * changed + 50
+    assert moved >= 3
+
+
+def test_oedema_does_not_darken_earlier_blood(phantom: Head) -> None:
+    _, _, found = phantom
+    still = dataclasses.replace(found, texture=np.zeros_like(found.texture))
+    earlier = found.brain & (found.depth > 3)
+    darker = 0
+    for seed in range(4):
+        out = np.where(found.brain, np.where(earlier, 60, 34), 900).astype(np.int16)
+        labels = (SDH.label * earlier).astype(np.uint8)
+        bleed(out, labels, still, np.random.default_rng(seed), [IPH], 15.0)
+        away = ndimage.distance_transform_edt(labels != IPH.label) > 5
+        darker += int((out[away & (labels == SDH.label) & (found.depth > 6)] < 58).sum())
+    assert darker == 0
+
+
 def test_blood_has_the_hosts_noise(patient: Head) -> None:
     hu, spacing, found = patient
     out, labels, _ = synthesise(hu, spacing, np.random.default_rng(2), [IPH], 40.0, found)
