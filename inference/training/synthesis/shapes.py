@@ -107,6 +107,10 @@ def parenchymal(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -
     depth = head.depth[grid.crop].astype(np.float32)
     field += np.float32(radius) * (1.3 * barrier + 0.5 * np.clip(1 - depth / 4, 0, 1))
     allowed = head.brain[grid.crop] & (depth > min(1.5, 0.3 * radius)) & ~head.ventricle[grid.crop]
+    if site != "pons":
+        # The falx holds blood back; below it the callosum, the deep nuclei and the vermis join both sides.
+        joined = (head.below(grid.crop[0]) > 45) & (depth > (15 if site == "cerebellum" else 30) * head.scale)
+        allowed &= _same_side(head, grid, centre, 0.5) | joined
     inward = np.sqrt(grid.x**2 + grid.y**2 + grid.z**2)
     return Shape(site, grid, field, allowed, radius, inward, np.full(grid.shape, radius, np.float32))
 

@@ -163,6 +163,18 @@ def test_blood_of_each_site_lies_in_its_place(
     assert min(shares) > 0.7 and np.mean(shares) > 0.85
 
 
+def test_parenchymal_blood_does_not_pass_the_falx(head: Head, monkeypatch: pytest.MonkeyPatch) -> None:
+    hu, spacing, found = head
+    monkeypatch.setattr(shapes, "draw", lambda head, _, rng: draw(head, {"lobar": 1.0}, rng))
+    for seed in range(6):
+        _, labels, _ = synthesise(hu, spacing, np.random.default_rng(seed), [IPH], 60.0, found)
+        z, y, x = np.nonzero(labels)
+        side = found.lateral(y.astype(np.float32), x.astype(np.float32))
+        above = (found.below(slice(0, len(hu)))[z, 0, 0] < 35) | (found.depth[z, y, x] < 20)
+        counts = int((above & (side > 1.5)).sum()), int((above & (side < -1.5)).sum())
+        assert min(counts) <= 0.01 * max(counts)
+
+
 def test_epidural_blood_ends_at_a_suture(head: Head) -> None:
     hu, spacing, found = head
     crop = (slice(0, hu.shape[0]), slice(0, hu.shape[1]), slice(0, hu.shape[2]))
