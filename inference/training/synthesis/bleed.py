@@ -166,7 +166,8 @@ def _place(
         return None
     soft = head.brain[shape.grid.crop] & (hu[shape.grid.crop] < 100)
     allowed = shape.allowed & soft
-    share, label = cover(shape.field, allowed, soft, round(volume_ml / head.voxel_ml), head.edge)
+    voxels = round(shape.most * volume_ml / head.voxel_ml)
+    share, label = cover(shape.field, allowed, soft, voxels, head.edge)
     if not label.any():
         return None
     margin = 2.2 * shape.size_mm + 8

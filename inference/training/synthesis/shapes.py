@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,12 @@ from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.sites import draw
 from inference.training.synthesis.skull import Flap
 from inference.training.synthesis.sulci import CROSS
-from inference.training.synthesis.sutures import bones
+from inference.training.synthesis.sutures import bones, suture_mm
 from inference.types import HemorrhageType
 
 Point = tuple[float, float, float]
+#: How many places an EDH is tried at, and the share of its volume that must have room at one.
+_PLACES, _ENOUGH = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,7 @@ class Shape:
         inward: float32 [Z, Y, X]; mm from the surface it lies on (extra-axial), or from its centre.
         thickness: float32 [Z, Y, X]; how thick the blood is over this place, or its radius; mm.
         room: float32 [Z, Y, X] in [0, 1]; the share of a voxel that blood may fill (SAH); None where it fills all.
+        most: the share of its volume that has room here.
     """
 
     site: str
@@ -42,6 +45,7 @@ class Shape:
     inward: NDArray[np.float32] | None = None
     thickness: NDArray[np.float32] | None = None
     room: NDArray[np.float32] | None = None
+    most: float = 1.0
 
     def part(self, inner: Crop) -> Shape:
         """The same shape on a crop of its crop."""
@@ -54,6 +58,7 @@ class Shape:
             None if self.inward is None else self.inward[inner],
             None if self.thickness is None else self.thickness[inner],
             None if self.room is None else self.room[inner],
+            self.most,
         )
 
 
@@ -144,12 +149,28 @@ def _under_vault(head: HeadAnatomy, grid: Grid) -> NDArray[np.bool_]:
 def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> Shape | None:
     """EDH: a lens on the inner table, sharp, thick for its width, on one side and under one bone of the vault.
 
-    What its bone has no room for makes it thicker, and past a measure is left out.
+    It thins out to the sutures and the midline, where the dura is held. Of several places the one with most room is
+    taken; what has no room even there is left out.
     """
-    found = draw(head, {"temporal": 0.4, "convexity": 0.5, "posterior fossa": 0.1}, rng)
-    if found is None:
-        return None
-    site, centre = found
+    shape, most = None, 0.0
+    for _ in range(_PLACES):
+        found = draw(head, {"temporal": 0.4, "convexity": 0.5, "posterior fossa": 0.1}, rng)
+        if found is None:
+            return None
+        lens, room = _lens_at(head, *found, volume_ml, rng)
+        if shape is None or room > most:
+            shape, most = lens, room
+        if most > _ENOUGH:
+            break
+    if shape is None or most > _ENOUGH:
+        return shape
+    return replace(shape, most=most / _ENOUGH)
+
+
+def _lens_at(
+    head: HeadAnatomy, site: str, centre: Point, volume_ml: float, rng: np.random.Generator
+) -> tuple[Shape, float]:
+    """A lens of blood around a place on the bone, and the share of its volume that has room there."""
     height, radius = _lens(volume_ml, rng.uniform(0.2, 0.6))
     tall = rng.uniform(0.75, 1.15)
     reach = 1.3 * radius + height + 3
@@ -157,14 +178,17 @@ def epidural(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -> S
     depth = head.depth[grid.crop].astype(np.float32)
     across = grid.x**2 + grid.y**2 + (grid.z / np.float32(tall)) ** 2
     across = (np.maximum(across - depth**2, 0) / max(radius, 1.0) ** 2).astype(np.float32)
-    field: NDArray[np.float32] = depth / np.float32(max(height, 0.6)) + across
+    aside = _lateral(head, grid) * np.sign(_side(head, centre)) + 2.0
+    held = np.clip(np.minimum(suture_mm(head, grid.crop), aside) / np.float32(height), 0.05, 1)
+    field: NDArray[np.float32] = depth / (np.float32(max(height, 0.6)) * held) + across
     field += np.float32(0.07) * noise_field(grid.shape, head.spacing, max(5.0, 0.6 * radius), rng)
-    allowed = head.brain[grid.crop] & _same_side(head, grid, centre, -2.0) & _under_vault(head, grid)
+    allowed = head.brain[grid.crop] & (aside > 0) & _under_vault(head, grid)
     over = bones(head, grid.crop)
     z, y, x = (round(at) - span.start for at, span in zip(centre, grid.crop, strict=True))
     allowed &= (over == over[z, y, x]) & (depth < 1.7 * height + 3)
-    thickness = (height * np.clip(1 - across, 0, 1)).astype(np.float32)
-    return Shape(site, grid, field, allowed, height, depth, thickness)
+    room = float((allowed & (field < 1)).sum()) * head.voxel_ml / volume_ml
+    thickness = (height * held * np.clip(1 - across, 0, 1)).astype(np.float32)
+    return Shape(site, grid, field, allowed, height, depth, thickness), room
 
 
 def collection(head: HeadAnatomy, volume_ml: float, flap: Flap, rng: np.random.Generator) -> Shape:

@@ -16,6 +16,21 @@ CORONAL, LAMBDOID = (0.40, 0.0022), (1.0, 0.0022)
 
 def bones(head: HeadAnatomy, crop: Crop) -> NDArray[np.int8]:
     """The bone over each place of a crop, int8 [Z, Y, X]: 0 frontal, 1 parietal and temporal, 2 occipital."""
+    behind = [rise > 0 for rise in _behind(head, crop)]
+    found: NDArray[np.int8] = behind[0].astype(np.int8) + behind[1]
+    return found
+
+
+def suture_mm(head: HeadAnatomy, crop: Crop) -> NDArray[np.float32]:
+    """Millimetres to the nearer of the coronal and the lambdoid suture, float32 [Z, Y, X] of a crop, never negative."""
+    first, last = head.y_range
+    length = (last - first) * head.spacing[1]
+    nearest: NDArray[np.float32] = np.minimum(*(np.abs(rise) for rise in _behind(head, crop))) * np.float32(length)
+    return nearest
+
+
+def _behind(head: HeadAnatomy, crop: Crop) -> list[NDArray[np.float32]]:
+    """How far behind the coronal and the lambdoid suture each place [Z, Y, X] lies, in lengths of the head."""
     x0, slope = head.midline
     y = np.arange(crop[1].start, crop[1].stop, dtype=np.float32)[:, None]
     x = np.arange(crop[2].start, crop[2].stop, dtype=np.float32)[None, :]
@@ -23,6 +38,4 @@ def bones(head: HeadAnatomy, crop: Crop) -> NDArray[np.int8]:
     foot = (y + slope * (x - x0)) / (1 + slope**2)  # on the midline, across from the place
     along = (foot - first) / max(1, last - first)
     below = head.below(crop[0])
-    behind = [along[None] > at - fall * below for at, fall in (CORONAL, LAMBDOID)]
-    found: NDArray[np.int8] = behind[0].astype(np.int8) + behind[1]
-    return found
+    return [np.asarray(along[None] - at + fall * below, np.float32) for at, fall in (CORONAL, LAMBDOID)]

@@ -194,6 +194,24 @@ def test_epidural_blood_ends_at_a_suture(head: Head) -> None:
         assert 0.15 < share[0] < 0.5 and 0.75 < share[1] <= 1.0
 
 
+def test_epidural_blood_thins_out_to_what_holds_the_dura(head: Head) -> None:
+    """Not cut off straight: of its border in the brain little lies where the brain goes on but blood must not."""
+    hu, spacing, found = head
+    cross = ndimage.generate_binary_structure(2, 1)[None]
+    cut = []
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        shape = shapes.epidural(found, 60.0, rng)
+        assert shape is not None
+        soft = found.brain[shape.grid.crop] & (hu[shape.grid.crop] < 100)
+        allowed = shape.allowed & soft
+        _, label = cover(shape.field, allowed, soft, round(shape.most * 60.0 / found.voxel_ml), found.edge)
+        border = ndimage.binary_dilation(label, cross) & soft & ~label
+        beyond = ndimage.binary_dilation(soft & ~allowed, cross, iterations=2)
+        cut.append(float((border & beyond).sum() / border.sum()))
+    assert np.median(cut) < 0.2
+
+
 @pytest.mark.parametrize("kind", [EDH, SDH, IPH])
 def test_large_bleeds_have_room(head: Head, kind: HemorrhageType) -> None:
     hu, spacing, found = head
