@@ -196,7 +196,7 @@ def test_epidural_blood_ends_at_a_suture(head: Head) -> None:
 
 def test_epidural_blood_thins_out_to_what_holds_the_dura(head: Head) -> None:
     """Not cut off straight: of its border in the brain little lies where the brain goes on but blood must not."""
-    hu, spacing, found = head
+    hu, _, found = head
     cross = ndimage.generate_binary_structure(2, 1)[None]
     cut = []
     for seed in range(6):
