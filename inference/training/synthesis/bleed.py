@@ -9,7 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from inference.training.synthesis.blend import Crop, Shift, cover, host_noise, noise_field, paint, push, spread
+from inference.training.synthesis.blend import (
+    Crop,
+    Shift,
+    cover,
+    host_noise,
+    noise_field,
+    paint,
+    push,
+    push_tissue,
+    spread,
+)
 from inference.training.synthesis.head import HeadAnatomy
 from inference.training.synthesis.head import anatomy as find_anatomy
 from inference.training.synthesis.shapes import MAKERS, Shape, collection
@@ -32,6 +42,10 @@ _SEEN_ML = 5.0
 _LEAST_LAYER_MM = 2.5
 #: How often blood on the bone lies under the bone flap of an operation.
 _OPERATED = 0.17
+
+
+#: How far in mm the direction and the length of mass effect take to change.
+_SLOW_MM = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,13 @@ def _mass_effect(
     grid, (_, dy, dx) = shape.grid, head.spacing
     inward = shape.inward
     if kind is HemorrhageType.IPH:
-        reach = 2.4 * thick
+        # Nothing is torn where the crop ends within the brain.
+        ends = (
+            (along.ravel()[side], span.start > box.start if side == 0 else span.stop < box.stop)
+            for along, span, box in zip((grid.y, grid.x), grid.crop[1:], head.box[1:], strict=True)
+            for side in (0, -1)
+        )
+        reach = max(min([2.4 * thick, *(abs(float(mm)) for mm, within in ends if within)]), 1.6 * thick)
         move: NDArray[np.float32] = np.float32(-rng.uniform(0.2, 0.55) * thick) * np.clip(
             (reach - inward) / (reach - thick), 0, 1
         )
@@ -105,7 +125,15 @@ def _mass_effect(
         # Nothing is drawn in from beyond the surface.
         move = np.maximum(move, -np.maximum(inward - 1.2, 0))
     soft = ((hu < 80) | (labels > 0)) & (hu > -12) & (head.depth[grid.crop] > 1.3) & head.brain[grid.crop]
-    return Shift(soft, np.asarray(move * normal_y / dy), np.asarray(move * normal_x / dx))
+    return Shift(soft, _slow(move * normal_y, head) / np.float32(dy), _slow(move * normal_x, head) / np.float32(dx))
+
+
+def _slow(shift: NDArray[np.floating], head: HeadAnatomy) -> NDArray[np.float32]:
+    """``shift`` [Z, Y, X] smoothed in the plane, so that tissue does not tear; at a third of the resolution."""
+    sigma = [_SLOW_MM / (3 * s) for s in head.spacing[1:]]
+    coarse = ndimage.gaussian_filter(shift[:, ::3, ::3].astype(np.float32), (0, *sigma), mode="nearest")
+    fine: NDArray[np.float32] = ndimage.zoom(coarse, (1, 3, 3), order=1, grid_mode=True, mode="nearest")
+    return fine[:, : shift.shape[1], : shift.shape[2]]
 
 
 def _oedema(
@@ -177,10 +205,11 @@ def _place(
     brain, local = head.brain[crop], hu[crop].astype(np.float32)
     level = _age(kind, volume_ml, rng) if under is None else float(rng.uniform(35, 50))
     blood = _blood(kind, shape, head, level, rng)
-    earlier = labels[crop]
+    earlier, noise = labels[crop], host_noise(head, crop, rng)
     shift = _mass_effect(local, earlier, head, shape, kind, rng)
     if shift is not None:
-        local, earlier = push(local, shift), push(earlier, shift)
+        # Turned about: the blood's own noise is another where it meets the tissue.
+        local, earlier = push_tissue(local, shift, noise[:, ::-1, ::-1]), push(earlier, shift)
     if shape.room is not None:
         # Blood fills only the subarachnoid part of a voxel, and that not evenly; the scanner blurs that too.
         uneven = 0.9 + 0.2 * noise_field(shape.grid.shape, head.spacing, rng.uniform(4, 9), rng)
@@ -194,7 +223,7 @@ def _place(
         # Earlier blood does not swell.
         brighter = ndimage.gaussian_filter((earlier > 0).astype(np.float32), (0, head.edge, head.edge))
         local -= _oedema(share, head, shape.size_mm, rng) * (1 - brighter)
-    painted = paint(local, share, blood, host_noise(head, crop, rng))
+    painted = paint(local, share, blood, noise)
     # The bone's own blur stays on top of the blood beneath it.
     painted = np.where((head.depth[crop] < 1.0) & (local > painted), local, painted)
     painted = np.where(brain, painted, hu[crop])

@@ -87,6 +87,11 @@ def parenchymal(head: HeadAnatomy, volume_ml: float, rng: np.random.Generator) -
         return None
     site, centre = found
     radius = float((volume_ml * 1000 * 3 / (4 * np.pi)) ** (1 / 3))
+    for _ in range(3):
+        # Blood that leans on the falx with a broad flat side is rare.
+        if site != "lobar" or abs(_side(head, centre)) > 0.9 * radius:
+            break
+        centre = (draw(head, {site: 1.0}, rng) or found)[1]
     scattered = site == "contusion" and radius > 2
     reach = max((2.6 if scattered else 1.8) * radius + 4, 8)
     grid = Grid.around(head, centre, (max(reach, 7.5), reach, reach))

@@ -386,6 +386,32 @@ def test_parenchymal_blood_darkens_and_pushes_its_surroundings(head: Head) -> No
     assert sum(change < -1 for change in darker) >= 2
 
 
+@pytest.mark.parametrize("kind", [EDH, IPH])
+def test_tissue_beside_blood_keeps_its_grain(phantom: Head, kind: HemorrhageType) -> None:
+    """Moved noise would be drawn out: pixels beside the blood would equal their neighbours more often than others."""
+    _, _, found = phantom
+    texture = np.zeros_like(found.texture)
+    texture[:, 5, 5] = 3.0
+    grained = dataclasses.replace(found, texture=texture)
+    ratios = []
+    for seed in range(4):
+        noise = np.random.default_rng(seed).normal(0, 3, found.brain.shape)
+        out = np.where(found.depth > 0, np.rint(34 + noise), 900).astype(np.int16)
+        labels = np.zeros(out.shape, np.uint8)
+        bleed(out, labels, grained, np.random.default_rng(seed), [kind], 40.0)
+        equal = (out[:, 1:, 1:] == out[:, :-1, 1:]) | (out[:, 1:, 1:] == out[:, 1:, :-1])
+        distance = _to_blood(labels)[:, 1:, 1:]
+        deep = np.greater(found.depth[:, 1:, 1:], 5)
+        near, far = equal[deep & (distance > 6) & (distance < 16)], equal[deep & (distance > 70)]
+        ratios.append(float(near.mean() / far.mean()))
+    assert min(ratios) > 0.9 and max(ratios) < 1.1
+
+
+def _to_blood(labels: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Pixels to the nearest label of the same slice, [Z, Y, X]; 99 on slices without one."""
+    return np.stack([ndimage.distance_transform_edt(p == 0) if p.any() else np.full(p.shape, 99.0) for p in labels])
+
+
 @pytest.mark.parametrize("dense", [60, 84])
 def test_a_second_bleed_moves_the_first_with_its_label(phantom: Head, dense: int) -> None:
     """A shell of blood in an even brain without noise: after an EDH beside it, its labels still tell where it is."""
