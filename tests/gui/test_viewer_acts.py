@@ -428,7 +428,8 @@ def test_the_threshold_for_looking_filters_live_is_marked_and_ends_with_the_stud
     with bot.waitSignal(view.filtered) as told:
         slider.slider.setValue(96)
     assert told.args is not None and told.args[0].hidden == {1}
-    assert canvas.filtered is not None and canvas.filtered.accepted == () and not canvas._mask.drawn
+    assert canvas.filtered is not None and canvas.filtered.accepted == ()
+    bot.waitUntil(lambda: not canvas._mask.drawn)  # once the lesions' pixels are found, beside the window's thread
     assert view.strip._types == {}
     assert slider.text.text() == "0.96 view only" and slider.back.isVisible()
     warning = canvas._bottom_left[0]
@@ -439,7 +440,7 @@ def test_the_threshold_for_looking_filters_live_is_marked_and_ends_with_the_stud
     slider.back.click()
     assert slider.threshold is None and not isinstance(canvas._bottom_left[0], Line)
     slider.slider.setValue(96)
-    assert not canvas._mask.drawn
+    bot.waitUntil(lambda: not canvas._mask.drawn)
     other = _open(view, 2)
     assert other.study_instance_uid != image.study_instance_uid
     assert slider.threshold is None and slider.text.text() == "0.50" and canvas._mask.drawn

@@ -148,6 +148,7 @@ def test_it_warns_of_what_the_own_network_warns_of(volume: Volume, reader: Path)
     cut = replace(
         volume, hu=volume.hu[:-4], positions_mm=volume.positions_mm[:-4], offsets_mm=volume.offsets_mm[:-4],
         sop_instance_uids=volume.sop_instance_uids[:-4], frame_numbers=volume.frame_numbers[:-4],
+        thickness_mm=volume.thickness_mm[:-4],
     )  # fmt: skip
     seen = prepare(cut)
     inside = intracranial(seen.pixels, seen.mm[0])
