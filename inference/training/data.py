@@ -281,7 +281,7 @@ def _bleed_odds(bleeds: Sequence[tuple[Stack, Focus]]) -> NDArray[np.float64]:
 
 
 #: To be changed with what is kept of a head: heads that are kept under another name are left alone.
-PREPARED = "heads-3"
+PREPARED = "heads-4"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

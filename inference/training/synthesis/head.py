@@ -360,4 +360,9 @@ def _ventricles(
     sizes = np.bincount(parts.ravel()) * np.prod(spacing) / 1000.0
     sizes[0] = 0
     kept: NDArray[np.bool_] = np.isin(parts, np.flatnonzero(sizes > 0.15))
+    # Above the third ventricle and beside the frontal horns is no cistern: deep CSF that joins a ventricle is one.
+    more = soft & dark & (depth > 26 * scale) & (lateral < 38) & (below > 30)
+    more &= (below < 62) | ((below < 70) & (along < 0.5) & (lateral < 22))
+    for z in np.flatnonzero(kept.any(axis=(1, 2))):
+        kept[z] = ndimage.binary_propagation(kept[z], mask=kept[z] | more[z])
     return kept

@@ -43,6 +43,14 @@ def open_sulci(csf: F32, soft: NDArray[np.bool_], ventricle: NDArray[np.bool_], 
     # In front of the brain stem the lowest slices are orbits and fossae cut along their floors.
     space &= ~((at.below > 88) & (at.along < 0.5) & (at.lateral > 22))
     space &= ~((at.below > 98) & (at.along < 0.42))
+    # So does what joins a ventricle above the third one, its blurred walls, and the callosum between the two sides.
+    deep = (at.depth > 26) & (at.below > 30)
+    deep = deep & ((at.below < 62) | ((at.below < 70) & (at.along < 0.5) & (at.lateral < 22)))
+    inner = deep & (at.depth > 30) & (at.lateral < 8) & (csf < 0.6)
+    walls = space & deep
+    for level in np.flatnonzero(ventricle.any(axis=(1, 2))):
+        inner[level] |= ndimage.binary_propagation(ventricle[level], mask=ventricle[level] | walls[level])
+    space &= ~inner
     basal = (at.below > 62) & (at.along > 0.2) & (at.along < 0.68) & (at.lateral < 20)
     sylvian = (at.below > 50) & (at.below < 98) & (at.along > 0.2) & (at.along < 0.62) & (at.lateral > 22)
     for z in range(len(space)):
@@ -58,7 +66,7 @@ def open_sulci(csf: F32, soft: NDArray[np.bool_], ventricle: NDArray[np.bool_], 
             darkest = ndimage.maximum(csf[z], parts, np.arange(count + 1))
             space[z] &= ((sizes >= 30) & (np.asarray(darkest) > 0.5))[parts]
     # The sulcus reaches the bone and its own walls, where partial volume hides the CSF.
-    space = ndimage.binary_dilation(space, CROSS) & soft
+    space = ndimage.binary_dilation(space, CROSS) & soft & ~inner
     share = np.clip(0.35 + ndimage.maximum_filter(csf, (1, 3, 3)), 0, 1)
     filled: F32 = np.where(space, share, 0).astype(np.float32)
     return filled

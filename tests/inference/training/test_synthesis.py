@@ -79,6 +79,20 @@ def test_anatomy_needs_a_skull() -> None:
         anatomy(np.full((6, 128, 128), 35, np.int16), (5.0, 1.0, 1.0))
 
 
+def test_no_subarachnoid_space_beside_the_lateral_ventricles(head: Head) -> None:
+    """Neither in what no fixed plane tells from them, nor in their blurred walls, nor in the callosum."""
+    _, _, found = head
+    crop = found.box
+    y = np.arange(crop[1].start, crop[1].stop, dtype=np.float32)[:, None]
+    x = np.arange(crop[2].start, crop[2].stop, dtype=np.float32)[None]
+    aside, below = np.abs(found.lateral(y, x))[None] / found.scale, found.below(crop[0])
+    along = ((y - crop[1].start) / (crop[1].stop - crop[1].start - 1))[None]
+    place = np.greater(found.depth[crop], 32 * found.scale) & (aside < 25) & (below > 38) & (below < 62)
+    place &= (along > 0.25) & (along < 0.72)
+    opened = (found.open_sulci[crop] > 64) & place
+    assert opened.sum() < 0.05 * (found.ventricle[crop] & place).sum()
+
+
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("volume_ml", [0.5, 4.0])
 def test_volume_label_and_contrast(head: Head, kind: HemorrhageType, volume_ml: float) -> None:
