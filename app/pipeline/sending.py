@@ -117,10 +117,8 @@ class Sending:
         with self._changed:
             box = self._boxes.get(parcel)
             coming = time.monotonic() - self._stored_at.get(parcel, -math.inf) < _ANSWER_S
-            due = parcel in self._due and parcel not in self._attempts
-            going = (
-                due or parcel == self._at_work
-            )  # the archive may have more of it than is noted; not where it refused
+            # The archive may have more than is noted of one that goes out or is due; not where it refused.
+            going = parcel == self._at_work or (parcel in self._due and parcel not in self._attempts)
         announced = known.images_announced
         if box is None or announced is None or box.announced != announced:
             return study
