@@ -116,6 +116,7 @@ def test_summary_names_finding_and_limits_but_no_patient() -> None:
         assert private not in text
 
 
+@pytest.mark.usefixtures("_themed")  # English plurals are a translation, too
 def test_summary_tells_what_a_reader_changed() -> None:
     image = values.volume()
     result = values.result_of(image)
