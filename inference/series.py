@@ -163,11 +163,8 @@ def _judge(series: Series, slices: int, extent: float, looks: list[SliceLook]) -
     faults = 3.0 * enhanced + noise / 10 + max(0.0, 100 - extent) / 50 + 1.0 * (extent > 350)
     faults += 0.2 * (step < 3.5) + 0.2 * (step < 2.0) + 0.3 * (step > 6.5) + 0.7 * (step > 9.0)
     # texts last: they decide between series that measure alike
-    faults += (
-        0.5 * sharp
-        + 0.5 * (declares_contrast(series) + describes_contrast(series))
-        + 0.3 * (describes_head(series) is False)
-    )
+    mentioned = declares_contrast(series) + describes_contrast(series)
+    faults += 0.5 * sharp + 0.5 * mentioned + 0.3 * (describes_head(series) is False)
     faults += 1.0 * bool(_PROJECTED & set(series.image_type)) + 0.1 * ("SECONDARY" in series.image_type)
     return Candidate(series, slices, extent, step, noise, enhanced, -faults)
 

@@ -92,8 +92,8 @@ def _allowed(keyword: str, value: Any) -> Any:
             return "" if day is None else day.isoformat().replace("-", "")
         case VR.TM:
             hour = parse_time(text)
-            if hour is None or _TIME.fullmatch(text):
-                return "" if hour is None else text
-            return hour.strftime("%H%M%S.%f").removesuffix(".000000")
+            if hour is None:
+                return ""
+            return text if _TIME.fullmatch(text) else hour.strftime("%H%M%S.%f").removesuffix(".000000")
         case _:
             return "" if value is None else value
