@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -97,6 +99,20 @@ def test_auto_ends_on_a_provider_that_works_and_is_quiet(model: Path, capfd: pyt
     assert all(r.why.endswith(".") for r in opened.rejected)
     captured = capfd.readouterr()
     assert captured.out == captured.err == ""
+
+
+def test_nobody_is_told_of_its_use(model: Path, tmp_path: Path) -> None:
+    """ONNX Runtime would begin with an identifier of the computer, and events to be sent, in the user's folder."""
+    home = tmp_path / "home"
+    home.mkdir()
+    places = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(home))
+    others = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    code = (
+        "import sys; from pathlib import Path; from inference.session import Session\n"
+        "with Session.open(Path(sys.argv[1]), 'cpu', threads=1) as opened: assert opened.graphs"
+    )
+    subprocess.run([sys.executable, "-c", code, str(model)], check=True, env=others | places)
+    assert [path.name for path in home.rglob("*") if "onnx" in path.name.lower()] == []
 
 
 @pytest.mark.parametrize("provider", session.PROVIDERS)
