@@ -78,12 +78,19 @@ class Application:
         self._in_tray = False
         with ExitStack() as undo:
             undo.enter_context(profile_lock(paths))
-            self.journal = undo.enter_context(Journal(paths.journal_file, settings.privacy_encrypt_journal))
-            self.cache = ImageCache(paths.cache, settings.privacy_encrypt_images)
-            self.bridge = Bridge()
-            self.upkeep = Upkeep(
-                AuditLog(paths.audit_file), self.journal, self.cache, settings, paths.data, self.report
+            # Nothing is decrypted, or gone after its days, because of a slip of the pen in the settings file.
+            otherwise = None if loaded.doubtful(problems, "privacy") else False
+            self.journal = undo.enter_context(
+                Journal(paths.journal_file, settings.privacy_encrypt_journal or otherwise)
             )
+            self.cache = ImageCache(paths.cache, settings.privacy_encrypt_images or otherwise)
+            in_force = {
+                "privacy.encrypt_journal": self.journal.encrypted, "privacy.encrypt_images": self.cache.encrypts
+            }  # fmt: skip
+            settings = loaded.with_values(settings, in_force)  # what the dialog shows, and saves
+            kept = loaded.keeping_all(settings) if loaded.doubtful(problems, "storage") else settings
+            self.bridge = Bridge()
+            self.upkeep = Upkeep(AuditLog(paths.audit_file), self.journal, self.cache, kept, paths.data, self.report)
             undo.callback(self.upkeep.close)
             self.pipeline = Pipeline(
                 archives,

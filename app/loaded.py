@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from app.paths import Paths
+from app.errors import SettingsError
+from app.paths import Paths, write_private
 from app.policy import Policy, machine_policy
 from app.settings import Problem, Settings, Value
 
@@ -34,12 +36,29 @@ def load(paths: Paths, switches: Mapping[str, Value] = NO_SWITCHES) -> Loaded:
     policy = machine_policy()
     settings, problems = Settings.load(paths.settings_file, policy.values)
     refused = [
-        Problem(key, f"{key} is set by your administrator; the command line cannot change it.")
+        Problem(key, f"{key} is set by your administrator; the command line cannot change it.", overruled=True)
         for key, value in switches.items()
         if key in policy.values and policy.values[key] != value
     ]
     own = {key: value for key, value in switches.items() if key not in policy.values}
     return Loaded(with_values(settings, own), policy, own, (*policy.problems, *problems, *refused))
+
+
+def doubtful(problems: Iterable[Problem], section: str) -> bool:
+    """Whether ``section`` may have been meant otherwise than it is used, because of one of ``problems``.
+
+    Nothing that cannot be undone is to follow from the defaults that are used then. A section of an unknown name, and a
+    file that cannot be read, may be about any.
+    """
+    known = {one.section for one in Settings.declared()} | {"archives"}
+    named = {one.key.partition(".")[0] for one in problems if not one.overruled}
+    return section in named or not named <= known
+
+
+def keeping_all(settings: Settings) -> Settings:
+    """``settings`` with the widest limits of ``[storage]``: what goes then goes for want of space on the disk alone."""
+    widest = {one.key: one.high for one in Settings.declared() if one.section == "storage"}
+    return with_values(settings, {**widest, "storage.free_gb": settings.storage_free_gb})
 
 
 def with_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
@@ -52,9 +71,24 @@ def save(settings: Settings, paths: Paths, policy: Policy, switches: Mapping[str
     """Write ``settings`` into the user's file; raises SettingsError.
 
     What the policy sets is not the user's choice and is not written. Of what a switch set for this once, the file keeps
-    the value that it had.
+    the value that it had. A file that could not be used in full is kept under another name: what was meant may be lost.
     """
-    if switches:
-        kept, _ = Settings.load(paths.settings_file)
-        settings = with_values(settings, {key: kept.value(key) for key in switches})
+    kept, problems = Settings.load(paths.settings_file)
+    if problems:
+        keep_previous(paths)
+    settings = with_values(settings, {key: kept.value(key) for key in switches})
     settings.save(paths.settings_file, policy.values)
+
+
+def previous_file(paths: Paths) -> Path:
+    """The settings file as it was before its latest import or ``settings set``, or before errors in it were lost."""
+    return paths.settings_file.with_suffix(".previous.toml")
+
+
+def keep_previous(paths: Paths) -> None:
+    """Keep the settings file as it is in :func:`previous_file`; raises SettingsError."""
+    try:
+        write_private(previous_file(paths), paths.settings_file.read_bytes())
+    except OSError as error:
+        why = error.strerror or "unknown error"
+        raise SettingsError("settings_not_kept", f"The settings as they were cannot be kept: {why}.") from error

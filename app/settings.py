@@ -30,12 +30,14 @@ Entry = tuple[tuple[str, Value], ...]
 class Problem:
     """One value of a settings file that was not used; ``text`` names it, its file and line, and what is used instead.
 
-    ``line`` counts from 1; None where the trouble has no line.
+    ``line`` counts from 1; None where the trouble has no line. ``overruled`` where the value is good, and another goes
+    before it.
     """
 
     key: str
     text: str
     line: int | None = None
+    overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +466,7 @@ class Settings:
         """
         values, problems = accept_file(path)
         overruled = [
-            Problem(key, f"{key} is set by your administrator; the value in {path.name} is ignored.")
+            Problem(key, f"{key} is set by your administrator; the value in {path.name} is ignored.", overruled=True)
             for key in values
             if key in policy and values[key] != policy[key]
         ]

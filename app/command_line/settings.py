@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import roll_out, setting_text
-from app.loaded import with_values
-from app.paths import PRIVATE_FILE, Paths
+from app.loaded import keep_previous, with_values
+from app.paths import Paths
 from app.policy import machine_policy
 from app.profile_lock import profile_lock
 from app.settings import Problem, Settings
@@ -101,24 +101,12 @@ def keep(paths: Paths, before: Settings, after: Settings) -> int:
     """Save, with a copy of the file as it was, and note it; returns how many settings changed."""
     changed = roll_out.changes(before, after)
     if paths.settings_file.exists() and changed:
-        _keep_previous(paths)
+        keep_previous(paths)
     after.save(paths.settings_file)
     AuditLog(paths.audit_file).append(
         Entry(datetime.now(UTC), login_name(), Action.CHANGED, detail=f"setting {one}") for one in changed
     )
     return len(changed)
-
-
-def _keep_previous(paths: Paths) -> None:
-    """Keep the settings file as it is under another name, so that an import can be taken back; raises OSError."""
-    copy = previous_file(paths)
-    copy.write_bytes(paths.settings_file.read_bytes())
-    copy.chmod(PRIVATE_FILE)
-
-
-def previous_file(paths: Paths) -> Path:
-    """The settings as they were before the latest import or ``settings set``."""
-    return paths.settings_file.with_suffix(".previous.toml")
 
 
 def _tell(problems: Sequence[Problem], title: str) -> None:

@@ -43,18 +43,19 @@ class ImageCache:
     <sha256 of Study Instance UID>/result.json, labels.npz
     """
 
-    def __init__(self, root: Path, encrypt: bool = False) -> None:
+    def __init__(self, root: Path, encrypt: bool | None = False) -> None:
         """Make the root and sweep out what an earlier crash left half written; raises CacheError.
 
         ``encrypt`` says whether received files are to be encrypted from now on; :meth:`convert` does that for those
-        that are here. Where the key is lost the encrypted files are removed: they count as evicted.
+        that are here. None leaves that as it is. Where the key is lost the encrypted files are removed: they count as
+        evicted.
         """
         self.root = root
         #: Of how many files the key was lost.
         self.lost = 0
         self._replacing = threading.Lock()
         self._seal: Seal | None = None
-        self._encrypt = encrypt
+        self._encrypt = (root / _KEY_NOTE).exists() if encrypt is None else encrypt
         self._lock = threading.Lock()
         self._unsynced: dict[str, set[Path]] = {}
         try:
@@ -66,6 +67,11 @@ class ImageCache:
             self._settle_key()
         except OSError as error:
             raise _trouble(error) from error
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether received files are kept encrypted from now on."""
+        return self._encrypt
 
     def folder(self, study_instance_uid: str) -> Path:
         """The folder of a study, made if needed; holds its results. Raises CacheError."""

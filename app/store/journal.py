@@ -94,6 +94,11 @@ class Journal:
             self._db.close()
             raise
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether what tells of the patient is encrypted."""
+        return self._cipher is not None
+
     def close(self) -> None:
         """Close the file; the journal is of no use afterwards. May be called twice."""
         with self._lock:

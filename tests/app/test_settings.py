@@ -11,10 +11,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import SettingsError
+from app.loaded import doubtful
 from app.pacs.archive import Archive
 from app.settings import Declared, Settings
 
 by_name = pytest.mark.parametrize("declared", Settings.declared(), ids=lambda d: d.key)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("[archive]\nport =", {"archive", "privacy", "storage"}),
+        ("[storage]\nresults_days = '9'", {"storage"}),
+        ("[privacy]\nencrypt_jornal = true", {"privacy"}),
+        ("[privcy]\nencrypt_journal = true", {"archive", "privacy", "storage"}),
+        ("archives = 1", set()),
+        ("[archive]\nport = 105", set()),
+    ],
+)
+def test_what_a_bad_file_leaves_in_doubt(text: str, doubted: set[str], tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    _, problems = Settings.load(file, {"archive.port": 104})
+    assert {one for one in ("archive", "privacy", "storage") if doubtful(problems, one)} == doubted
 
 
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:

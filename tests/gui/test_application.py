@@ -28,6 +28,7 @@ from app.domain.events import CaseLoaded, StudiesForgotten, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
 from app.interrupt import interruptible
+from app.loaded import load, previous_file
 from app.models.measurements import MeasurementKind
 from app.models.translation import tr
 from app.pacs.archive import Archive
@@ -41,6 +42,7 @@ from app.store.journal import Journal
 from app.views import languages, theme
 from app.views.study_pages import REFORMATS
 from app.views.windows import Window
+from tests.app.key_store import key_store
 from tests.gui import values
 from tests.gui.watchdog import Watchdog
 from tests.integration import peers
@@ -344,6 +346,42 @@ def test_studies_whose_days_are_over_are_forgotten_at_the_start(
         assert [record.uid for record in application.window.model.records()] == [new.study_instance_uid]
         bot.waitUntil(lambda: application.cache.kept() == [], timeout=20_000)  # done in the background
     assert ("removed", "the study, after its days") in _audit(paths)
+
+
+def test_nothing_is_decrypted_or_forgotten_because_of_an_error_in_the_settings_file(
+    bot: QtBot, tmp_path: Path, archive: Archive
+) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    old = values.study(1)
+    wanted = Settings(analysis_model_dir="missing", privacy_encrypt_journal=True, privacy_encrypt_images=True)
+    replace(wanted, storage_results_days=36500).save(paths.settings_file)
+    torn = f"{paths.settings_file.read_text()}[archive]\nport = \n"
+    paths.settings_file.write_text(torn)
+    with key_store() as keys:
+        with Journal(paths.journal_file, encrypt=True) as journal:
+            journal.found(old)
+            journal.transition(old.study_instance_uid, StudyState.FAILED)
+        image = ImageCache(paths.cache, encrypt=True).store(old.study_instance_uid, "1", b"x")
+        _let_age(paths, old.study_instance_uid)
+        sealed = image.read_bytes()
+        found = load(paths)
+        assert found.problems and not found.settings.privacy_encrypt_journal
+        with Application(paths, found.settings, archive, problems=found.problems) as application:
+            bot.addWidget(application.window)
+            application.start()
+            assert [record.uid for record in application.window.model.records()] == [old.study_instance_uid]
+            dialog = application.front.show_settings()
+            assert dialog.form.value("privacy.encrypt_journal") and dialog.form.value("privacy.encrypt_images")
+            control = dialog.rows["archive.port"].editor.control
+            assert isinstance(control, QSpinBox)
+            control.setValue(104)
+            dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+            QThreadPool.globalInstance().waitForDone(5000)
+        assert len(keys.kept) == 2 and image.read_bytes() == sealed
+        assert Settings.load(paths.settings_file)[0].privacy_encrypt_journal
+        assert previous_file(paths).read_text() == torn
+        with Journal(paths.journal_file) as journal:
+            assert journal.encrypted and journal.get(old.study_instance_uid) is not None
 
 
 def test_studies_whose_days_end_while_the_program_runs_are_forgotten_day_by_day(

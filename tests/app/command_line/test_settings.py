@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from app import roll_out, setting_text
 from app.__main__ import main
-from app.command_line.settings import previous_file
-from app.loaded import load, save
+from app.loaded import load, previous_file, save
 from app.paths import Paths
 from app.policy import Policy
 from app.profile_lock import profile_lock
