@@ -87,15 +87,17 @@ class DatabaseTeam:
         try:
             from app.store.shared_database import SharedDatabase
         except ImportError as error:
-            raise TeamError("team_database", "Firstread lacks its extra department for a shared database.") from error
+            raise TeamError(
+                "team_database", "Firstread lacks what a shared database needs; install its extra department."
+            ) from error
         database = SharedDatabase(self._url, secret(TEAM, Kind.DATABASE) or "", self._ca_file)
         try:
-            self._troubled = False
             self._acted.set()
             self._hear(database, [*self._uids])  # after listening began, so that nothing falls between
             sure_at = time.monotonic()
             while not self._ending.is_set():
                 self._say(database)
+                self._troubled = False  # not before: one that lets us in may let us do nothing
                 self._hear(database, sorted(database.heard(_LISTEN_S)) + list(self._newly()))
                 if time.monotonic() - sure_at > _SURE_S:
                     database.answers()
@@ -142,4 +144,4 @@ class DatabaseTeam:
         if not self._troubled:
             self._troubled = True
             _log.warning("%s", text)
-            self._tell(f"{text} Marks of readers are kept here until it can.")
+            self._tell(f"{text} Marks of readers are kept here until it works.")

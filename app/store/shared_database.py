@@ -168,18 +168,61 @@ def _heeding() -> Iterator[None]:
     except (StaleDataError, IntegrityError):
         raise
     except (SQLAlchemyError, psycopg.Error) as error:
-        raise TeamError("team_database", f"The department's database cannot be used ({_kind(error)}).") from error
+        raise TeamError("team_database", _why(getattr(error, "orig", None) or error)) from error
 
 
-def _kind(error: Exception) -> str:
-    """The kind of error alone: its text may hold the address, the user, or what was written."""
-    return type(getattr(error, "orig", None) or error).__name__
+def _why(error: BaseException) -> str:
+    """What is wrong and what to do; never the error's own text, which may hold a user's name, or what was written.
+
+    Where no connection came about, there is no code to tell it by, but libpq's words, and behind them the server's own,
+    which may be in another language.
+    """
+    what = "The department's database"
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return f"{what} does not let us make or write its tables; have its user granted that."
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return f"{what} can only be read there; team.database has to name the server that takes changes."
+    if isinstance(error, psycopg.errors.QueryCanceled | psycopg.errors.LockNotAvailable):
+        return f"{what} did not answer within {_ANSWER_MS // 1000} s; it is tried again."
+    if isinstance(error, psycopg.errors.UndefinedColumn):
+        return f"{what} has a table mark or act of another program; make an empty database for Firstread."
+    said = str(error)
+    for words, told in _TOLD:
+        if any(one in said for one in words):
+            return f"{what} {told}."
+    return f"{what} cannot be used ({type(error).__name__}); its log says more."
+
+
+_TOLD: Final = (
+    (("failed to resolve host", "could not translate host name"), "has a host that is not known; check team.database"),
+    (("does not match host name",), "shows a certificate for another name; team.database has to have that name"),
+    (("could not read root certificate",), "cannot be trusted: team.database_ca_file holds no certificate (PEM)"),
+    (
+        ("certificate verify failed", "weak sslmode"),
+        "shows a certificate that has ended, or that nobody signed whom we trust; check team.database_ca_file",
+    ),
+    (("does not support SSL",), "does not encrypt; have TLS switched on there"),
+    (
+        ("no password supplied", "password authentication failed"),
+        "does not accept our user or password; check team.database, and: python -m app secret set database",
+    ),
+    (("no pg_hba.conf entry",), "does not let this computer in; have it and its user entered in pg_hba.conf"),
+    (("does not exist",), "is not there under this name, or its user is not; check team.database"),
+    (("too many clients", "remaining connection slots"), "has no connection free for us; have more allowed there"),
+    (("starting up", "shutting down"), "is just starting or ending; it is tried again"),
+    (("terminating connection", "server closed the connection", "connection is lost"), "is gone; it is tried again"),
+    (
+        ("Connection refused", "timeout expired", "connection timeout", "No route to host", "unreachable"),
+        "cannot be reached; check host and port in team.database, and the firewall",
+    ),
+    (("FATAL",), "refuses us; its log says why"),
+)  # fmt: skip
 
 
 def _parsed(url: str) -> sa.URL:
     try:
         parsed = sa.make_url(url)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:  # the latter for a port that is no number
         raise TeamError("team_database", "team.database is no address such as postgresql://user@host/name.") from error
     if parsed.get_backend_name() != "postgresql":
         raise TeamError("team_database", "team.database has to begin with postgresql://.")

@@ -21,7 +21,7 @@ from app.domain.study import StudyRecord
 from app.errors import TeamError
 from app.pacs.secret_store import TEAM, Kind, store_secret
 from app.pipeline.team import team_of
-from app.pipeline.team_database import DatabaseTeam
+from app.pipeline.team_database import RETRY_S, DatabaseTeam
 from app.settings import Settings
 from app.store import marks, shared_marks
 from app.store.audit import study_name
@@ -248,9 +248,9 @@ def test_a_positive_answer_after_reading_is_not_read_again(tmp_path: Path, datab
 def test_who_is_not_trusted_gets_no_word(tmp_path: Path, database: Postgres, keys: Store) -> None:
     other = tmp_path / "other.pem"
     trustme.CA().cert_pem.write_to_path(str(other))
-    with pytest.raises(TeamError, match="cannot be used"):
+    with pytest.raises(TeamError, match="nobody signed whom we trust"):
         SharedDatabase(database.url, database.password, str(other))
-    with pytest.raises(TeamError, match="cannot be used") as refused:
+    with pytest.raises(TeamError, match="does not accept our user or password") as refused:
         SharedDatabase(database.url, "wrong", str(database.ca_file))
     assert "wrong" not in str(refused.value)
     with pytest.raises(TeamError, match="key store"):
@@ -268,3 +268,46 @@ def test_who_is_not_trusted_gets_no_word(tmp_path: Path, database: Postgres, key
         _until(lambda: bool(told))
         team.close()
     assert "key store" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("localhost", "127.0.0.1", "certificate for another name"),
+        ("localhost", "nowhere.invalid", "host that is not known"),
+        ("{port}", "9", "cannot be reached; check host and port"),
+        ("{port}", "port", "is no address"),
+        ("/postgres", "/nothing", "is not there under this name"),
+    ],
+)
+def test_what_is_wrong_with_the_address_is_said(database: Postgres, before: str, after: str, words: str) -> None:
+    url = database.url.replace(before.format(port=database.port), after)
+    with pytest.raises(TeamError, match=words):
+        SharedDatabase(url, database.password, str(database.ca_file))
+
+
+def test_a_file_without_certificates_is_said(database: Postgres, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("none")
+    with pytest.raises(TeamError, match="holds no certificate"):
+        SharedDatabase(database.url, database.password, str(tmp_path / "ca.pem"))
+
+
+def test_a_user_who_may_not_write_is_told_once(tmp_path: Path, database: Postgres, keys: Store) -> None:
+    """It is let in each time, and refused what it then asks for: no reason to say so every two seconds."""
+    SharedDatabase(database.url, database.password, str(database.ca_file)).close()  # the tables are there
+    database.ask("SELECT 1; CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    store_secret(TEAM, Kind.DATABASE, "guest")
+    url = database.url.replace("firstread@", "guest@")
+    told, uid = list[str](), _uid()
+    with Journal(tmp_path / "journal") as journal:
+        journal.found(study(uid))
+        team = DatabaseTeam(
+            Settings(team_database=url, team_database_ca_file=str(database.ca_file)), journal, lambda _: None,
+            told.append,
+        )  # fmt: skip
+        team.share(journal, uid, "ann", lambda journal: marks.flag(journal, uid, True))
+        team.start()
+        time.sleep(3 * RETRY_S)
+        team.close()
+        assert len(shared_marks.waiting(journal)) == 1
+    assert len(told) == 1 and "does not let us make or write its tables" in told[0]
