@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -33,7 +32,7 @@ from app.pipeline.settings_at_work import takes_effect_at_once
 from app.pipeline.team import team_of
 from app.policy import Policy
 from app.profile_lock import profile_lock
-from app.qt_application import dress
+from app.qt_application import cannot_start, dress
 from app.reading_room import ReadingRoom
 from app.roll_out import changes
 from app.second_start import Requests
@@ -278,13 +277,17 @@ def run(
     """
     try:
         with logging_to(paths.log, verbose), qt_messages():
-            return _run(qt, paths, found, background, splash, files)
-    except FirstreadError as error:
-        print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
-        return 1
+            try:
+                return _run(qt, paths, found, background, splash, files)
+            except FirstreadError as error:
+                _log.warning("cannot start: %s", error.reason.text)
+                status, why = 1, error.reason.text
     except (OSError, ValueError) as error:
-        print(f"Firstread cannot start: {error}", file=sys.stderr)
-        return 2
+        status, why = 2, str(error)
+    if splash is not None:
+        splash.close()
+    cannot_start(why, found.settings)
+    return status
 
 
 def _run(

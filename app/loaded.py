@@ -13,6 +13,8 @@ from app.paths import Paths, write_private
 from app.policy import Policy, machine_policy
 from app.settings import Problem, Settings, Value
 
+#: Ways to an archive that nothing but the address of its DICOMweb makes possible.
+_BY_WEB = (("method", "dicomweb"), ("send_method", "stow-rs"))
 NO_SWITCHES: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -41,7 +43,21 @@ def load(paths: Paths, switches: Mapping[str, Value] = NO_SWITCHES) -> Loaded:
         if key in policy.values and policy.values[key] != value
     ]
     own = {key: value for key, value in switches.items() if key not in policy.values}
-    return Loaded(with_values(settings, own), policy, own, (*policy.problems, *problems, *refused))
+    settings, unfit = _that_fit(with_values(settings, own))
+    return Loaded(settings, policy, own, (*policy.problems, *problems, *refused, *unfit))
+
+
+def _that_fit(settings: Settings) -> tuple[Settings, list[Problem]]:
+    """``settings`` without values that need another one that is missing: with them no worklist would start."""
+    values = {one.key: settings.value(one.key) for one in Settings.declared()} | settings.archive_values()
+    problems = []
+    for key, value in tuple(values.items()):
+        archive, _, name = key.rpartition(".")
+        if (name, value) in _BY_WEB and not values.get(f"{archive}.dicomweb_url"):
+            del values[key]
+            text = f"{key} is {value}, which needs {archive}.dicomweb_url; auto is used instead."
+            problems.append(Problem(key, text))
+    return (Settings.of(values), problems) if problems else (settings, problems)
 
 
 def doubtful(problems: Iterable[Problem], section: str) -> bool:

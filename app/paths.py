@@ -98,3 +98,13 @@ def write_private(path: Path, content: bytes) -> None:
     with private_open(partial) as file:
         file.write(content)
     partial.replace(path)
+
+
+def typed_path(text: str) -> Path | None:
+    """A file as somebody typed it, ``~`` for the home folder; None for an empty text. The home of nobody is no file."""
+    if not text:
+        return None
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.models.translation import tr
 from app.settings import Settings
 from app.views import languages, theme
 
@@ -24,3 +26,14 @@ def dress(qt: QApplication, settings: Settings) -> None:
     """Give the application the language and the colours of the settings; before its first window."""
     languages.install(qt, settings.window_language)
     theme.apply(qt, settings.window_theme)
+
+
+def cannot_start(why: str, settings: Settings) -> None:
+    """Say why no window will come: on the terminal and, where the desktop started the program, in a box."""
+    if sys.stderr is not None:  # Windows gives none to a program with windows
+        print(f"Firstread cannot start: {why}", file=sys.stderr)
+        if sys.stderr.isatty():
+            return
+    qt_application(settings)
+    if QGuiApplication.platformName() not in ("offscreen", "minimal"):
+        QMessageBox.critical(None, "Firstread", tr("Firstread cannot start: {why}").format(why=why))

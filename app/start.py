@@ -10,8 +10,8 @@ from app import loaded, second_start
 from app.loaded import NO_SWITCHES
 from app.models.translation import tr
 from app.paths import Paths
-from app.qt_application import qt_application
-from app.settings import Value
+from app.qt_application import cannot_start, qt_application
+from app.settings import Settings, Value
 from app.views.splash import Splash
 from inference.errors import FirstreadError
 
@@ -38,10 +38,10 @@ def run(
         if second_start.hand_over(paths, [path.absolute() for path in files]):
             return 0
     except FirstreadError as error:
-        print(f"Firstread cannot start: {error.reason.text}", file=sys.stderr)
+        cannot_start(error.reason.text, Settings())
         return 1
     except OSError as error:
-        print(f"Firstread cannot start: {error}", file=sys.stderr)
+        cannot_start(str(error), Settings())
         return 2
     found = loaded.load(paths, switches)
     qt = qt_application(found.settings)

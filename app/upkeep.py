@@ -26,6 +26,7 @@ from app.domain.events import DeviceStatus, Event, PriorChanged, PriorLoaded, Qu
 from app.domain.metrics import WINDOW, Metrics, Tally
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
+from app.errors import AuditError
 from app.gpu_load import GpuLoads
 from app.results import case_files, metrics_file
 from app.settings import Settings
@@ -93,7 +94,12 @@ class Upkeep:
         self._pending: list[Entry] = []
         self._troubles: set[str] = set()
         self._uids: dict[str, str] = {}
-        self._syslog = _collector(settings, tell)
+        self._syslog: Syslog | None = None
+        self._no_syslog = ""
+        try:
+            self._syslog = _collector(settings, tell)
+        except AuditError as error:  # the audit file has everything, and the line must not wait for this
+            self._no_syslog = f"{error.reason.text} The syslog collector gets no audit messages."
         self._with_patient = settings.audit_syslog_tls
         self._converted = False
         self._clock = threading.Lock()
@@ -104,6 +110,9 @@ class Upkeep:
         self.record(Action.STARTED)
         if self._cache.lost:
             self._tell(_KEY_LOST)
+        if self._no_syslog:
+            _log.warning("upkeep: %s", self._no_syslog)
+            self._tell(self._no_syslog)
         if self._syslog is not None:
             self._syslog.start()
         self._thread.start()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.paths import typed_path
 from app.settings import Settings
 
 
@@ -140,9 +141,9 @@ class Archive:
     def from_settings(cls, settings: Settings) -> Archive:
         """The archive of the settings ``archive_...``; raises ValueError for a bad AE title."""
         tls = Tls(
-            _path(settings.archive_tls_ca_file),
-            _path(settings.archive_tls_certificate_file),
-            _path(settings.archive_tls_key_file),
+            typed_path(settings.archive_tls_ca_file),
+            typed_path(settings.archive_tls_certificate_file),
+            typed_path(settings.archive_tls_key_file),
             settings.archive_tls_hostname,
         )
         return cls(
@@ -185,7 +186,3 @@ def destinations(archives: Sequence[Archive], settings: Settings) -> tuple[Archi
         return ()
     names = settings.results_archives
     return tuple(one for one in archives if one.name in names) if names else tuple(archives[:1])
-
-
-def _path(text: str) -> Path | None:
-    return Path(text).expanduser() if text else None

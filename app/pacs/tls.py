@@ -12,6 +12,7 @@ from cryptography import x509
 from app.errors import ArchiveError
 from app.pacs.archive import Archive, Tls
 from app.pacs.secret_store import Kind, secret
+from app.paths import typed_path
 from app.settings import Settings
 
 #: So long before a certificate ends, it is told.
@@ -60,7 +61,7 @@ def receiving_context(settings: Settings) -> ssl.SSLContext | None:
 def receiving_tls(settings: Settings) -> Tls:
     """The files of the settings ``receive.tls_...``."""
     ca, certificate, key = (
-        Path(text).expanduser() if text else None
+        typed_path(text)
         for text in (settings.receive_tls_ca_file, settings.receive_tls_certificate_file, settings.receive_tls_key_file)
     )
     return Tls(ca, certificate, key)

@@ -4373,5 +4373,9 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
         <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
         <translation>Zweitbefunder {model} WIDERSPRICHT: keine Blutung gefunden, {numbers}.</translation>
     </message>
+    <message>
+        <source>Firstread cannot start: {why}</source>
+        <translation>Firstread kann nicht starten: {why}</translation>
+    </message>
 </context>
 </TS>

@@ -4373,5 +4373,9 @@ Haga clic o pulse Intro para continuar.</translation>
         <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
         <translation>El segundo lector {model} NO ESTÁ DE ACUERDO: no se encontró hemorragia, {numbers}.</translation>
     </message>
+    <message>
+        <source>Firstread cannot start: {why}</source>
+        <translation>Firstread no puede iniciarse: {why}</translation>
+    </message>
 </context>
 </TS>

@@ -4373,5 +4373,9 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
         <source>Second reader {model} DISAGREES: no hemorrhage found, {numbers}.</source>
         <translation>Le second lecteur {model} N’EST PAS D’ACCORD&#xa0;: aucune hémorragie trouvée, {numbers}.</translation>
     </message>
+    <message>
+        <source>Firstread cannot start: {why}</source>
+        <translation>Firstread ne peut pas démarrer : {why}</translation>
+    </message>
 </context>
 </TS>

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app import loaded
 from app.models.settings_form import SettingsForm
 from app.pacs.archive import Archive, Filters, Identity, Method, SendMethod, Tls, WebAuth
+from app.paths import Paths
 from app.policy import machine_policy
 from app.settings import Settings
 
@@ -55,6 +57,28 @@ def test_the_old_file_is_one_archive(tmp_path: Path) -> None:
     assert archive == Archive.from_settings(settings)
     assert (archive.host, archive.port, archive.method, archive.tls) == ("pacs", 104, Method.AUTO, None)
     assert len(Archive.all_from_settings(Settings())) == 1
+
+
+def test_a_way_without_its_address_is_named_and_does_not_stop_the_start(tmp_path: Path) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    paths.settings_file.write_text(
+        '[archive]\nmethod = "dicomweb"\n[[archives]]\nhost = "b"\nsend_method = "stow-rs"\n[[archives]]\nhost = "c"\n'
+        'method = "dicomweb"\ndicomweb_url = "https://c"\n'
+    )
+    found = loaded.load(paths, {"archive.host": "a"})
+    assert [problem.text for problem in found.problems] == [
+        "archive.method is dicomweb, which needs archive.dicomweb_url; auto is used instead.",
+        "archives.0.send_method is stow-rs, which needs archives.0.dicomweb_url; auto is used instead.",
+    ]
+    archives = Archive.all_from_settings(found.settings)
+    assert [(one.host, one.method) for one in archives] == [
+        ("a", Method.AUTO), ("b", Method.AUTO), ("c", Method.DICOMWEB),
+    ]  # fmt: skip
+
+
+def test_the_home_of_nobody_is_no_file() -> None:
+    archive = Archive.from_settings(Settings(archive_tls=True, archive_tls_ca_file="~nobody-here/ca.pem"))
+    assert archive.tls is not None and archive.tls.ca_file == Path("~nobody-here/ca.pem")
 
 
 def test_several_archives(tmp_path: Path) -> None:

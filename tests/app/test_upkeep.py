@@ -472,6 +472,15 @@ def test_the_model_that_ships_has_references(repo: Path) -> None:
         assert set(ScoreHistogram.of_inputs(manifest)) == {"slices", "brain_hu"}
 
 
+def test_a_missing_certificate_of_the_collector_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    house = _house(tmp_path, Settings(audit_syslog_host="audit.invalid", audit_syslog_ca_file=str(tmp_path / "none")))
+    house.upkeep.start()
+    house.upkeep.close()
+    house.journal.close()
+    assert "audit.syslog_ca_file" in house.told[0] and "gets no audit messages" in house.told[0]
+    assert "started" in (tmp_path / "audit.jsonl").read_text()
+
+
 def test_a_collector_of_audit_messages_hears_what_the_file_holds(tmp_path: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as collector:
         collector.bind(("127.0.0.1", 0))

@@ -157,6 +157,22 @@ def test_bad_settings_are_named_with_their_line_and_do_not_stop_the_start(bot: Q
     assert "settings.toml, line 5: archive.port must be" in log
 
 
+def test_why_it_cannot_start_is_shown_where_there_is_no_terminal(
+    bot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    paths.journal_file.write_bytes(b"no database" * 100)
+    shown: list[str] = []
+    monkeypatch.setattr("app.qt_application.QGuiApplication.platformName", lambda: "xcb")
+    monkeypatch.setattr("app.qt_application.QMessageBox.critical", lambda _, title, text: shown.append(text))
+    assert start.run(tmp_path, background=True) == 1
+    why = "Firstread cannot start: The journal cannot be read: file is not a database."
+    assert shown == [why] and capsys.readouterr().err == f"{why}\n"
+    assert "cannot start" in (paths.log / "firstread.log").read_text(encoding="utf-8")
+    monkeypatch.setattr(sys, "stderr", None)
+    assert start.run(tmp_path, background=True) == 1 and len(shown) == 2
+
+
 def _audit(paths: Paths) -> list[tuple[str, str]]:
     lines = paths.audit_file.read_text(encoding="utf-8").splitlines()
     return [(line["action"], line["detail"]) for line in map(json.loads, lines)]
