@@ -132,7 +132,7 @@ class AuditLog:
         return self._head
 
     def append(self, entries: Iterable[Entry]) -> None:
-        """Write entries and have them on the disk before returning; raises AuditError."""
+        """Write entries and have them on the disk before returning; raises AuditError, and then none is written."""
         head, lines = self._head, []
         for entry in entries:
             line, head = encode(entry, head)
@@ -140,9 +140,14 @@ class AuditLog:
         if not lines:
             return
         try:
-            _append(self.path, b"".join(lines))
-            self._head = head
-            _write_head(self.path, head)  # after the lines: a crash in between leaves entries that verify still accepts
+            size = _append(self.path, b"".join(lines))
+            before, self._head = self._head, head
+            try:
+                _write_head(self.path, head)  # after them: a crash in between leaves entries that verify still accepts
+            except OSError:
+                os.truncate(self.path, size)  # whoever gave them gives them again: they would be there twice
+                self._head = before
+                raise
         except OSError as error:
             raise _trouble(error) from error
 
@@ -254,8 +259,11 @@ def _read_head(raw: bytes) -> Head | None:
     return head if type(head.number) is int and _head_bytes(head) == raw else None
 
 
-def _append(path: Path, content: bytes) -> None:
-    """Append and sync; what a full disk let through in part is taken back, so that a later try begins on a new line."""
+def _append(path: Path, content: bytes) -> int:
+    """Append and sync; returns the size before.
+
+    What a full disk let through in part is taken back, so that a later try begins on a new line.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
     try:
         size = os.fstat(descriptor).st_size
@@ -270,6 +278,7 @@ def _append(path: Path, content: bytes) -> None:
             raise
     finally:
         os.close(descriptor)
+    return size
 
 
 def _write_head(path: Path, head: Head) -> None:
@@ -304,7 +313,10 @@ def _resume(path: Path) -> tuple[Head, bool]:
         recorded = _read_head(head_file(path).read_bytes())
     if recorded is None:
         return origin, False
-    lines = _tail(path)
+    lines, most = _tail(path), _TAIL_BYTES
+    while recorded != origin and most < path.stat().st_size and recorded.number not in map(_number, lines):
+        most *= 4  # a power cut may have left a head of before much that was written at once
+        lines = _tail(path, most)
     if lines and not lines[-1].endswith(b"\n"):
         cut = lines.pop()
         if _number(cut) is not None and recorded.number >= (_number(cut) or 0):

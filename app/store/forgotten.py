@@ -21,11 +21,14 @@ class Forgotten:
         """Read the list, empty without a file; raises CacheError."""
         self._path = path
         try:
-            self._names = set(path.read_text(encoding="ascii").split())
+            text = path.read_text(encoding="ascii")
         except FileNotFoundError:
-            self._names = set()
+            text = ""
         except (OSError, UnicodeDecodeError) as error:
             raise CacheError("forgotten_unreadable", "The list of wiped studies cannot be read.") from error
+        self._names = set(text.split())
+        #: Whether the last line may have been cut short, by a full disk or a crash.
+        self._torn = bool(text) and not text.endswith("\n")
 
     def __contains__(self, study_instance_uid: object) -> bool:
         return isinstance(study_instance_uid, str) and folder_name(study_instance_uid) in self._names
@@ -36,10 +39,14 @@ class Forgotten:
         try:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
             with os.fdopen(descriptor, "a", encoding="ascii") as file:
+                if self._torn:
+                    file.write("\n")
+                self._torn = True
                 file.writelines(f"{name}\n" for name in sorted(names))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             why = error.strerror or "unknown error"
             raise CacheError("forgotten_not_written", f"The list of wiped studies cannot be written: {why}.") from error
+        self._torn = False
         self._names |= names

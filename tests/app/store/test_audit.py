@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,19 @@ from hypothesis import strategies as st
 
 from app.errors import AuditError
 from app.store import audit
-from app.store.audit import ORIGIN, Action, AuditLog, Entry, Head, examine, head_file, login_name, study_name, verify
+from app.store.audit import (
+    ORIGIN,
+    Action,
+    AuditLog,
+    Entry,
+    Head,
+    Verification,
+    examine,
+    head_file,
+    login_name,
+    study_name,
+    verify,
+)
 
 AT = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
 texts = st.text(max_size=20)
@@ -146,6 +160,29 @@ def test_a_crash_between_line_and_head_is_no_forgery(path: Path, kept: int) -> N
         file.write(audit.encode(_entry(9), Head(3, ORIGIN))[0][:kept])
     _write(path, 1)
     assert verify(path).problems == () and verify(path).entries == 4
+
+
+def test_a_head_of_before_many_entries_is_no_forgery(path: Path) -> None:
+    _write(path, 1)
+    head = head_file(path).read_bytes()
+    _write(path, 1000)
+    head_file(path).write_bytes(head)
+    _write(path, 1)
+    assert verify(path).problems == () and verify(path).entries == 1002
+
+
+def test_entries_whose_head_the_full_disk_does_not_take_are_not_there_twice(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = AuditLog(path)
+    log.append([_entry(0)])
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "_write_head", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+        for _ in range(2):
+            with pytest.raises(AuditError):
+                log.append([_entry(1)])
+    log.append([_entry(1)])
+    assert verify(path) == Verification(2, log.head, ())
 
 
 def test_a_crash_after_the_very_first_line(path: Path) -> None:

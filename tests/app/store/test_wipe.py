@@ -110,6 +110,13 @@ def test_the_list_of_wiped_studies_is_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "audit.jsonl").exists()
 
 
+def test_what_a_full_disk_left_of_a_line_takes_no_other_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "forgotten"
+    path.write_text("0123")
+    Forgotten(path).add(["1.2"])
+    assert "1.2" in Forgotten(path)
+
+
 def test_what_failed_halfway_is_found_again(paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise CacheError("cache_not_written", "The image cache cannot be used: disk trouble.")
