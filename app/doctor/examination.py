@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.doctor import machine
 from app.doctor.archive import examine_archive
+from app.doctor.department import examine_department
 from app.doctor.finding import Finding, Wrong, look
 from app.loaded import NO_SWITCHES, load
 from app.pacs.archive import Archive
@@ -55,6 +56,7 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
         cancel.check()
         yield look(name, see, COMPUTER)
     yield from _archives(settings, cancel)
+    yield from examine_department(settings, cancel)
     yield look("processor", lambda: machine.processor(settings, cancel), "Analysis")
     if settings.analysis_second_reader:
         yield look("second reader", lambda: machine.second_reader(settings, cancel), "Analysis")

@@ -27,7 +27,7 @@ from enum import IntEnum
 from functools import partial
 from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.crash import describe
 from app.results import case_files
@@ -35,6 +35,9 @@ from app.settings import Settings
 from inference.errors import Cancelled, FirstreadError, Reason
 from inference.readers import BLAST_CT, other
 from inference.types import CaseResult, FileSource, Runtime
+
+if TYPE_CHECKING:
+    from inference.cluster.client import ClusterDetector
 
 _log = logging.getLogger(__name__)
 
@@ -96,14 +99,12 @@ def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: st
     Raises ModelError, DeviceError for the local one. A cluster that cannot even be asked is left out, and the note
     says why.
     """
-    from inference.cluster.client import ClusterAddress, ClusterDetector, WithFallback
+    from inference.cluster.client import WithFallback
     from inference.detect import open_session
 
     session = open_session(Path(model_dir) if model_dir else None, provider)
     try:
-        token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
-        address = ClusterAddress(url, token, Path(ca_file) if ca_file else None)
-        cluster = WithFallback(ClusterDetector(address))
+        cluster = WithFallback(cluster_of(url, token_file, ca_file))
         detector = _NetworkDetector(session, lambda batch: partial(cluster.judge, chunk=batch))
     except (OSError, ValueError) as error:
         detector = _NetworkDetector(session)
@@ -111,6 +112,14 @@ def open_with_cluster(model_dir: str, provider: str, *, url: str, token_file: st
     else:
         detector.note = f"The department's detector is asked first. {detector.note}".strip()
     return detector
+
+
+def cluster_of(url: str, token_file: str, ca_file: str) -> ClusterDetector:
+    """The department's detector; connects to nothing yet. Raises OSError for a file, ValueError for the address."""
+    from inference.cluster.client import ClusterAddress, ClusterDetector
+
+    token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
+    return ClusterDetector(ClusterAddress(url, token, Path(ca_file) if ca_file else None))
 
 
 def open_blast_ct(model_dir: str, provider: str) -> Detector:

@@ -73,6 +73,10 @@ class Syslog:
             self._waiting.append(message)
             self._changed.notify_all()
 
+    def try_connecting(self) -> None:
+        """Connect as for a message, send none, and let go; instead of :meth:`start`. Raises OSError."""
+        self._connect().close()
+
     def close(self) -> None:
         """Try once to send what waits, and end. May be called without :meth:`start`."""
         self._closing.set()

@@ -20,14 +20,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from inference.cluster.wire import result_from, volume_message
-from inference.detect import Progress, detect
 from inference.errors import FirstreadError, Reason
-from inference.session import Session
 from inference.types import ON_CLUSTER, CaseResult, Volume
+
+if TYPE_CHECKING:
+    from inference.detect import Progress
+    from inference.session import Session
 
 _log = logging.getLogger(__name__)
 
@@ -46,14 +48,15 @@ RETRY_S: Final = 10.0
 _TICK_S: Final = 0.05
 _MOST_ANSWER: Final = 256 << 20
 
-AWAY: Final = Reason("cluster_away", "The cluster did not answer; this computer analysed the study itself.")
+#: Code of the reason that a result has which this computer computed although there is a cluster.
+AWAY: Final = "cluster_away"
 
 
 class ClusterAway(FirstreadError):
     """The cluster cannot be reached, does not answer, refuses, or failed; the message says which."""
 
     def __init__(self, text: str) -> None:
-        super().__init__("cluster_away", text)
+        super().__init__(AWAY, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ class WithFallback:
     """The cluster's detector while it is there, the local one while it is not; each result says which it was."""
 
     def __init__(self, cluster: ClusterDetector) -> None:
-        self._cluster, self._away_until = cluster, 0.0
+        self._cluster, self._away_until, self._why = cluster, 0.0, ""
 
     @property
     def away(self) -> bool:
@@ -234,7 +237,7 @@ class WithFallback:
     def judge(
         self, volume: Volume, session: Session, progress: Progress | None = None, chunk: int | None = None
     ) -> CaseResult:
-        """As :func:`inference.detect.detect`; where the cluster was away, with :data:`AWAY` among the reasons.
+        """As :func:`inference.detect.detect`; where the cluster was away, a reason with the code :data:`AWAY` says why.
 
         Args:
             chunk: slices that go through the network together on this computer; None for as many as suit it.
@@ -246,9 +249,12 @@ class WithFallback:
                 return self._cluster.judge(volume, session, progress)
             except ClusterAway as error:
                 _log.warning("%s This computer goes on by itself.", error.reason.text)
-                self._away_until = time.monotonic() + RETRY_S
+                self._away_until, self._why = time.monotonic() + RETRY_S, error.reason.text
+        from inference.detect import detect  # with ONNX Runtime, which who only asks whether a cluster is there lacks
+
         result = detect(volume, session, progress, chunk)
-        return replace(result, reasons=(*result.reasons, AWAY))
+        why = Reason(AWAY, f"{self._why} This computer analysed the study itself.")
+        return replace(result, reasons=(*result.reasons, why))
 
 
 def _hang_up(connection: http.client.HTTPConnection) -> None:

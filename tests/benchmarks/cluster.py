@@ -172,7 +172,7 @@ class _Work:
         with self._lock:
             self.given["the cluster" if result.runtime.on_cluster else "the workstation"] += 1
             self.wrong += not _same(result, self.local)
-            self.wrong += result.runtime.on_cluster == (AWAY in result.reasons)
+            self.wrong += result.runtime.on_cluster == (AWAY in [one.code for one in result.reasons])
         return result.runtime.on_cluster
 
     def ask(self, url: ClusterAddress, number: int) -> None:

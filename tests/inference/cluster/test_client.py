@@ -27,6 +27,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, session: Session, port: int = 0) -> None:
         self.session, self.busy_s, self.asked, self.hanging = session, 0.0, threading.Event(), set[str]()
+        self.status = 200
         super().__init__(("127.0.0.1", port), _Answers)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -48,7 +49,7 @@ class _Answers(BaseHTTPRequestHandler):
         time.sleep(self.server.busy_s)
         while self.command in self.server.hanging:
             time.sleep(0.02)
-        self.send_response(200)
+        self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -147,8 +148,18 @@ def test_a_cluster_whose_computer_is_gone_is_left_at_once(session: Session) -> N
 def test_a_cluster_that_comes_back_is_used_again(session: Session) -> None:
     port, volume = free_port(), _volume()
     reader = WithFallback(ClusterDetector(ClusterAddress(f"http://127.0.0.1:{port}")))
-    assert AWAY in reader.judge(volume, session).reasons
+    assert AWAY in [one.code for one in reader.judge(volume, session).reasons]
     time.sleep(0.2)
     with _serving(_Server(session, port)):
-        assert AWAY not in reader.judge(volume, session).reasons
+        assert AWAY not in [one.code for one in reader.judge(volume, session).reasons]
         assert not reader.away
+
+
+def test_a_result_says_why_the_cluster_did_not_compute_it(session: Session) -> None:
+    """One that refuses our secret did answer, and somebody has to know what to mend."""
+    server = _Server(session)
+    server.status = 401
+    with _serving(server) as cluster:
+        result = WithFallback(cluster).judge(_volume(), session)
+    (reason,) = [one for one in result.reasons if one.code == AWAY]
+    assert "does not accept this computer's token" in reason.text and "This computer analysed" in reason.text
