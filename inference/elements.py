@@ -74,6 +74,15 @@ def value(ds: Dataset, keyword: str) -> object:
     return None if found is None or found == "" else found
 
 
+def stated(ds: Dataset, keyword: str) -> bool:
+    """Whether the element is there and not empty, also where :func:`value` cannot read it."""
+    tag = _tag(keyword)
+    if tag not in ds:
+        return False
+    raw = ds.get_item(tag).value
+    return bool(raw.strip(b" \0")) if isinstance(raw, bytes) else raw is not None and raw != ""
+
+
 @cache
 def _tag(keyword: str) -> BaseTag:
     """Found in pydicom's dictionary once: a stack of thin slices is asked for thousands of values."""

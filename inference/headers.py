@@ -6,6 +6,7 @@ Classic CT (PS3.3 A.3) has one slice an instance, Enhanced CT (PS3.3 A.38) descr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,7 +16,7 @@ from pydicom.dataset import Dataset
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
-from inference.elements import integer, items, number, numbers, text
+from inference.elements import integer, items, number, numbers, stated, text
 from inference.errors import Reason
 from inference.types import FileSource
 
@@ -232,6 +233,10 @@ def _slice(
     acquisition = acquisition or numbers(ds, "AcquisitionNumber", 1)
     slope = _grouped(groups, "PixelValueTransformationSequence", "RescaleSlope", 1)
     intercept = _grouped(groups, "PixelValueTransformationSequence", "RescaleIntercept", 1)
+    for keyword, found in (("RescaleSlope", slope), ("RescaleIntercept", intercept)):
+        # one that is left out has its usual value; what it is where nobody can read it must not be guessed
+        if found is None and any(stated(i, keyword) for i in _holders(groups, "PixelValueTransformationSequence")):
+            return Reason("no_rescale", "The images do not say legibly how their values become Hounsfield units.")
     frame_type = next(
         (t for g in groups for i in items(g, "CTImageFrameTypeSequence") if (t := text(i, "FrameType"))), ""
     )
@@ -249,13 +254,14 @@ def _slice(
 
 def _grouped(groups: tuple[Dataset, ...], sequence: str, keyword: str, count: int) -> tuple[float, ...] | None:
     """Per-frame group first, then the shared one, then the top level of a classic image."""
+    return next((found for i in _holders(groups, sequence) if (found := numbers(i, keyword, count)) is not None), None)
+
+
+def _holders(groups: tuple[Dataset, ...], sequence: str) -> Iterator[Dataset]:
     *functional, top = groups
     for group in functional:
-        for item in items(group, sequence):
-            found = numbers(item, keyword, count)
-            if found is not None:
-                return found
-    return numbers(top, keyword, count)
+        yield from items(group, sequence)
+    yield top
 
 
 _FUNCTIONAL_GROUPS: Final = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")

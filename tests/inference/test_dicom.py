@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydicom import dcmread, examples
 from pydicom.data import get_testdata_file
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
+from pydicom.tag import Tag
 from pydicom.uid import (
     UID,
     DeflatedExplicitVRLittleEndian,
@@ -317,6 +319,16 @@ def test_no_rescale_is_refused_unless_values_are_hu_already() -> None:
     for k, ds in enumerate(signed):
         ds.PixelData = HU[k].astype("<i2").tobytes()
     np.testing.assert_array_equal(one_volume(signed).hu, HU)
+
+
+@pytest.mark.parametrize("keyword", ["RescaleSlope", "RescaleIntercept"])
+@pytest.mark.parametrize("raw", [b"0,5 ", b"Not Supplied", b"1\\1 "])
+def test_a_rescale_value_that_nobody_can_read_is_not_guessed(keyword: str, raw: bytes) -> None:
+    found = datasets(HU, intercept=0, PixelRepresentation=1)
+    for k, ds in enumerate(found):
+        ds.PixelData = HU[k].astype("<i2").tobytes()
+        ds[keyword] = RawDataElement(Tag(keyword), "DS", len(raw), raw, 0, False, True)
+    assert code_of(found) == "no_rescale"
 
 
 def test_unused_high_bits_are_ignored() -> None:

@@ -93,15 +93,23 @@ def draw(source: Source) -> NDArray[np.uint8]:
 
 
 def edges(volume: Volume) -> tuple[str, str]:
-    """Which side of the patient lies at the left and at the right edge of a slice."""
-    return ("R", "L") if volume.affine[0, 0] >= 0 else ("L", "R")
+    """Which side of the patient lies at the left and at the right edge of a slice: front or back where they lay on a
+    side."""
+    across = volume.affine[:3, 0]
+    return _towards(-across), _towards(across)
 
 
 def _orientation(volume: Volume | None) -> tuple[str, str]:
     """Patient Orientation (PS3.3 C.7.6.1.1.1) of the slices: that of rows, and that of columns."""
     if volume is None:
         return "L", "P"
-    return edges(volume)[1], "P" if volume.affine[1, 1] >= 0 else "A"
+    return _towards(volume.affine[:3, 0]), _towards(volume.affine[:3, 1])
+
+
+def _towards(direction: NDArray[np.float64]) -> str:
+    """The letter of the body axis nearest to a direction float64 [3] in LPS."""
+    axis = int(np.abs(direction).argmax())
+    return ("RL", "AP", "FH")[axis][int(direction[axis] > 0)]
 
 
 def _slice(source: Source, index: int) -> Image.Image:

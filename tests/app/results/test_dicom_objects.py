@@ -239,12 +239,22 @@ def test_key_objects_are_the_slices_where_lesions_are_largest(positive: Source, 
     assert key_slices(positive.result, 1) == (3,)  # the largest lesion
 
 
-@pytest.mark.parametrize(("mirrored", "left_edge", "orientation"), [(False, "R", ["L", "P"]), (True, "L", ["R", "P"])])
-def test_the_capture_says_which_side_is_which(mirrored: bool, left_edge: str, orientation: list[str]) -> None:
-    along = [-1, 0, 0, 0, 1, 0] if mirrored else [1, 0, 0, 0, 1, 0]
+@pytest.mark.parametrize(
+    ("along", "at_the_edges", "orientation"),
+    [
+        ([1, 0, 0, 0, 1, 0], ("R", "L"), ["L", "P"]),
+        ([-1, 0, 0, 0, 1, 0], ("L", "R"), ["R", "P"]),
+        ([-1, 0, 0, 0, -1, 0], ("L", "R"), ["R", "A"]),
+        ([0, 1, 0, -1, 0, 0], ("A", "P"), ["P", "R"]),  # the patient lay on a side
+        ([0, -1, 0, 1, 0, 0], ("P", "A"), ["A", "L"]),
+    ],
+)
+def test_the_capture_says_which_side_is_which(
+    along: list[int], at_the_edges: tuple[str, str], orientation: list[str]
+) -> None:
     one = source(images=images(ImageOrientationPatient=along))
     assert one.volume is not None
-    assert edges(one.volume)[0] == left_edge
+    assert edges(one.volume) == at_the_edges
     assert list(make(one)[Kind.CAPTURE].PatientOrientation) == orientation
 
 
