@@ -15,11 +15,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.doctor.finding import Wrong
+from app.errors import JournalError
 from app.pacs.association import Cancel
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
 from app.pipeline.room import available_memory, shortage
 from app.settings import Settings
+from app.store.encryption import stored_key
+from app.store.journal import ENCRYPTION_SINCE, SCHEMA_VERSION
 from inference import __version__
 from inference.readers import BLAST_CT, other
 
@@ -33,7 +36,17 @@ _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydicom", "pynetdicom", "numpy"
 _ABORTS = "6.12.0"
 _PROVIDER = 'Set analysis.provider = "auto" (or "cpu") in settings.toml, and check that the model is installed.'
 _IMPORT = "Import it anew (python -m inference import-blast-ct CHECKPOINT...), or let Firstread's own network judge."
-_RENAME = "Rename journal.sqlite3 while Firstread is closed; the archive still has the studies."
+_RENAME = (
+    "Rename journal.sqlite3 while Firstread is closed, and it begins anew. The archive still has the studies; "
+    "notes, verdicts and what was read are in the old file alone."
+)
+_KEY = (
+    "Unlock the key store of the user who reads, or restore its key from a backup. Without the key nobody can read the "
+    f"journal any more. {_RENAME}"
+)
+_RIGHTS = "Check who may read and write the folder for data, and its disk."
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def program() -> str:
@@ -148,18 +161,43 @@ def room(folder: Path, settings: Settings) -> str:
 
 
 def journal(path: Path) -> str:
-    """Whether the journal can be read and is sound."""
-    if not path.exists():
-        return "None yet; it is made at the first start."
+    """Whether the journal is sound, and one that this Firstread can open."""
+    key = None
     try:
+        if not path.exists():
+            return "None yet; it is made at the first start."
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            (form,) = db.execute("PRAGMA user_version").fetchone()
+            if form == 0:
+                return "An empty one; it is made at the next start."
+            if form > SCHEMA_VERSION:
+                raise Wrong("It was written by a newer version of Firstread.", "Install that version again.")
             (answer,) = db.execute("PRAGMA quick_check").fetchone()
             (count,) = db.execute("SELECT count(*) FROM study").fetchone()
+            if form >= ENCRYPTION_SINCE:
+                key = db.execute("SELECT key_name, key_check FROM encryption").fetchone()
     except sqlite3.Error as error:
-        raise Wrong(f"The journal cannot be read: {error}.", _RENAME) from error
+        raise Wrong(f"The journal cannot be read: {error}.", _remedy(error)) from error
+    except OSError as error:
+        raise Wrong(f"The journal cannot be read: {error.strerror or 'unknown error'}.", _RIGHTS) from error
     if answer != "ok":
         raise Wrong("The journal is damaged.", _RENAME)
-    return f"Sound, {count} {'study' if count == 1 else 'studies'}."
+    try:
+        if key is not None:
+            stored_key(*key)
+    except JournalError as error:
+        raise Wrong.of(error, _KEY) from error
+    return f"Sound, {count} {'study' if count == 1 else 'studies'}{', encrypted' if key is not None else ''}."
+
+
+def _remedy(error: sqlite3.Error) -> str:
+    """What to do where the journal cannot be read; only a damaged one is to be given up."""
+    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without what SQLite says more exactly
+    if kind in _DAMAGED:
+        return _RENAME
+    if kind in _HELD:
+        return "Another program holds it, such as a backup: let that end, and look again."
+    return _RIGHTS
 
 
 def processor(settings: Settings, cancel: Cancel) -> str:
@@ -190,4 +228,11 @@ def _opened(settings: Settings, opener: OpenDetector, remedy: str, cancel: Cance
 
 
 def _existing(folder: Path) -> Path:
-    return next(parent for parent in (folder, *folder.parents) if parent.exists())
+    return next(parent for parent in (folder, *folder.parents) if _is_there(parent))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that we may not look into: that one tells what is wrong
+        return False

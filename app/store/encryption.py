@@ -85,6 +85,14 @@ class Cipher:
             raise JournalError("journal_not_decrypted", "A row of the journal cannot be decrypted.") from error
 
 
+def stored_key(name: str, check: str) -> Cipher:
+    """The key with this name, held against what :meth:`Cipher.check` gave; raises JournalError where it is not that."""
+    cipher = Cipher.stored(name)
+    if not cipher.fits(check):
+        raise JournalError("key_wrong", "The key in the system's key store is not that of this journal.")
+    return cipher
+
+
 def destroy_key(name: str) -> None:
     """Take a key out of the key store: whatever was encrypted with it can never be read again. Raises JournalError."""
     _KEYS.destroy(name)

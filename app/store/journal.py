@@ -27,12 +27,14 @@ from app.domain.states import StudyState, may_follow
 from app.domain.study import ResultSummary, Source, Study, StudyRecord
 from app.errors import IllegalTransition, JournalError
 from app.paths import PRIVATE_FILE, private_folder
-from app.store.encryption import PATIENT_COLUMNS, Cipher, destroy_key
+from app.store.encryption import PATIENT_COLUMNS, Cipher, destroy_key, stored_key
 from inference.errors import Reason
 from inference.types import TYPES, CaseResult
 
 #: Version of the schema; ``resources/schema/journal_N.sql`` leads from version N - 1 to N.
 SCHEMA_VERSION = 11
+#: From which on it has the table ``encryption``.
+ENCRYPTION_SINCE = 6
 
 _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it is taken again.")
 _UNREAD_AGAIN = Reason(
@@ -371,9 +373,7 @@ class Journal:
         """
         row = self._db.execute("SELECT key_name, key_check FROM encryption").fetchone()
         if row is not None:
-            self._cipher = Cipher.stored(row["key_name"])
-            if not self._cipher.fits(row["key_check"]):
-                raise JournalError("key_wrong", "The key in the system's key store is not that of this journal.")
+            self._cipher = stored_key(row["key_name"], row["key_check"])
         before = self._cipher
         if encrypt is None or encrypt == (before is not None):
             return

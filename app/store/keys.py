@@ -66,6 +66,7 @@ class Keys:
         if isinstance(error, NoKeyringError):
             return self.error(
                 "no_key_store",
-                f"{self.subject} cannot be encrypted: this computer has no key store that Firstread can use.",
+                f"{self.subject} needs a key to be encrypted or read, and this computer has no key store that "
+                "Firstread can use.",
             )
         return self.error("key_store_locked", f"The system's key store cannot be used ({type(error).__name__}).")

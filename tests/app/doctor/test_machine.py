@@ -5,6 +5,7 @@ import os
 import socket
 import sqlite3
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.association import Cancel
 from app.paths import Paths
 from app.settings import Settings
+from app.store.journal import SCHEMA_VERSION, Journal
+from tests.app.key_store import key_store
 
 
 def test_a_full_examination_is_written_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,10 +70,56 @@ def test_a_damaged_journal_is_found(tmp_path: Path) -> None:
     finding = look("journal", lambda: machine.journal(path))
     assert finding.ok is False and "Rename" in finding.remedy
     path.unlink()
+    path.touch()
+    assert machine.journal(path).startswith("An empty one")
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE study (x)")
+        db.execute("PRAGMA user_version = 1")
     db.close()
     assert machine.journal(path) == "Sound, 0 studies."
+
+
+def test_a_journal_that_cannot_be_opened_is_not_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    with key_store() as keys:
+        Journal(path, encrypt=True).close()
+        assert machine.journal(path) == "Sound, 0 studies, encrypted."
+        keys.kept.clear()
+        finding = look("journal", lambda: machine.journal(path))
+        assert finding.ok is False and "key store" in finding.text and "backup" in finding.remedy
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        finding = look("journal", lambda: machine.journal(path))
+        assert finding.ok is False and "newer" in finding.text and "Rename" not in finding.remedy
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute("CREATE TABLE x (y)")
+        finding = look("journal", lambda: machine.journal(path))
+        assert finding.ok is False and "locked" in finding.text and finding.remedy.startswith("Another program")
+    path.unlink()
+    path.mkdir()
+    finding = look("journal", lambda: machine.journal(path))
+    assert finding.ok is False and finding.remedy.startswith("Check who may")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="changes who it runs as")
+def test_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir(mode=0o700)
+    folder = tmp_path / "theirs" / "data"
+    for parent in tmp_path.parents[:2]:
+        parent.chmod(0o755)
+    os.seteuid(65_534)
+    try:
+        found = [
+            look("disk", lambda: machine.disk(folder)),
+            look("speed", lambda: machine.disk_speed(folder)),
+            look("room", lambda: machine.room(folder, Settings())),
+            look("journal", lambda: machine.journal(folder / "journal.sqlite3")),
+        ]
+    finally:
+        os.seteuid(0)
+    assert not any("unexpectedly" in finding.text for finding in found)
+    assert all(finding.ok is False and "Permission denied" in finding.text for finding in (found[0], found[3]))
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
