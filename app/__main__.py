@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.command_line import for_it
+from app.program import command
 
 if TYPE_CHECKING:
     from app.settings import Value
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
-    program = "firstread" if getattr(sys, "frozen", False) else "python -m app"
+    program = command("").strip()
     options = argparse.ArgumentParser(prog=program, add_help=False, allow_abbrev=False)
     options.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
     options.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
@@ -120,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run_demo(headless, given.speed, given.timeout, given.model, given.verbose)
     if not _has_screen() and "QT_QPA_PLATFORM" not in os.environ:
-        print("Firstread needs a screen; without one, try: python -m app demo --headless DIR", file=sys.stderr)
+        print(f"Firstread needs a screen; without one, try: {command('demo --headless DIR')}", file=sys.stderr)
         return 2
     from app.start import run
 

@@ -209,6 +209,13 @@ def _with_extra(command: str, arguments: Sequence[str]) -> int:
         run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{name}")
         return run(parser.parse_args(arguments))
     except ModuleNotFoundError as error:
+        if getattr(sys, "frozen", False):
+            print(
+                f"firstread-detector: {command} is not part of this package; it needs an installation by Python: "
+                f"python3 -m pip install 'firstread[{extra}]'",
+                file=sys.stderr,
+            )
+            return 1
         if (error.name or "inference").split(".")[0] == "inference":
             raise
         print(

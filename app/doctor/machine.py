@@ -20,6 +20,7 @@ from app.pacs.association import Cancel
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
 from app.pipeline.room import available_memory, shortage
+from app.program import command
 from app.settings import Settings
 from app.store.encryption import stored_key
 from app.store.journal import ENCRYPTION_SINCE, SCHEMA_VERSION
@@ -75,7 +76,7 @@ def screen() -> str:
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
         if os.environ.get(name):
             return f"{name} is set."
-    raise Wrong("No screen is announced.", "Start from a desktop session, or use: python -m app demo --headless DIR")
+    raise Wrong("No screen is announced.", f"Start from a desktop session, or use: {command('demo --headless DIR')}")
 
 
 def disk(folder: Path) -> str:

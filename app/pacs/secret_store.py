@@ -11,6 +11,7 @@ import keyring
 from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from app.errors import ArchiveError
+from app.program import command
 
 _SERVICE = "Firstread"
 
@@ -44,7 +45,7 @@ def wanted(archive_name: str, kind: Kind) -> str:
         raise ArchiveError(
             "secret_missing",
             f"The password or token for {archive_name} is not in the system's key store; "
-            "enter it with: python -m app secret set.",
+            f'enter it with: {command(f"secret set {kind.value} --archive")} "{archive_name}".',
         )
     return found
 
@@ -74,5 +75,11 @@ def _entry(archive_name: str, kind: Kind) -> str:
 
 def _trouble(error: KeyringError) -> ArchiveError:
     if isinstance(error, NoKeyringError):
-        return ArchiveError("no_key_store", "This computer has no key store for passwords that Firstread can use.")
-    return ArchiveError("key_store_locked", f"The system's key store cannot be used ({type(error).__name__}).")
+        return ArchiveError(
+            "no_key_store",
+            "This computer has no key store for passwords that Firstread can use; "
+            "on Linux install gnome-keyring, KWallet or KeePassXC, and sign in to the desktop.",
+        )
+    return ArchiveError(
+        "key_store_locked", f"The system's key store cannot be used ({type(error).__name__}); unlock it, and try again."
+    )

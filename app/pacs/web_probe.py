@@ -12,11 +12,13 @@ from app.errors import ArchiveError
 from app.pacs import web
 from app.pacs.archive import Archive
 from app.pacs.cancel import Cancel
+from app.program import command
 
 _TIMEOUT_S: Final = 5.0
 _STATUSES: Final = {
     400: "DICOMweb says that the query is malformed; report it to the archive's vendor.",
-    401: "DICOMweb does not accept our user or token; check it, and enter it again with: python -m app secret set.",
+    401: "DICOMweb does not accept our user or token; check it, and enter it again with: "
+    f"{command('secret set dicomweb')}.",
     403: "DICOMweb does not allow us to search; ask the archive's administrator to allow it.",
     404: "There is no DICOMweb at this address; check archive.dicomweb_url, which often ends in /dicom-web or /rs.",
     405: "DICOMweb does not offer searching at this address; check archive.dicomweb_url.",

@@ -23,6 +23,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.shared_marks import Act, Mark, MarkKind, Said, agreed, checked
 from app.errors import TeamError
+from app.program import command
 
 _CHANNEL: Final = "firstread_mark"
 _LOCK: Final = 0x46525354  # of those who make the tables; any number that nobody else uses
@@ -204,7 +205,7 @@ _TOLD: Final = (
     (("does not support SSL",), "does not encrypt; have TLS switched on there"),
     (
         ("no password supplied", "password authentication failed"),
-        "does not accept our user or password; check team.database, and: python -m app secret set database",
+        f"does not accept our user or password; check team.database, and: {command('secret set database')}",
     ),
     (("no pg_hba.conf entry",), "does not let this computer in; have it and its user entered in pg_hba.conf"),
     (("does not exist",), "is not there under this name, or its user is not; check team.database"),
@@ -229,7 +230,7 @@ def _parsed(url: str) -> sa.URL:
     if parsed.password:
         raise TeamError(
             "team_database",
-            "The password of team.database belongs in the key store: python -m app secret set database.",
+            f"The password of team.database belongs in the key store: {command('secret set database')}.",
         )
     return parsed.set(drivername="postgresql+psycopg")
 

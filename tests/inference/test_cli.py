@@ -221,3 +221,16 @@ def _python(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, check=False, timeout=120
     )
+
+
+def test_a_package_says_what_it_does_not_have(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Training and cluster are left out of packages, together with our own modules for them."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for module in ("inference.training.commands", "inference.cluster.commands"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for command, extra in (("train", "train"), ("serve", "cluster")):
+        assert main([command]) == 1
+        said = capsys.readouterr().err
+        assert f"{command} is not part of this package" in said and f"firstread[{extra}]" in said

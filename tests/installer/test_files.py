@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from app.__main__ import main as app_main
 from installer.build import PACKAGES, REPO
 from installer.linux.deb import APP_ID
 
@@ -26,6 +27,17 @@ def test_desktop_entry_is_valid() -> None:
         pytest.skip("desktop-file-validate is not on this machine")
     done = subprocess.run(["desktop-file-validate", LINUX / f"{APP_ID}.desktop"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_manual_page_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app_main(["--help"])
+    shown = capsys.readouterr().out
+    commands = re.findall(r"^    ([a-z-]+)(?: |$)", shown, re.MULTILINE)
+    page = (LINUX / "firstread.1").read_text(encoding="utf-8").replace("\\-", "-")
+    assert {"demo", "doctor", "settings", "support-bundle"} <= set(commands)
+    missing = [one for one in (*commands, *re.findall(r"^  (--[a-z]+)", shown, re.MULTILINE)) if one not in page]
+    assert missing == []
 
 
 def test_script_for_macos_refuses_what_it_cannot_pack(tmp_path: Path) -> None:

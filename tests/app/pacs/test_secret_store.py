@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +28,16 @@ def test_kept_and_removed(store: Store) -> None:
     assert secret("PACS", Kind.DICOMWEB) == wanted("PACS", Kind.DICOMWEB) == "open sesame"
     assert secret("PACS", Kind.IDENTITY) is None and secret("Other", Kind.DICOMWEB) is None
     assert remove_secret("PACS", Kind.DICOMWEB) and not remove_secret("PACS", Kind.DICOMWEB)
-    with pytest.raises(ArchiveError, match="app secret set"):
+    with pytest.raises(ArchiveError, match='app secret set dicomweb --archive "PACS"'):
         wanted("PACS", Kind.DICOMWEB)
+
+
+def test_in_a_package_nobody_is_told_to_call_python(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    name = "firstread-console" if sys.platform == "win32" else "firstread"
+    with pytest.raises(ArchiveError, match=f"with: {name} secret set identity") as error:
+        wanted("PACS", Kind.IDENTITY)
+    assert "python" not in str(error.value)
 
 
 def test_a_key_store_that_is_locked_or_missing(store: Store) -> None:
