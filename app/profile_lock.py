@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from app.errors import JournalError, SettingsError
 from app.paths import Paths
@@ -20,8 +21,10 @@ def profile_lock(paths: Paths) -> Iterator[None]:
     lock = _lock_of(paths)
     if not lock.tryLock(100):
         if lock.error() is QLockFile.LockError.LockFailedError:
-            raise JournalError("already_running", "Firstread already runs with this profile.")
-        raise SettingsError("profile_not_writable", "The profile's folder cannot be written.")
+            raise JournalError("already_running", who_runs(paths))
+        raise SettingsError(
+            "profile_not_writable", f"The profile's folder {paths.data} cannot be written; make it writable."
+        )
     try:
         yield
     finally:
@@ -37,7 +40,32 @@ def is_locked(paths: Paths) -> bool:
     return False
 
 
+def runs_elsewhere(paths: Paths) -> str:
+    """The name of another computer whose Firstread has this profile; empty where it is this one, or none.
+
+    Where folders of users are on a server, two computers have the same. Nobody can tell here whether a program there
+    still runs, so what a crash there left behind is never removed by itself.
+    """
+    _, host, _ = _lock_of(paths).getLockInfo() or (0, "", "")
+    return "" if host == QSysInfo.machineHostName() else str(host)
+
+
+def who_runs(paths: Paths) -> str:
+    """That a Firstread has this profile, where, and what to do."""
+    host = runs_elsewhere(paths)
+    if not host:
+        return "Firstread already runs with this profile; close it first, also in the tray."
+    return (
+        f"Firstread already runs with this profile, on the computer {host}; close it there. "
+        f"If it crashed there, remove {_file_of(paths)}."
+    )
+
+
+def _file_of(paths: Paths) -> Path:
+    return paths.data / "firstread.lock"
+
+
 def _lock_of(paths: Paths) -> QLockFile:
-    lock = QLockFile(str(paths.data / "firstread.lock"))
+    lock = QLockFile(str(_file_of(paths)))
     lock.setStaleLockTime(0)
     return lock

@@ -20,7 +20,7 @@ from PySide6.QtGui import QFileOpenEvent
 
 from app.errors import JournalError
 from app.paths import Paths, private_folder, write_private
-from app.profile_lock import is_locked
+from app.profile_lock import is_locked, runs_elsewhere, who_runs
 
 _log = logging.getLogger(__name__)
 
@@ -34,10 +34,12 @@ _MOST_BYTES = 4 * 1024 * 1024
 def hand_over(paths: Paths, files: Sequence[Path], answer_s: float = ANSWER_S) -> bool:
     """Ask the Firstread that runs with this profile to come to the front and open ``files``, given as absolute paths.
 
-    False where none runs. Raises JournalError where one runs and does not answer, OSError.
+    False where none runs. Raises JournalError where one runs on another computer, or does not answer, OSError.
     """
     if not is_locked(paths):
         return False
+    if runs_elsewhere(paths):  # whoever reads there has not asked for our files
+        raise JournalError("already_running", who_runs(paths))
     folder = private_folder(paths.requests)
     request = folder / f"{uuid.uuid4().hex}.json"
     write_private(request, json.dumps([str(path) for path in files]).encode())
@@ -46,7 +48,10 @@ def hand_over(paths: Paths, files: Sequence[Path], answer_s: float = ANSWER_S) -
         if time.monotonic() >= until or not is_locked(paths):
             request.unlink(missing_ok=True)
             if is_locked(paths):
-                raise JournalError("already_running", "Firstread already runs with this profile, but does not answer.")
+                raise JournalError(
+                    "already_running",
+                    "Firstread already runs with this profile, but does not answer; end it, or sign out and in again.",
+                )
             return False
         time.sleep(_LOOK_S)
     return True

@@ -41,7 +41,9 @@ def run(
         cannot_start(error.reason.text, Settings())
         return 1
     except OSError as error:
-        cannot_start(str(error), Settings())
+        where = f"{error.filename}: " if error.filename else ""
+        why = f"{where}{error.strerror or error}; Firstread has to write its files there, or elsewhere by --profile."
+        cannot_start(why, Settings())
         return 2
     found = loaded.load(paths, switches)
     qt = qt_application(found.settings)

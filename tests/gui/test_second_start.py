@@ -78,3 +78,16 @@ def test_a_missing_file_is_told_before_anything_starts(tmp_path: Path, capsys: p
     assert start.run(tmp_path / "profile", files=[tmp_path / "gone.dcm"]) == 2
     assert "gone.dcm: there is no such file or folder." in capsys.readouterr().err
     assert not (tmp_path / "profile").exists()
+
+
+def test_one_on_another_computer_is_named_and_asked_for_nothing(paths: Paths) -> None:
+    """Folders of users on a server: what a crash left there is not known here to be one."""
+    paths.make()
+    (paths.data / "firstread.lock").write_text("4711\nfirstread\nreading-room-2\n\n\n")
+    started = time.monotonic()
+    with pytest.raises(JournalError, match="on the computer reading-room-2; close it there") as error:
+        hand_over(paths, [Path("/a/file")])
+    assert time.monotonic() - started < 2 and not paths.requests.exists()
+    assert "firstread.lock" in str(error.value)
+    with pytest.raises(JournalError, match="reading-room-2"), profile_lock(paths):
+        pytest.fail("not ours")
