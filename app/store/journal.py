@@ -273,9 +273,15 @@ class Journal:
             return None if row is None else self._record(row)
 
     def records(self) -> list[StudyRecord]:
-        """All studies in their order of arrival."""
+        """All studies in their order of arrival. Takes seconds for tens of thousands, and holds nobody up meanwhile."""
         with self._reading() as db:
-            return [self._record(row) for row in db.execute("SELECT * FROM study ORDER BY arrival")]
+            rows = db.execute("SELECT * FROM study ORDER BY arrival").fetchall()
+        return [self._record(row) for row in rows]
+
+    def uids(self) -> list[str]:
+        """Study Instance UIDs of all studies; far faster than :meth:`records`."""
+        with self._reading() as db:
+            return [row["study_instance_uid"] for row in db.execute("SELECT study_instance_uid FROM study")]
 
     def transitions(self, uid: str) -> list[Transition]:
         """Every step a study took, oldest first; empty where it was never found."""

@@ -83,13 +83,17 @@ def sweep(cache: ImageCache, journal: Journal, limits: Limits, is_open: Callable
     kept = cache.kept()  # before the journal: a study found in between is then in the journal, and protected
     if not kept:
         return []
-    records = {folder_name(record.uid): record for record in journal.records()}
-    protected = {name for name, record in records.items() if at_work(record) or is_open(record.uid)}
+    names = {one.name for one in kept}
+    uids = {name: uid for uid in journal.uids() if (name := folder_name(uid)) in names}
+
+    def needed(name: str) -> bool:
+        record = journal.get(uids[name]) if name in uids else None
+        return record is not None and (at_work(record) or is_open(record.uid))
+
+    protected = {name for name in uids if needed(name)}
     removed = []
     for one in images_to_remove(kept, protected, limits, cache.free_bytes(), datetime.now(UTC).timestamp()):
-        record = records.get(one.name)
-        current = journal.get(record.uid) if record is not None else None
-        if current is not None and (at_work(current) or is_open(current.uid)):
+        if needed(one.name):
             continue  # somebody asked for it since
         cache.remove_images(one.name)
         removed.append(one.name)

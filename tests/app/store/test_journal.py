@@ -279,6 +279,25 @@ def test_many_threads(tmp_path: Path) -> None:
         assert all(r.state is StudyState.READY for r in journal.records())
 
 
+def test_who_reads_all_studies_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Journal(tmp_path / "journal") as journal:
+        journal.found(study("1"))
+        waited: list[bool] = []
+        make = Journal._record
+
+        def slowly(self: Journal, row: sqlite3.Row) -> StudyRecord:
+            other = threading.Thread(target=journal.last_step)
+            other.start()
+            other.join(10)
+            waited.append(other.is_alive())
+            return make(self, row)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Journal, "_record", slowly)
+            assert [one.uid for one in journal.records()] == journal.uids() == ["1"]
+        assert waited == [False]
+
+
 def test_a_damaged_file_is_named_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "j"
     path.write_bytes(b"this is no database, but long enough to look at" * 20)

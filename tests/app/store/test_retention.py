@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,19 @@ def test_what_is_at_work_or_open_stays_and_results_are_kept(journal: Journal, tm
         assert len(cache.images(uid)) == 1
     for uid in (f"1.{len(TO_FINAL)}", "3"):
         assert cache.images(uid) == () and case_files.load(cache.folder(uid)) is not None
+
+
+def test_studies_without_images_cost_nothing(journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = ImageCache(tmp_path / "cache")
+    for number in range(5):
+        journal.found(values.study(f"0.{number}"))
+    _study(journal, cache, "1", *TO_FINAL)
+    looked: list[str] = []
+    get = journal.get
+    monkeypatch.setattr(journal, "get", lambda uid: (looked.append(uid), get(uid))[1])
+    monkeypatch.setattr(journal, "records", Mock(side_effect=AssertionError))
+    assert sweep(cache, journal, replace(ROOMY, budget_bytes=0), _nobody) == [folder_name("1")]
+    assert set(looked) == {"1"}
 
 
 def test_a_study_that_is_opened_counts_as_needed(journal: Journal, tmp_path: Path) -> None:
