@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.states import StudyState
+from app.domain.study import StudyRecord
 from app.results import case_files
 from app.store import retention
 from app.store.cache import ImageCache, Kept, folder_name
@@ -117,7 +118,12 @@ def test_studies_without_images_cost_nothing(journal: Journal, tmp_path: Path, m
     _study(journal, cache, "1", *TO_FINAL)
     looked: list[str] = []
     get = journal.get
-    monkeypatch.setattr(journal, "get", lambda uid: (looked.append(uid), get(uid))[1])
+
+    def look(uid: str) -> StudyRecord | None:
+        looked.append(uid)
+        return get(uid)
+
+    monkeypatch.setattr(journal, "get", look)
     monkeypatch.setattr(journal, "records", Mock(side_effect=AssertionError))
     assert sweep(cache, journal, replace(ROOMY, budget_bytes=0), _nobody) == [folder_name("1")]
     assert set(looked) == {"1"}
