@@ -191,6 +191,8 @@ def _bench(options: argparse.Namespace) -> int:
 
     if options.repeats < 1:
         _usage("--repeats must be at least 1")
+    if options.path is not None and not options.path.exists():
+        _usage("the study to measure with does not exist")
     folder = options.model if options.model is not None else default_model_dir()
     report = bench(options.path, folder, options.provider, options.repeats, _progress)
     print(report_text(report))

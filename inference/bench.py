@@ -285,11 +285,14 @@ def _lines(report: BenchReport) -> Iterator[str]:
         yield ""
         memory = "" if exam.peak_memory_mib is None else f", peak memory {exam.peak_memory_mib:.0f} MiB"
         yield f"{exam.name} ({exam.slices} slices, {exam.state}){memory}"
-        if runtime.provider == "cpu":
+        answered = exam.state in ("positive", "negative")
+        if not answered:
+            yield "  no answer, so its times say nothing of the goals"
+        elif runtime.provider == "cpu":
             yield f"  goal on two cores: {_against(exam.stages_s['total'], GOAL_S, 's')}" + (
                 "" if exam.peak_memory_mib is None else f", {_against(exam.peak_memory_mib, GOAL_MIB, 'MiB')}"
             )
-        if runtime.provider in ON_GPU and "inference" in exam.stages_s:
+        if answered and runtime.provider in ON_GPU and "inference" in exam.stages_s:
             yield f"  goal on a GPU, stage inference: {_against(exam.stages_s['inference'], GOAL_GPU_S, 's')}"
         yield f"  first pass   {exam.first_s:8.3f} s"
         for stage, seconds in exam.stages_s.items():

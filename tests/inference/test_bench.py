@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,12 @@ def test_goals_are_told_as_met_or_missed() -> None:
     text = report_text(_report(0.06, 900, None, "cuda"))
     assert "goal on a GPU, stage inference: 0.03 of 0.04 s: met" in text and "two cores" not in text
     assert "0.14 of 0.04 s: missed" in report_text(_report(0.28, 900, None, "tensorrt"))
+
+
+def test_a_study_without_an_answer_meets_no_goal() -> None:
+    report = _report(0.001, 100, None)
+    text = report_text(replace(report, exams=(replace(report.exams[0], state="not_analysable"),)))
+    assert "no answer" in text and "goal on" not in text
 
 
 def test_both_networks_are_timed_on_one_processor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,7 @@ def test_a_defect_is_a_failed_study_not_a_stack(
     [
         [], ["diagnose"], ["analyze"], ["analyze", "x", "--provider", "abacus"], ["analyze", "x", "--masks", "m.txt"],
         ["analyze", "x", "--json", "no/such/folder/r.json"], ["evaluate", "none.csv"],
-        ["evaluate", "none.csv", "--out", "o"], ["bench", "--repeats", "0"],
+        ["evaluate", "none.csv", "--out", "o"], ["bench", "--repeats", "0"], ["bench", "none"],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_status_2(
