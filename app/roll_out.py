@@ -109,9 +109,12 @@ def read(
 
 
 def changes(before: Settings, after: Settings) -> tuple[str, ...]:
-    """Each changed setting as ``key = value``, for the audit file; ``archives`` where the list of archives changed."""
+    """Each changed setting as ``key = value``, for the audit file; ``archives`` where the list of archives changed.
+
+    A value that may hold a password or token is left out: the audit file may go to a collector.
+    """
     told = [
-        f"{one.key} = {after.value(one.key)!r}"
+        f"{one.key} = {'...' if may_hold_secret(one.key, after.value(one.key)) else repr(after.value(one.key))}"
         for one in Settings.declared()
         if before.value(one.key) != after.value(one.key)
     ]

@@ -49,7 +49,9 @@ def _get(paths: Paths, key: str) -> int:
     except ValueError as error:
         print(f"{error}.", file=sys.stderr)
         return 2
-    settings, _ = Settings.load(paths.settings_file, machine_policy().values)
+    settings, problems = Settings.load(paths.settings_file, machine_policy().values)
+    for problem in problems:  # the value is what is used all the same
+        print(problem.text, file=sys.stderr)
     print(setting_text.to_text(settings.value(key)))
     return 0
 
@@ -99,13 +101,12 @@ def _import(paths: Paths, file: Path, merge: bool) -> int:
 
 def keep(paths: Paths, before: Settings, after: Settings) -> int:
     """Save, with a copy of the file as it was, and note it; returns how many settings changed."""
+    audit = AuditLog(paths.audit_file)  # first: what cannot be noted is not done
     changed = roll_out.changes(before, after)
     if paths.settings_file.exists() and changed:
         keep_previous(paths)
     after.save(paths.settings_file)
-    AuditLog(paths.audit_file).append(
-        Entry(datetime.now(UTC), login_name(), Action.CHANGED, detail=f"setting {one}") for one in changed
-    )
+    audit.append(Entry(datetime.now(UTC), login_name(), Action.CHANGED, detail=f"setting {one}") for one in changed)
     return len(changed)
 
 

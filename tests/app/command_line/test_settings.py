@@ -120,6 +120,27 @@ def test_settings_with_errors_are_not_overwritten(paths: Paths, tmp_path: Path) 
     assert "'a'" in paths.settings_file.read_text() and not (tmp_path / "out.toml").exists()
 
 
+def test_a_value_that_is_used_in_place_of_a_bad_one_is_told_as_that(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths.settings_file.write_text("[archive]\nport = 'x'\n")
+    assert _app(paths, "settings", "get", "archive.port") == 0
+    told = capsys.readouterr()
+    assert told.out == "4242\n" and "line 2: archive.port must be" in told.err
+
+
+def test_what_cannot_be_noted_is_not_done(paths: Paths) -> None:
+    paths.audit_file.mkdir()
+    assert _app(paths, "settings", "set", "archive.host", "b") == 1
+    assert not paths.settings_file.exists()
+
+
+def test_no_secret_is_in_the_audit_file(paths: Paths) -> None:
+    assert _app(paths, "settings", "set", "viewer.url", f"https://pacs/?accessToken={SECRET}&study={{study_uid}}") == 0
+    noted = paths.audit_file.read_text()
+    assert "setting viewer.url = ..." in noted and SECRET not in noted
+
+
 def test_the_policy_cannot_be_gone_round(paths: Paths, tmp_path: Path, policy: dict[str, Value]) -> None:
     policy["archive.host"] = "pacs"
     file = tmp_path / "other.toml"
