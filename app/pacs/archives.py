@@ -20,7 +20,7 @@ from app.pacs.fetching import Fetching
 from app.pacs.line import IDLE_S
 from app.pacs.one_archive import OneArchive, Polled, Remembered
 from app.pacs.polling import Polling
-from app.pacs.query import Find, SeriesFound, find_series, find_studies, find_studies_of, find_study
+from app.pacs.query import Find, SeriesFound, find_classes, find_series, find_studies, find_studies_of, find_study
 from app.pacs.retrieve import Keep, Progress, Retrieved
 from app.pacs.store_scp import StoreScp
 from app.pacs.ways import Ways, query_ways
@@ -129,6 +129,13 @@ class Archives:
         """The series of a study, from the archive that it is fetched from; raises ArchiveError."""
         one = self._likely(study_instance_uid)[0]
         return self._query(one, lambda find: find_series(one.archive, study_instance_uid, cancel=cancel, find=find))
+
+    def find_classes(
+        self, study_instance_uid: str, series_instance_uid: str, *, cancel: Cancel | None = None
+    ) -> tuple[str, ...]:
+        """As :func:`app.pacs.query.find_classes`, of the archive that the study is fetched from."""
+        one, uids = self._likely(study_instance_uid)[0], (study_instance_uid, series_instance_uid)
+        return self._query(one, lambda find: find_classes(one.archive, *uids, cancel=cancel, find=find))
 
     def find_studies_of(
         self, patient_id: str, modality: str = "CT", *, cancel: Cancel | None = None

@@ -48,6 +48,8 @@ OTHER_CLASSES = (
     "1.2.840.10008.5.1.4.1.1.88.67",  # X-Ray Radiation Dose SR
     "1.2.840.10008.5.1.4.1.1.104.1",  # Encapsulated PDF
 )
+#: All that is offered and accepted.
+CLASSES = frozenset((*IMAGE_CLASSES, *OTHER_CLASSES))
 _PLAIN: list[str | UID] = [ExplicitVRLittleEndian, ImplicitVRLittleEndian]
 _ENCODED = (
     JPEGLosslessSV1, JPEGLossless, JPEGLSLossless, JPEGLSNearLossless, JPEG2000Lossless, JPEG2000,

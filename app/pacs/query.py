@@ -41,6 +41,8 @@ _SERIES_KEYS = (
     "InstitutionalDepartmentName",
 )  # fmt: skip
 
+_IMAGE_KEYS = ("StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID", "SOPClassUID")
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesFound:
@@ -170,6 +172,20 @@ def find_series(
                 answer.count("SeriesNumber"),
             )
     return tuple(series.values())
+
+
+def find_classes(
+    archive: Archive,
+    study_instance_uid: str,
+    series_instance_uid: str,
+    *,
+    cancel: Cancel | None = None,
+    find: Find = c_find,
+) -> tuple[str, ...]:
+    """SOP Class UID of each object of a series, empty where the archive does not say it; raises ArchiveError."""
+    keys = {"StudyInstanceUID": study_instance_uid, "SeriesInstanceUID": series_instance_uid}
+    answers = _some(archive, "IMAGE", _IMAGE_KEYS, keys, cancel, find)
+    return tuple({one.uid("SOPInstanceUID"): one.uid("SOPClassUID") for one in answers}.values())
 
 
 def _between(archive: Archive, span: Span, modality: str, cancel: Cancel | None, find: Find) -> list[Answer]:

@@ -11,10 +11,11 @@ from pydicom.errors import InvalidDicomError
 
 from app.domain.edits import ReaderResult
 from app.domain.study import Study
-from app.errors import CacheError
+from app.errors import ArchiveCancelled, ArchiveError, CacheError
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
 from app.pacs.candidates import candidate_series
+from app.pacs.contexts import CLASSES
 from app.pacs.header import with_lost_letters
 from app.pacs.query import SeriesFound
 from app.pacs.retrieve import Retrieved
@@ -32,6 +33,8 @@ _NO_IMAGE = "No image of this study has arrived yet."
 _REMOVED = "The images were removed to keep the cache within its limits; fetch and analyse the study again to see them."
 #: A study of fewer images is fetched as a whole: to choose among its series would save nothing.
 LARGE = 100
+#: The archive tried to send what was asked for, and says that it failed.
+_NOT_SENT = ("get_failed", "move_failed")
 #: Progress of a fetch is told at most this often.
 PROGRESS_S = 0.25
 
@@ -112,17 +115,76 @@ def fetch(
             told_at = now
             progress(count)
 
-    retrieved = archives.retrieve(
-        uid,
-        lambda sop, encoded: cache.store(uid, sop, encoded),
-        series=[one.series_instance_uid for one in series] or None,
-        progress=tell,
-        cancel=cancel,
-    )
+    def retrieve(wanted: Sequence[SeriesFound], before: int = 0) -> Retrieved:
+        return archives.retrieve(
+            uid,
+            lambda sop, encoded: cache.store(uid, sop, encoded),
+            series=[one.series_instance_uid for one in wanted] or None,
+            progress=lambda count: tell(before + count),
+            cancel=cancel,
+        )
+
+    retrieved = _in_parts(retrieve, series, described)
     images = cache.images(uid)
-    if series:
-        return Fetched(len(images), _missing_of(series, images))
-    return Fetched(len(images), missing_images(described, retrieved, images))
+    missing = _missing(series, described, retrieved, images)
+    if missing is not None and images:
+        ours = _without_foreign(archives, described, images, cancel)
+        uids = {one.series_instance_uid for one in series}
+        missing = _missing([one for one in ours.series if one.series_instance_uid in uids], ours, retrieved, images)
+    return Fetched(len(images), missing)
+
+
+def _in_parts(
+    retrieve: Callable[[Sequence[SeriesFound], int], Retrieved], series: Sequence[SeriesFound], described: Description
+) -> Retrieved:
+    """What was asked for, or each CT series by itself where the archive does not get through with it.
+
+    Some, such as Orthanc, end a whole C-GET with a failure at the first object that they cannot send, as one of a class
+    that we do not offer.
+    """
+    try:
+        return retrieve(series, 0)
+    except ArchiveError as error:
+        parts = series or [one for one in described.series if one.modality in ("CT", "")]
+        if error.reason.code not in _NOT_SENT or not parts or len(series) == 1:
+            raise
+        got: list[Retrieved] = []
+        for one in parts:
+            try:
+                got.append(retrieve([one], sum(before.received for before in got)))
+            except ArchiveError as trouble:
+                if trouble.reason.code not in _NOT_SENT:
+                    raise
+        if not got:
+            raise
+    return Retrieved(frozenset().union(*(one.sop_instance_uids for one in got)), None, failed=1)
+
+
+def _missing(
+    series: Sequence[SeriesFound], described: Description, retrieved: Retrieved, images: Sequence[FileSource]
+) -> Reason | None:
+    return _missing_of(series, images) if series else missing_images(described, retrieved, images)
+
+
+def _without_foreign(
+    archives: Archives, described: Description, images: Iterable[FileSource], cancel: Cancel
+) -> Description:
+    """The description without what can never come: objects in CT series whose class we do not offer, as scanners keep
+    data of their own there."""
+    here = _count_by_series(images)
+    found = []
+    for one in described.series:
+        if one.modality in ("CT", "") and here.get(one.series_instance_uid, 0) < (one.images_expected or 0):
+            try:
+                uids = described.study.study_instance_uid, one.series_instance_uid
+                foreign = sum(bool(uid) and uid not in CLASSES for uid in archives.find_classes(*uids, cancel=cancel))
+                one = replace(one, images_expected=max(0, (one.images_expected or 0) - foreign))
+            except ArchiveCancelled:
+                raise
+            except ArchiveError:
+                pass  # it does not say; then all of them are missing
+        found.append(one)
+    return replace(described, series=tuple(found))
 
 
 def named_in_full(cache: ImageCache, study: Study) -> Study:

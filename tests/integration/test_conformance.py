@@ -20,7 +20,7 @@ from app.pacs.archive import Archive
 from app.pacs.association import echo
 from app.pacs.implementation import CLASS_UID
 from app.pacs.move import move_study
-from app.pacs.query import find_series, find_studies
+from app.pacs.query import find_classes, find_series, find_studies
 from app.pacs.retrieve import get_study
 from app.pacs.store_scp import Listening, StoreScp
 from app.settings import Settings
@@ -192,7 +192,8 @@ def test_the_keys_of_a_query(statement: str, recorder: Recorder) -> None:
     recorder.identifiers.clear()
     find_studies(recorder.archive, date(2001, 1, 1), date(2001, 1, 2))
     find_series(recorder.archive, "1.2.3")
-    for identifier, level in zip(recorder.identifiers, ("STUDY", "SERIES"), strict=True):
+    find_classes(recorder.archive, "1.2.3", "1.2.3.4")
+    for identifier, level in zip(recorder.identifiers, ("STUDY", "SERIES", "IMAGE"), strict=True):
         assert identifier.QueryRetrieveLevel == level
         assert sorted(e.keyword for e in identifier if e.keyword != "QueryRetrieveLevel") == sorted(stated[level])
         assert identifier.SpecificCharacterSet == "ISO_IR 192"

@@ -491,6 +491,23 @@ def test_an_archive_that_has_fewer_images_than_it_says(tmp_path: Path) -> None:
             assert record.images_received == 6
 
 
+@pytest.mark.parametrize("modality", ["CT", "PT"])
+def test_an_object_of_a_class_that_we_do_not_take_keeps_no_image_back(modality: str, tmp_path: Path) -> None:
+    """Orthanc ends the C-GET of the study with a failure; data of a scanner's own may even call themselves CT."""
+    images = peers.ct_images(6, AccessionNumber="NEGATIVE")
+    uid = str(images[0].StudyInstanceUID)
+    foreign = peers.ct_images(1, study_uid=uid, SOPClassUID="1.3.12.2.1107.5.9.1", Modality=modality)
+    process, orthanc = peers.start_orthanc(tmp_path, UnknownSopClassAccepted=True)
+    try:
+        peers.wait_for(orthanc, process)
+        peers.store(orthanc, [*images, *foreign])
+        with running(orthanc, tmp_path / "ours") as line:
+            assert line.wait_for(uid, StudyState.NEGATIVE, StudyState.FAILED).state is StudyState.NEGATIVE
+            assert len(line.cache.images(uid)) == 6
+    finally:
+        peers.stop(process)
+
+
 def test_missing_images_that_come_are_fetched_without_asking(tmp_path: Path) -> None:
     images = peers.write(peers.ct_images(6, AccessionNumber="NEGATIVE"), tmp_path / "images")
     with withholding(tmp_path / "archive") as (archive, shelf):
