@@ -27,7 +27,7 @@ from app.pacs.implementation import name_ourselves
 from app.pacs.refusals import aborted, rejected
 from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
-from app.pacs.tls import client_context, explained
+from app.pacs.tls import client_context, explained, is_alert
 from app.pacs.transport import Connection, Machine, Requestor
 
 # pynetdicom would otherwise log every answer, with the patient's name.
@@ -178,7 +178,8 @@ def open_association(
         _end(association)
         ae.connection.end()
         cancel.check()
-        if archive.tls is not None and isinstance(trouble, ssl.SSLError):
+        greeting = ae.connection.reached and not connected.is_set()
+        if archive.tls is not None and trouble is not None and (greeting or is_alert(trouble)):
             raise explained(trouble, archive.name) from trouble
         raise _why_not(archive, association, connected.is_set(), heard.cut)
     return Opened(archive, ae, association, heard)
@@ -259,7 +260,12 @@ def _why_not(archive: Archive, association: Association, connected: bool, cut: S
         return ArchiveError("archive_aborts", cut[0])
     if association.rejected_contexts:
         return ArchiveError("archive_no_service", f"{archive.name} does not offer this service.")
-    return ArchiveError("archive_no_answer", f"{archive.name} takes the connection, but does not answer in DICOM.")
+    check = "whether it wants TLS" if archive.tls is None else "that it accepts our certificate"
+    return ArchiveError(
+        "archive_no_answer",
+        f"{archive.name} takes the connection, but does not answer in DICOM; "
+        f"check that the port is the one of its DICOM service, {check}, and that our AE title is entered there.",
+    )
 
 
 def _end(association: Association) -> None:

@@ -110,8 +110,13 @@ def peer_expiry(archive: Archive, encoded: bytes | None) -> Expiry | None:
     return Expiry(f"The certificate of {archive.name}", certificate.not_valid_after_utc)
 
 
+def is_alert(error: OSError | None) -> bool:
+    """Whether the peer said why it ends a TLS connection: with TLS 1.3 it does so only when we think that it stands."""
+    return isinstance(error, ssl.SSLError) and "ALERT" in (error.reason or "")
+
+
 def explained(error: OSError, name: str) -> ArchiveError:
-    """Why a TLS connection to ``name`` did not come about, in plain words."""
+    """Why a TLS connection to ``name``, whose port is open, did not come about or was ended, in plain words."""
     if isinstance(error, ssl.SSLCertVerificationError):
         codes = {
             10: f"The certificate of {name} has expired; its administrator has to renew it.",
@@ -125,15 +130,30 @@ def explained(error: OSError, name: str) -> ArchiveError:
         text = codes.get(error.verify_code, f"The certificate of {name} cannot be trusted ({error.verify_message}).")
         return ArchiveError("tls_certificate", text)
     reason = (getattr(error, "reason", "") or "").upper()
-    if "CERTIFICATE_REQUIRED" in reason or "BAD_CERTIFICATE" in reason or "UNKNOWN_CA" in reason:
+    if "CERTIFICATE_REQUIRED" in reason:
+        return ArchiveError("tls_refused", f"{name} wants a certificate of ours; enter it as tls_certificate_file.")
+    if "ALERT_CERTIFICATE_EXPIRED" in reason:
+        return ArchiveError("tls_refused", f"{name} says that our certificate has expired; have it renewed.")
+    if is_alert(error) and any(word in reason for word in ("CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED")):
         return ArchiveError(
             "tls_refused", f"{name} does not accept our certificate; have it signed or entered by its administrator."
         )
     if "WRONG_VERSION_NUMBER" in reason or "UNEXPECTED_EOF" in reason or "RECORD_LAYER" in reason:
-        return ArchiveError("tls_not_spoken", f"{name} does not speak TLS on this port.")
-    if "VERSION" in reason or "NO_SHARED_CIPHER" in reason or "HANDSHAKE_FAILURE" in reason or "PROTOCOL" in reason:
+        return ArchiveError("tls_not_spoken", f"{name} does not speak TLS on this port; check the port.")
+    if "HANDSHAKE_FAILURE" in reason:
+        return ArchiveError(
+            "tls_too_old",
+            f"{name} refuses the encrypted connection: it wants another certificate of ours, "
+            "or no TLS version and cipher that is still safe is common to both; its log says more.",
+        )
+    if "VERSION" in reason or "NO_SHARED_CIPHER" in reason or "PROTOCOL" in reason:
         return ArchiveError("tls_too_old", f"{name} and Firstread share no TLS version and cipher that is still safe.")
-    return ArchiveError("tls_failed", f"The encrypted connection to {name} cannot be made.")
+    if not isinstance(error, ssl.SSLError):  # it hung up, or said nothing
+        return ArchiveError(
+            "tls_not_spoken",
+            f"{name} takes the connection, but does not answer in TLS; check that its port is the one with TLS.",
+        )
+    return ArchiveError("tls_failed", f"The encrypted connection to {name} cannot be made; its log may say why.")
 
 
 def _harden(context: ssl.SSLContext) -> None:
@@ -148,13 +168,26 @@ def _trust(context: ssl.SSLContext, ca_file: Path | None, name: str) -> None:
             context.load_default_certs()
         else:
             context.load_verify_locations(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ArchiveError("tls_files", f"The file of trusted certificates for {name} cannot be used.") from error
+    except OSError as error:
+        which = f"The file of trusted certificates for {name}"
+        file = f" ({ca_file.name})" if ca_file is not None else ""
+        raise ArchiveError("tls_files", f"{which}{file} cannot be used: {_why_unusable(error)}.") from error
 
 
 def _present(context: ssl.SSLContext, tls: Tls, name: str) -> None:
     assert tls.certificate_file is not None
     try:
         context.load_cert_chain(tls.certificate_file, tls.key_file, password=lambda: secret(name, Kind.TLS_KEY) or "")
-    except (OSError, ssl.SSLError, ValueError) as error:
-        raise ArchiveError("tls_files", f"Our certificate or its key for {name} cannot be used.") from error
+    except (OSError, ValueError) as error:
+        files = ", ".join(path.name for path in (tls.certificate_file, tls.key_file) if path is not None)
+        which = f"Our certificate or its key for {name} ({files})"
+        raise ArchiveError("tls_files", f"{which} cannot be used: {_why_unusable(error)}.") from error
+
+
+def _why_unusable(error: OSError | ValueError) -> str:
+    reason = (error.reason or "") if isinstance(error, ssl.SSLError) else ""
+    if "KEY_VALUES_MISMATCH" in reason:
+        return "the key does not belong to the certificate"
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
+        return (error.strerror or "it cannot be read").lower()
+    return "it is no such file (PEM), or the password of the key is wrong or missing in the key store"

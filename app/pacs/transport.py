@@ -37,12 +37,15 @@ class Connection(AssociationSocket):
     """pynetdicom's socket, but a PDU is received into one buffer, and not in pieces of 4 KiB.
 
     Attributes:
-        trouble: why connecting failed; None while nothing failed.
+        trouble: why connecting or reading failed; None while nothing failed. With TLS 1.3 a peer that does not accept
+            our certificate says so only once it is read.
+        reached: whether the TCP connection came about.
         given_up: set from any thread to end connecting at once.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.trouble: OSError | None = None
+        self.reached = False
         self.given_up = Event()
         self.reading = False
         super().__init__(*args, **kwargs)
@@ -56,6 +59,9 @@ class Connection(AssociationSocket):
         self.reading = True
         try:
             return self._receive(nr_bytes)
+        except OSError as error:
+            self.trouble = error
+            raise
         finally:
             self.reading = False
 
@@ -84,6 +90,7 @@ class Connection(AssociationSocket):
         try:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
             connect_socket(self.socket, primitive.address_info.as_tuple, until, self.given_up)
+            self.reached = True
             if self.tls_args:
                 context, hostname = self.tls_args
                 wrapped = context.wrap_socket(

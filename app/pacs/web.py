@@ -18,7 +18,7 @@ from app.pacs.archive import Archive, WebAuth
 from app.pacs.cancel import Cancel
 from app.pacs.resolving import resolve
 from app.pacs.secret_store import Kind, wanted
-from app.pacs.tls import client_context, explained
+from app.pacs.tls import client_context, explained, is_alert
 from app.pacs.transport import connect_socket, shake_hands
 from inference import __version__
 
@@ -88,6 +88,8 @@ def asked(
                 yield answer
     except (OSError, http.client.HTTPException) as error:
         cancel.check()
+        if isinstance(error, OSError) and is_alert(error):
+            raise explained(error, f"DICOMweb of {archive.name}") from error
         if isinstance(error, TimeoutError):
             raise ArchiveError("archive_no_answer", f"DICOMweb of {archive.name} stopped answering.") from error
         raise ArchiveError("archive_no_answer", f"DICOMweb of {archive.name} cut the connection off.") from error

@@ -109,18 +109,22 @@ def test_what_can_be_wrong(secured: Archive, papers: Papers) -> None:
     assert "for another name" in str(_refused(renamed))
     echo(replace(secured, tls=replace(good, hostname="archive.hospital")))
     without = replace(secured, tls=Tls(papers.ca))
-    assert _refused(without).reason.code in ("tls_refused", "archive_no_answer")  # TLS 1.3 tells it late
+    # TLS 1.3 tells it late, and then the end of the connection may be faster than the reason
+    assert _refused(without).reason.code in ("tls_refused", "archive_no_answer")
+    assert "certificate" in str(_refused(without))
     other = replace(secured, tls=Tls(papers.ca, papers.stranger))
     assert _refused(other).reason.code in ("tls_refused", "archive_no_answer")
-    assert _refused(replace(secured, tls=replace(good, key_file=papers.ca))).reason.code == "tls_files"
+    assert "accept our certificate" in str(_refused(other))
+    assert "no such file (PEM)" in str(_refused(replace(secured, tls=replace(good, key_file=papers.ca))))
+    assert "does not belong" in str(_refused(replace(secured, tls=replace(good, key_file=papers.archive_key))))
+    missing = replace(secured, tls=replace(good, ca_file=papers.ca.with_name("missing.pem")))
+    assert "missing.pem" in str(_refused(missing)) and str(papers.ca.parent) not in str(_refused(missing))
     assert _refused(replace(secured, tls=Tls(papers.key))).reason.code == "tls_files"
-    assert _refused(replace(secured, tls=None)).reason.code == "archive_no_answer"
+    assert "whether it wants TLS" in str(_refused(replace(secured, tls=None)))
 
 
 def test_an_archive_without_tls(orthanc: Archive, papers: Papers) -> None:
-    assert _refused(replace(orthanc, tls=Tls(papers.ca), connection_timeout_s=3)).reason.code in (
-        "tls_not_spoken", "archive_unreachable",
-    )  # fmt: skip
+    assert _refused(replace(orthanc, tls=Tls(papers.ca), connection_timeout_s=3)).reason.code == "tls_not_spoken"
 
 
 def test_our_store_over_mutual_tls(papers: Papers) -> None:

@@ -148,7 +148,7 @@ def test_a_port_that_speaks_no_dicom() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         found = examined(peers.archive_on(mute.getsockname()[1], "X", acse_timeout_s=0.3))
     assert found["port"].ok is True
-    assert found["association"].ok is False and "DICOM node" in found["association"].remedy
+    assert found["association"].ok is False and "our AE title" in found["association"].remedy
     assert found["C-ECHO"].ok is False and found["C-FIND"].ok is None
 
 
