@@ -35,7 +35,7 @@ from app.profile_lock import profile_lock
 from app.qt_application import cannot_start, dress
 from app.reading_room import ReadingRoom
 from app.roll_out import changes
-from app.second_start import Requests
+from app.second_start import Requests, hand_over
 from app.settings import Problem, Settings, Value
 from app.store.audit import Action, AuditLog
 from app.store.cache import ImageCache
@@ -280,8 +280,12 @@ def run(
             try:
                 return _run(qt, paths, found, background, splash, files)
             except FirstreadError as error:
+                if error.reason.code == "already_running" and hand_over(paths, [path.absolute() for path in files]):
+                    return 0  # another start, begun at the same time, was faster
                 _log.warning("cannot start: %s", error.reason.text)
                 status, why = 1, error.reason.text
+    except FirstreadError as error:
+        status, why = 1, error.reason.text
     except (OSError, ValueError) as error:
         status, why = 2, str(error)
     if splash is not None:

@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import start
+from app import application, start
 from app.errors import JournalError
+from app.loaded import load
 from app.paths import Paths
 from app.profile_lock import is_locked, profile_lock
 from app.second_start import Requests, hand_over
@@ -55,6 +57,24 @@ def test_the_first_one_is_told_and_the_second_ends(bot: QtBot, paths: Paths, tmp
         early.join()
         later.join()
     assert paths.requests.stat().st_mode & 0o077 == 0
+
+
+def test_of_two_starts_at_once_the_slower_one_hands_over(
+    bot: QtBot, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[Path]] = []
+
+    def take(_: Paths, files: list[Path]) -> bool:
+        asked.append(files)
+        return True
+
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    monkeypatch.setattr("app.application.hand_over", take)
+    monkeypatch.chdir(tmp_path)
+    with profile_lock(paths):
+        assert application.run(qt, paths, load(paths), background=True, files=[Path("x.dcm")]) == 0
+    assert asked == [[tmp_path / "x.dcm"]]
 
 
 def test_one_that_does_not_answer_is_told(paths: Paths) -> None:
