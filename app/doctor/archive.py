@@ -90,7 +90,7 @@ def _resolve(patient: _Patient) -> str:
     except (OSError, UnicodeError) as error:
         raise Wrong(
             f"The host {archive.host!r} of {archive.name} is not known on the network.",
-            "Check archive.host in settings.toml, and this computer's name server.",
+            "Check archive.host in the settings, and this computer's name server.",
         ) from error
     return f"{archive.host} is {found[0][4][0]}."
 
@@ -109,7 +109,7 @@ def _connect(patient: _Patient) -> str:
         why = error.strerror or "unknown error"
         raise Wrong(
             f"Port {archive.port} of {archive.host} cannot be reached: {why}.",
-            "Check archive.port in settings.toml, and that the archive is running.",
+            "Check archive.port in the settings, and that the archive is running.",
         ) from error
 
 
@@ -235,7 +235,7 @@ def _move(patient: _Patient) -> str:
     if size and not patient.fetched and not settings.receive_enabled:
         raise Wrong(
             "An image came, but images can only come by C-MOVE here, and taking them is switched off.",
-            "Set receive.enabled = true in settings.toml.",
+            "Set receive.enabled = true in the settings.",
         )
     if size:
         return f"One image of {size / 1000:.0f} kB came to {title} at port {port}."
@@ -294,7 +294,7 @@ def _dicomweb(patient: _Patient) -> str:
     except ArchiveCancelled:
         raise
     except ArchiveError as error:
-        raise Wrong.of(error, "Check archive.dicomweb_url in settings.toml.") from error
+        raise Wrong.of(error, "Check archive.dicomweb_url in the settings.") from error
     patient.skew = found.skew
     return f"{urlsplit(archive.dicomweb_url).hostname} answers a query in {found.seconds * 1000:.0f} ms."
 

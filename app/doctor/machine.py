@@ -35,7 +35,7 @@ _TRIAL_BYTES = 32 * 1024 * 1024
 _TRIAL_S = 2.0
 _PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydicom", "pynetdicom", "numpy", "onnxruntime-gpu", "onnxruntime")
 _ABORTS = "6.12.0"
-_PROVIDER = 'Set analysis.provider = "auto" (or "cpu") in settings.toml, and check that the model is installed.'
+_PROVIDER = 'Set analysis.provider = "auto" (or "cpu") in the settings, and check that the model is installed.'
 _IMPORT = "Import it anew (python -m inference import-blast-ct CHECKPOINT...), or let Firstread's own network judge."
 _RENAME = (
     "Rename journal.sqlite3 while Firstread is closed, and it begins anew. The archive still has the studies; "

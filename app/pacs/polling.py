@@ -161,6 +161,7 @@ class Polling:
     def _poll_one(self, one: OneArchive, hours: float, modality: str, cancel: Cancel) -> tuple[Study, ...]:
         started, now = time.monotonic(), datetime.now()
         full = started - one.full_at >= FULL_WINDOW_EVERY_S or one.answered_at is None or hours != one.hours
+        full = full or (one.answered_at is not None and now < one.answered_at)  # our clock was put back
         first, last = window(now, hours)
         from_time = None
         if not full and one.answered_at is not None:

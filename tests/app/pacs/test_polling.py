@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from types import SimpleNamespace
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ class Growing:
     def __init__(self, counts: bool) -> None:
         self.parts = ["CHEST"]
         self.counts, self.asked, self.now = counts, 0, 1000.0
+        self.asked_for: list[dict[str, str]] = []
         self.one = OneArchive(Archive("A", "h", 1, "P", filters=Filters(body_parts=("HEAD",))))
         self.one.full_at = self.now - FULL_WINDOW_EVERY_S
         self.polling = Polling([self.one], self.query)
@@ -36,6 +38,7 @@ class Growing:
         self, archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
     ) -> list[Answer]:
         if level == "STUDY":
+            self.asked_for.append(dict(keys))
             ds = Dataset()
             ds.StudyInstanceUID, ds.ModalitiesInStudy = "1.2.3", "CT"
             if self.counts:
@@ -89,3 +92,17 @@ def test_an_archive_that_counts_nothing_is_asked_now_and_then(growing: Callable[
     late.parts.append("HEAD")
     waited = next(n for n in range(1, 1000) if late.told())
     assert waited * 15 <= 10 * 60 + FULL_WINDOW_EVERY_S
+
+
+def test_a_clock_that_is_put_back_hides_no_study(
+    growing: Callable[[bool], Growing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is new since a time that lies ahead is nothing; five minutes would pass until the whole time is asked for."""
+    archive, clock = growing(True), [datetime(2026, 5, 3, 15, 0)]
+    monkeypatch.setattr(polling, "datetime", SimpleNamespace(now=lambda: clock[0]))
+    archive.told()
+    archive.told()
+    assert archive.asked_for[-1]["StudyTime"].startswith("130000-"), "only what is new"
+    clock[0] = datetime(2026, 5, 1, 9, 0)
+    archive.told()
+    assert archive.asked_for[-1]["StudyDate"] == "20260430-20260502" and "StudyTime" not in archive.asked_for[-1]
