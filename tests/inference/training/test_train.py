@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ torch = pytest.importorskip("torch", reason="PyTorch is only in the extra `train
 pytest.importorskip("skimage", reason="the synthesis needs scikit-image, which is only in the extra `train`")
 
 from inference.phantom import Hemorrhage, PhantomSpec, render  # noqa: E402
+from inference.training import train as train_module  # noqa: E402
 from inference.training.data import WINDOW, Focus, Sampler, Stack, tipped  # noqa: E402
-from inference.training.train import TrainingPlan, _batches, cool_down, train  # noqa: E402
+from inference.training.network import Dense, HybridMaskRCNN  # noqa: E402
+from inference.training.train import TrainingPlan, _batches, computes_bfloat16, cool_down, train  # noqa: E402
 from inference.training.truth import lesion_codes  # noqa: E402
 from inference.types import HemorrhageType  # noqa: E402
 
@@ -119,6 +122,25 @@ def test_two_runs_with_one_seed_end_with_equal_weights(stacks: list[Stack], tmp_
         assert first.keys() == again.keys()
         assert all(torch.equal(first[name], again[name]) for name in first)
         assert not all(torch.equal(first[name], other[name]) for name in first)
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_bfloat16_only_where_the_processor_multiplies_it(
+    stacks: list[Stack], tmp_path: Path, able: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True, "avx512_bf16": able})
+    assert computes_bfloat16("cpu") is able
+    seen = []
+
+    class Watched(HybridMaskRCNN):
+        def forward(self, slabs: Any) -> Dense:
+            answer = super().forward(slabs)
+            seen.append(answer.features[0].dtype)
+            return answer
+
+    monkeypatch.setattr(train_module, "HybridMaskRCNN", Watched)
+    train(stacks, TrainingPlan(steps=1, stacks_per_step=1, depth=1), tmp_path, workers=0, device="cpu")
+    assert seen == [torch.bfloat16 if able else torch.float32]
 
 
 def test_examples_made_in_the_process_that_trains_leave_its_threads_alone(stacks: list[Stack]) -> None:
