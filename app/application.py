@@ -25,7 +25,7 @@ from app.loaded import NO_SWITCHES, Loaded
 from app.models.translation import tr
 from app.pacs.archive import Archive
 from app.pacs.archives import Archives
-from app.paths import Paths
+from app.paths import Paths, private_touch
 from app.pipeline.analysis import OpenDetector
 from app.pipeline.service import Pipeline
 from app.pipeline.settings_at_work import takes_effect_at_once
@@ -106,7 +106,7 @@ class Application:
                 self.pipeline, self.upkeep, settings.team_reader_name, self.team.share, self.team.shares_notes
             )
             pg.setConfigOptions(antialias=False, imageAxisOrder="row-major")
-            layout = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
+            layout = QSettings(str(private_touch(paths.config / "window.ini")), QSettings.Format.IniFormat)
             self._core = Core(
                 paths, layout, self.journal, self.cache, self.bridge, self.pipeline, self.upkeep, commands,
                 settings, policy, switches, self._save_settings, problems,

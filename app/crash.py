@@ -13,17 +13,25 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from app import crash_reports
+from app.paths import private_touch
 from inference.errors import FirstreadError
 
 _log = logging.getLogger(__name__)
 
 LOG_FILE = "firstread.log"
 CRASH_FILE = "crash.log"
+
+
+class _PrivateLog(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        private_touch(Path(self.baseFilename))  # also the one after each that is full
+        return super()._open()
 
 
 class _PlainFormatter(logging.Formatter):
@@ -56,7 +64,7 @@ def logging_to(folder: Path, verbose: bool = False) -> Iterator[None]:
     root = logging.getLogger()
     before = root.level
     form = _PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    to_file = RotatingFileHandler(folder / LOG_FILE, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
+    to_file = _PrivateLog(folder / LOG_FILE, maxBytes=2_000_000, backupCount=3, encoding="utf-8")
     to_screen = logging.StreamHandler()
     to_screen.setLevel(logging.INFO if verbose else logging.ERROR)
     # What an archive does wrong is said in the window, in plain words.
@@ -103,7 +111,7 @@ def crash_hooks(folder: Path, tell: Callable[[str], None]) -> Iterator[None]:
     main_before, thread_before = sys.excepthook, threading.excepthook
     was_enabled = faulthandler.is_enabled()
     crash_reports.take_over(folder, folder / CRASH_FILE)
-    with (folder / CRASH_FILE).open("a", encoding="utf-8") as crashes:
+    with private_touch(folder / CRASH_FILE).open("a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         sys.excepthook, threading.excepthook = in_main, in_thread
         try:

@@ -92,6 +92,14 @@ def private_open(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "wb")
 
 
+def private_touch(path: Path) -> Path:
+    """Make a file, or take one that is there, that only its owner may read; raises OSError."""
+    path.touch(mode=PRIVATE_FILE)
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        path.chmod(PRIVATE_FILE)
+    return path
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write or replace a file that only its owner may read, whole or not at all; raises OSError."""
     partial = path.with_name(f"{path.name}.part")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +24,25 @@ def profile_lock(paths: Paths) -> Iterator[None]:
     if not lock.tryLock(100):
         if lock.error() is QLockFile.LockError.LockFailedError:
             raise JournalError("already_running", who_runs(paths))
+        why, do = _trouble(paths.data)
         raise SettingsError(
-            "profile_not_writable", f"The profile's folder {paths.data} cannot be written; make it writable."
+            "profile_not_writable", f"The profile's folder {paths.data} cannot be written: {why}; {do}."
         )
     try:
         yield
     finally:
         lock.unlock()
+
+
+def _trouble(folder: Path) -> tuple[str, str]:
+    """Why nothing can be written into a folder, which Qt does not say, and what to do."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"firstread")
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+        return error.strerror or "unknown error", "make room on its disk" if full else "make it writable"
+    return "unknown error", "make it writable"
 
 
 def is_locked(paths: Paths) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from app import start
 from app.__main__ import main
 from app.application import Application
+from app.crash import crash_hooks, logging_to
 from app.domain.events import CaseLoaded, StudiesForgotten, StudyChanged
 from app.domain.states import StudyState
 from app.errors import JournalError
@@ -171,6 +174,24 @@ def test_why_it_cannot_start_is_shown_where_there_is_no_terminal(
     assert "cannot start" in (paths.log / "firstread.log").read_text(encoding="utf-8")
     monkeypatch.setattr(sys, "stderr", None)
     assert start.run(tmp_path, background=True) == 1 and len(shown) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its profiles are private by their own rules")
+def test_every_file_of_a_profile_is_its_owner_s(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    paths = Paths.of_profile(tmp_path / "profile").make()
+    (paths.log / "firstread.log").touch(mode=0o644)
+    with logging_to(paths.log), Application(paths, settings, archive) as application:
+        bot.addWidget(application.window)
+        with crash_hooks(paths.log, application.report):
+            application.start()
+            logging.getLogger("app").warning("something")
+            handler = next(one for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler))
+            handler.doRollover()
+    found = {path for path in (tmp_path / "profile").rglob("*") if path.is_file()}
+    assert {"window.ini", "firstread.log", "firstread.log.1", "crash.log"} <= {path.name for path in found}
+    assert [path.name for path in found if path.stat().st_mode & 0o077] == []
 
 
 def _audit(paths: Paths) -> list[tuple[str, str]]:

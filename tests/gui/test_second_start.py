@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import application, start
-from app.errors import JournalError
+from app.errors import JournalError, SettingsError
 from app.loaded import load
 from app.paths import Paths
 from app.profile_lock import is_locked, profile_lock
@@ -75,6 +77,16 @@ def test_of_two_starts_at_once_the_slower_one_hands_over(
     with profile_lock(paths):
         assert application.run(qt, paths, load(paths), background=True, files=[Path("x.dcm")]) == 0
     assert asked == [[tmp_path / "x.dcm"]]
+
+
+def test_a_full_disk_is_not_called_a_folder_that_is_not_writable(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths.data.rmdir()
+    with pytest.raises(SettingsError, match=r"cannot be written: .+; make it writable"), profile_lock(paths):
+        pass
+    full = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+    monkeypatch.setattr("app.profile_lock.tempfile.TemporaryFile", full)
+    with pytest.raises(SettingsError, match="No space left on device; make room"), profile_lock(paths):
+        pass
 
 
 def test_one_that_does_not_answer_is_told(paths: Paths) -> None:
