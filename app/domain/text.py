@@ -9,6 +9,9 @@ from pydicom.charset import CODES_TO_ENCODINGS, python_encoding
 
 #: Sets in which a byte above 127 is half a character, so that valid UTF-8 proves nothing (PS3.3 C.12.1.1.2).
 _MULTI_BYTE = frozenset({"GB18030", "GBK", "GB2312", "shift_jis", "euc_kr"})
+#: Latin alphabet No. 9, with the euro sign and the French œ: newer than pydicom's tables.
+_LATIN_9 = {"ISO_IR 203": "iso8859_15", "ISO 2022 IR 203": "iso8859_15"}
+_ESCAPES = {**CODES_TO_ENCODINGS, b"\x1b-b": "iso8859_15"}
 #: ``^``, ``=`` and backslash return to the first set (PS3.5 6.1.2.5.3).
 _DELIMITERS = re.compile(rb"[\^=\\\r\n\t\f]")
 
@@ -55,7 +58,7 @@ def parse_time(text: str) -> time | None:
 def _encoding(term: str) -> str | None:
     """Python's name of a defined term, also of one with another character for its blanks; None for what is none."""
     right = re.sub(r"^ISO.2022.IR.", "ISO 2022 IR ", re.sub(r"^ISO.IR.", "ISO_IR ", term))
-    return python_encoding.get(term) or python_encoding.get(right)
+    return python_encoding.get(term) or python_encoding.get(right) or _LATIN_9.get(right)
 
 
 def _decode(raw: bytes, encodings: list[str]) -> str:
@@ -85,7 +88,7 @@ def _decode_escaped(raw: bytes, first: str) -> str:
             text += part.decode(first)
             continue
         length = 4 if part.startswith((b"\x1b$(", b"\x1b$)")) else 3
-        encoding = CODES_TO_ENCODINGS.get(part[:length], first)
+        encoding = _ESCAPES.get(part[:length], first)
         if encoding.startswith("iso2022_jp"):
             text += part.decode(encoding)  # the codec wants its escape sequence, and forgets it at the part's end
             continue

@@ -34,6 +34,8 @@ SERIES_DESCRIPTION = "Firstread, research only"
 CHARACTERS = "ISO_IR 192"
 #: Centre and width of the window in HU in which images are shown to others: the usual one for blood.
 WINDOW = (40.0, 80.0)
+#: Whose numbers Patient ID and Accession Number are: in an archive of several hospitals they tell patients apart.
+_ISSUERS = ("IssuerOfPatientID", "IssuerOfPatientIDQualifiersSequence", "IssuerOfAccessionNumberSequence")
 
 _NAMESPACE = uuid.UUID("6f1d2a7e-5a0b-5c43-9d0e-2f6b1c8e7a90")
 
@@ -109,6 +111,9 @@ class Source:
         made.SeriesDescription = SERIES_DESCRIPTION
         if self.headers[0].get("StudyDescription"):
             made.StudyDescription = self.headers[0].StudyDescription
+        for keyword in _ISSUERS:
+            if keyword in self.headers[0]:
+                made[keyword] = self.headers[0][keyword]
         made.ManufacturerModelName = MODEL
         made.DeviceSerialNumber = "1"
         made.SoftwareVersions = self.version

@@ -29,6 +29,8 @@ character_sets = st.lists(st.sampled_from([*python_encoding, "UTF-8", "nonsense"
         ("王^小东".encode("gb18030"), ("GB18030",), "王^小东"),
         ("Люкс".encode("iso8859_5"), ("ISO_IR 144",), "Люкс"),
         ("Люкс".encode("iso8859_5"), ("ISO-IR 144",), "Люкс"),  # misspelled
+        ("LEBŒUF^Loïc".encode("iso8859_15"), ("ISO_IR 203",), "LEBŒUF^Loïc"),
+        (b"Leb\x1b-b\xbduf^A", ("", "ISO 2022 IR 203"), "Lebœuf^A"),
         # PS3.5 annex H.3.1 and I.2
         (
             b"Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B=\x1b$B$d$^$@\x1b(B^\x1b$B$?$m$&\x1b(B",

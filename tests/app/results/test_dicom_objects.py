@@ -416,6 +416,23 @@ def test_patient_and_study_are_those_of_the_images(objects: dict[Kind, Dataset],
         assert (read[f"{stem}Date"].value, read[f"{stem}Time"].value) == ("20260301", "230507")
 
 
+@pytest.mark.peer
+def test_patients_of_several_hospitals_are_told_apart(tmp_path: Path) -> None:
+    """With the same Patient ID, only its issuer says whose results these are."""
+    hospital = Dataset()
+    hospital.UniversalEntityID, hospital.UniversalEntityIDType = "1.2.3.4", "ISO"
+    issued = images(
+        IssuerOfPatientID="HOSPITAL", IssuerOfPatientIDQualifiersSequence=[hospital],
+        IssuerOfAccessionNumberSequence=[hospital],
+    )  # fmt: skip
+    made = make(source(images=issued))
+    for one in made.values():
+        read = reread(one)
+        assert read.IssuerOfPatientID == "HOSPITAL"
+        assert read.IssuerOfPatientIDQualifiersSequence == read.IssuerOfAccessionNumberSequence == [hospital]
+    dciodvfy(made, tmp_path)
+
+
 def test_headers_are_read_in_the_order_of_the_slices(tmp_path: Path) -> None:
     some = images()
     for name in ("PatientSex", "StudyID", "FrameOfReferenceUID"):
