@@ -18,6 +18,7 @@ from app.doctor.department import examine_department
 from app.doctor.finding import Finding
 from app.pacs.association import Cancel
 from app.settings import Settings
+from tests.app.key_store import key_store
 
 
 def _only(settings: Settings) -> Finding:
@@ -81,7 +82,8 @@ def test_a_detector_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_database_that_is_not_there() -> None:
     pytest.importorskip("psycopg")
-    found = _only(Settings(team_database=f"postgresql://firstread@127.0.0.1:{_closed_port()}/firstread"))
+    with key_store():
+        found = _only(Settings(team_database=f"postgresql://firstread@127.0.0.1:{_closed_port()}/firstread"))
     assert found.ok is False and "cannot be reached" in found.text and "team.database" in found.remedy
 
 

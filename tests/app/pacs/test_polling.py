@@ -97,7 +97,7 @@ def test_an_archive_that_counts_nothing_is_asked_now_and_then(growing: Callable[
 def test_a_clock_that_is_put_back_hides_no_study(
     growing: Callable[[bool], Growing], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is new since a time that lies ahead is nothing; five minutes would pass until the whole time is asked for."""
+    """Nothing is new since a time that lies ahead, and the whole time is asked for every five minutes only."""
     archive, clock = growing(True), [datetime(2026, 5, 3, 15, 0)]
     monkeypatch.setattr(polling, "datetime", SimpleNamespace(now=lambda: clock[0]))
     archive.told()
