@@ -44,7 +44,30 @@ def load(paths: Paths, switches: Mapping[str, Value] = NO_SWITCHES) -> Loaded:
     ]
     own = {key: value for key, value in switches.items() if key not in policy.values}
     settings, unfit = _that_fit(with_values(settings, own))
-    return Loaded(settings, policy, own, (*policy.problems, *problems, *refused, *unfit))
+    return Loaded(settings, policy, own, (*policy.problems, *problems, *refused, *unfit, *_names(settings)))
+
+
+def _names(settings: Settings) -> list[Problem]:
+    """What would go wrong in silence: names of nothing, and one of two archives. The values are used all the same."""
+    archives = [one.archive_name for one in settings.archives()]
+    problems = [
+        Problem(
+            "archive.name", f"More than one archive is called {name}; they would share their passwords. Rename one."
+        )
+        for name in dict.fromkeys(archives)
+        if archives.count(name) > 1
+    ]
+    if settings.results_send:
+        for key, words, known in (
+            ("results.archives", settings.results_archives, archives),
+            ("results.objects", settings.results_objects, Settings().results_objects),
+        ):
+            lost, there = ", ".join(one for one in words if one not in known), ", ".join(known)
+            if lost:
+                problems.append(
+                    Problem(key, f"{key} has {lost}; there is nothing but {there}, and nothing is sent for it.")
+                )
+    return problems
 
 
 def _that_fit(settings: Settings) -> tuple[Settings, list[Problem]]:

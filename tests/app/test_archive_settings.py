@@ -76,6 +76,20 @@ def test_a_way_without_its_address_is_named_and_does_not_stop_the_start(tmp_path
     ]  # fmt: skip
 
 
+def test_names_that_send_nothing_or_to_the_wrong_one_are_told(tmp_path: Path) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    paths.settings_file.write_text(
+        '[archive]\nname = "A"\nhost = "a"\n[[archives]]\nname = "A"\n[[archives]]\nname = "B"\n'
+        '[results]\nsend = true\narchives = ["B", "C"]\nobjects = ["report", "secondary-capture"]\n'
+    )
+    name, archives, objects = (problem.text for problem in loaded.load(paths).problems)
+    assert name.startswith("More than one archive is called A;")
+    assert archives == "results.archives has C; there is nothing but A, A, B, and nothing is sent for it."
+    assert objects.startswith("results.objects has secondary-capture; there is nothing but segmentation, report, ")
+    paths.settings_file.write_text('[results]\narchives = ["C"]\n')
+    assert loaded.load(paths).problems == ()
+
+
 def test_the_home_of_nobody_is_no_file() -> None:
     archive = Archive.from_settings(Settings(archive_tls=True, archive_tls_ca_file="~nobody-here/ca.pem"))
     assert archive.tls is not None and archive.tls.ca_file == Path("~nobody-here/ca.pem")
