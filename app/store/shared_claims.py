@@ -49,7 +49,8 @@ class SharedClaims:
 
     def read(self) -> Iterator[Claim]:
         """Every claim that can be read; old ones are removed."""
-        for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
+        # Not glob: for that a folder that is not there is an empty one.
+        for path in sorted(path for path in self._folder.iterdir() if path.suffix == _SUFFIX):
             claim = _read(path)
             if claim is None:
                 continue

@@ -90,6 +90,17 @@ def test_a_folder_that_is_gone_is_told_once_and_used_when_it_is_back(tmp_path: P
         assert len(left.told) == 1
 
 
+def test_a_folder_that_is_not_there_is_told_also_where_nobody_claims(tmp_path: Path) -> None:
+    alone = Workstation(tmp_path / "a", tmp_path / "not mounted")
+    alone.team.start()
+    try:
+        _until(lambda: len(alone.told) == 1)
+        assert "cannot be used" in alone.told[0]
+    finally:
+        alone.team.close()
+        alone.journal.close()
+
+
 def test_what_is_no_claim_is_passed_over_and_old_ones_go(tmp_path: Path) -> None:
     claims = SharedClaims(tmp_path)
     put = claims.put("1.2.1", "ann")
