@@ -7,6 +7,7 @@ listener's own ``keep``, or are refused where there is none.
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import logging
 import ssl
@@ -196,8 +197,12 @@ class StoreScp:
             )
         except OSError as error:
             why = error.strerror or "unknown error"
+            do = {
+                errno.EADDRINUSE: "end the other program that has it, maybe another user's Firstread",
+                errno.EACCES: "ports below 1024 are for administrators; choose another as receive.port",
+            }.get(error.errno or 0, "check receive.port")
             raise ArchiveError(
-                "receiver_not_started", f"Port {listening.port} for incoming images cannot be opened: {why}."
+                "receiver_not_started", f"Port {listening.port} for incoming images cannot be opened: {why}; {do}."
             ) from error
         assert isinstance(server, Server)
         server.allows, server.silence_s = listening.allows, listening.network_timeout_s

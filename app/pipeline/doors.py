@@ -28,6 +28,8 @@ class Doors:
         #: Told of an archive's reports on storage commitment, from any thread.
         self.committed: Callable[[Commitment], None] | None = None
         self._folder: FolderWatch | None = None
+        self._settings: Settings | None = None
+        self._trouble = ""
         self._receives: tuple[object, ...] = (False,)
         self._watches: tuple[object, ...] = ("",)
 
@@ -43,8 +45,9 @@ class Doors:
             settings.receive_calling_ae_titles, settings.receive_addresses,
             settings.receive_tls and receiving_tls(settings),
         )  # fmt: skip
+        self._settings = settings
         if receives != self._receives:
-            self._receives = receives
+            self._receives, self._trouble = receives, ""
             self._close_receiver()
             if settings.receive_enabled:
                 self._open_receiver(settings)
@@ -58,6 +61,11 @@ class Doors:
                     self._intake, self._journal, self._tell,
                 )  # fmt: skip
                 self._folder.start()
+
+    def try_again(self) -> None:
+        """Open our store where that failed: whoever had its port may have gone, or a certificate may be there now."""
+        if self._receiver is None and self._settings is not None and self._settings.receive_enabled:
+            self._open_receiver(self._settings)
 
     def close(self, timeout_s: float) -> bool:
         """Take nothing any more; True where all threads ended in time."""
@@ -79,19 +87,22 @@ class Doors:
             receiver.committed = self.committed
             receiver.start()
         except ArchiveError as error:
-            self._tell(IntakeStatus(_RECEIVER, False, error.reason.text))
+            self._failed(error.reason.text)
         except ValueError:
-            self._tell(
-                IntakeStatus(_RECEIVER, False, "receive.addresses holds something that is no address; none is taken.")
-            )
+            self._failed("receive.addresses holds something that is no address; none is taken.")
         else:
-            self._receiver = receiver
+            self._receiver, self._trouble = receiver, ""
             encrypted = ", encrypted" if settings.receive_tls else ""
             text = f"Images are taken on port {settings.receive_port} as {settings.receive_ae_title}{encrypted}."
             if settings.receive_tls:
                 told = (one.warning() for one in file_expiries(receiving_tls(settings)))
                 text = " ".join((text, *(warning for warning in told if warning)))
             self._tell(IntakeStatus(_RECEIVER, True, text))
+
+    def _failed(self, text: str) -> None:
+        if text != self._trouble:
+            self._trouble = text
+            self._tell(IntakeStatus(_RECEIVER, False, text))
 
     def _close_receiver(self) -> None:
         receiver, self._receiver = self._receiver, None

@@ -100,7 +100,7 @@ class Pipeline:
             settings.poll_interval_s,
             settings.poll_lookback_hours,
             settings.poll_modality,
-            self._arrivals.found,
+            self._polled,
             shared.emit,
         )
         self._priors = PriorSearch(self._archives, journal, settings, self._enter_prior, ignore)
@@ -296,6 +296,10 @@ class Pipeline:
         if not self._shared.stopping.is_set:
             self._doors.open(settings)
 
+    def _try_doors(self) -> None:
+        if not self._shared.stopping.is_set:
+            self._doors.try_again()
+
     def _forget(self, forget_old: Callable[[Callable[[str], bool]], Sequence[str]]) -> None:
         gone = forget_old(self._at_work)
         for uid in gone:
@@ -345,6 +349,12 @@ class Pipeline:
         self._resting.over(uid)
         self._under_way.withdraw(uid)
         self._watch.tell()
+
+    # ---- in the poller's thread ----
+
+    def _polled(self, studies: Sequence[Study]) -> None:
+        self._arrivals.found(studies)
+        self._commands.put(self._try_doors)
 
     # ---- in the thread that looks for earlier studies ----
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -70,6 +71,20 @@ def test_a_pushed_study_is_analysed_without_any_archive(tmp_path: Path) -> None:
         line.wait(lambda: line.journal.get(uid).images_received == 8)  # type: ignore[union-attr]
         line.wait_for(uid, StudyState.POSITIVE)
         assert [t.after for t in line.journal.transitions(uid)].count(StudyState.ANALYSING) == analysed + 1
+
+
+def test_a_port_that_was_taken_is_opened_when_it_is_free(tmp_path: Path) -> None:
+    """As by the Firstread of another user of this computer, who signs out: else no study would ever come."""
+    other = socket.create_server(("", 0))
+    port = other.getsockname()[1]
+    with running(NOBODY, tmp_path, receiving(port, poll_interval_s=0.3)) as line:
+        line.wait(lambda: bool(line.told(IntakeStatus)))
+        time.sleep(1.5)
+        (told,) = line.told(IntakeStatus)  # once, however often it is tried
+        assert isinstance(told, IntakeStatus) and not told.ok and "other program" in told.text
+        other.close()
+        wait_open(line)
+        push(port, peers.ct_images(1))
 
 
 def test_a_pushed_stack_with_a_hole_waits_for_its_slices(tmp_path: Path) -> None:
