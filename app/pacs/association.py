@@ -19,7 +19,7 @@ from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from app.errors import ArchiveError
-from app.pacs.archive import Archive
+from app.pacs.archive import Archive, Identity
 from app.pacs.cancel import Cancel as Cancel  # most who talk to an archive want both
 from app.pacs.contexts import MAXIMUM_PDU
 from app.pacs.identity import user_identity
@@ -35,6 +35,12 @@ _config.LOG_RESPONSE_IDENTIFIERS = False
 _config.LOG_REQUEST_IDENTIFIERS = False
 
 _log = logging.getLogger(__name__)
+
+#: DICOM has no reason of its own for this: who does not like our user or password gives none.
+_SIGN_IN = (
+    "The archive rejects the connection and gives no reason; it may not accept our user, password or token: "
+    "check them, and ask its administrator to look into its log."
+)
 
 Handler = tuple[evt.EventType, Callable[[evt.Event], int]]
 
@@ -255,7 +261,8 @@ def _why_not(archive: Archive, association: Association, connected: bool, cut: S
         answer = next((one for one in left if isinstance(one, A_ASSOCIATE)), None)
     if answer is not None and answer.result:
         key = (answer.result or 0, answer.result_source or 0, answer.diagnostic or 0)
-        return ArchiveError("archive_rejects", rejected(*key))
+        signs_in = archive.identity is not Identity.NONE and key[1:] in ((1, 1), (2, 1))
+        return ArchiveError("archive_rejects", _SIGN_IN if signs_in else rejected(*key))
     if cut:
         return ArchiveError("archive_aborts", cut[0])
     if association.rejected_contexts:

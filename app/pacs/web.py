@@ -20,6 +20,7 @@ from app.pacs.resolving import resolve
 from app.pacs.secret_store import Kind, wanted
 from app.pacs.tls import client_context, explained, is_alert
 from app.pacs.transport import connect_socket, shake_hands
+from app.program import command
 from inference import __version__
 
 _CHUNK = 1024 * 1024
@@ -159,7 +160,11 @@ def _sign_in(archive: Archive) -> dict[str, str]:
 def _refused(archive: Archive, status: int) -> ArchiveError:
     name = f"DICOMweb of {archive.name}"
     if status in (401, 403):
-        return ArchiveError("web_sign_in", f"{name} does not accept our user name, password or token.")
+        return ArchiveError(
+            "web_sign_in",
+            f"{name} does not accept our user name, password or token; check archive.user, and enter it again with: "
+            f"{command('secret set dicomweb --archive')} \"{archive.name}\".",
+        )
     if status in (301, 302, 303, 307, 308):
         return ArchiveError("web_moved", f"{name} has moved to another address; enter the new one in the settings.")
     if status in (406, 415):

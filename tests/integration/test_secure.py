@@ -199,7 +199,7 @@ def test_user_identity(
         echo(archive)
         assert seen == [(type_, primary, secondary)]
         if identity is not Identity.TOKEN:
-            with pytest.raises(ArchiveError):
+            with pytest.raises(ArchiveError, match="may not accept our user"):
                 echo(replace(archive, user="stranger"))
         assert asked == ([] if identity is Identity.USER else [("Test archive", Kind.IDENTITY)] * len(asked))
     finally:
