@@ -163,7 +163,7 @@ def _refused(archive: Archive, status: int) -> ArchiveError:
         return ArchiveError(
             "web_sign_in",
             f"{name} does not accept our user name, password or token; check archive.user, and enter it again with: "
-            f"{command('secret set dicomweb --archive')} \"{archive.name}\".",
+            f'{command("secret set dicomweb --archive")} "{archive.name}".',
         )
     if status in (301, 302, 303, 307, 308):
         return ArchiveError("web_moved", f"{name} has moved to another address; enter the new one in the settings.")

@@ -410,7 +410,9 @@ class Journal:
     def _upgrade(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA_VERSION:
-            raise JournalError("journal_newer", "The journal was written by a newer version of Firstread; install that version again.")
+            raise JournalError(
+                "journal_newer", "The journal was written by a newer version of Firstread; install that version again."
+            )
         for step in range(version + 1, SCHEMA_VERSION + 1):
             # executescript commits first, so the transaction has to be part of the script.
             script = resources.text("schema", f"journal_{step}.sql")
