@@ -31,6 +31,9 @@ def add_cross_validate_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``cross-validate``; ``--minutes`` and ``--steps`` are those of each of its six networks."""
     _common(parser)
     parser.add_argument("--model-version", required=True)
+    parser.add_argument(
+        "--together", type=int, default=1, help="networks that are trained at once (default: 1); a GPU has room for six"
+    )
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +81,9 @@ def run_cross_validate(args: argparse.Namespace) -> int:
     plan = _plan(args)
     preparation = Preparation(args.kept or args.out / "heads", max(1, args.workers))
     phantoms = phantom_stacks(args.phantoms, args.seed, preparation)
-    means = Means(preparation, minutes=args.minutes, workers=args.workers, device=args.device)
+    means = Means(
+        preparation, minutes=args.minutes, workers=args.workers, device=args.device, together=max(1, args.together)
+    )
     print("saved", cross_validate(args.data, phantoms, plan, args.out, args.model_version, means, tqdm.write))
     return 0
 

@@ -2,7 +2,7 @@
 
 The out-of-fold scores give the figures, the calibration and the threshold. With those, each network looks at its
 left-out patients once more, for the report that ``python -m inference evaluate`` writes. The network that is shipped is
-then trained on everybody. Each part is kept in its own folder, so that a run that was cut off goes on where it was.
+trained on everybody. Each part is kept in its own folder, so that a run that was cut off goes on where it was.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 from numpy.typing import NDArray
 
 from inference import measures as ms
@@ -34,6 +36,8 @@ from inference.types import TYPES, CaseResult, Lesion, Volume
 FOLDS = 5
 #: Of a network whose own threshold is not known yet.
 _ANY_THRESHOLD = 0.5
+#: What a fold's network said of the patients that it never saw.
+_JUDGED = "left_out.json"
 _AS_IS = {"slope": 1.0, "intercept": 0.0}
 
 #: What a reader of the report has to know.
@@ -51,19 +55,23 @@ Say = Callable[[str], None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Means:
-    """How a run is done: how heads are made ready, ``folds`` parts, and for each network what :func:`train` takes."""
+    """How a run is done: how heads are made ready, ``folds`` parts, and for each network what :func:`train` takes.
+
+    ``together`` networks train at once, each in a process of its own: one alone leaves most of a GPU idle.
+    """
 
     preparation: Preparation = dataclasses.field(default_factory=Preparation)
     folds: int = FOLDS
     minutes: float | None = None
     workers: int = 1
     device: str | None = None
+    together: int = 1
 
 
 def cross_validate(
     root: Path, phantoms: Sequence[Stack], plan: TrainingPlan, out: Path, version: str, means: Means, say: Say
 ) -> Path:
-    """Trains and judges all folds, then trains on everybody; returns the folder of the finished model.
+    """Trains all folds and on everybody, and judges the folds; returns the folder of the finished model.
 
     Writes ``fold-N/`` (checkpoint, curve, ``left_out.json``), ``out_of_fold.json`` with every left-out patient and the
     figures, ``report/`` as ``evaluate`` writes it, and ``model/``, whose manifest has the calibration, the threshold
@@ -81,9 +89,22 @@ def cross_validate(
     if not 2 <= sum(bleeding) <= len(bleeding) - 2:
         raise ValueError("a cross-validation needs two patients with hemorrhage, and two without")
     dealt = folds(root, means.folds, seed=0)
+    wanted: list[tuple[Sequence[str], Path]] = []
+    for number, patients in enumerate(dealt):
+        if not (out / f"fold-{number}" / _JUDGED).exists():
+            say(f"fold {number + 1} of {means.folds}: left out {' '.join(patients)}")
+            wanted.append((patients, out / f"fold-{number}"))
+    wanted.append(((), everybody := out / "everybody"))
+    if means.together > 1 and means.preparation.kept is not None:
+        ctich_stacks(root, (), means.preparation)  # made ready once; each network then reads what was kept
+    Parallel(n_jobs=means.together)(
+        delayed(_train)(root, held_out, phantoms, plan, folder, means) for held_out, folder in wanted
+    )
+    if means.together > 1:
+        get_reusable_executor().shutdown()  # ended here, its processes leave the GPU to what follows
     cases: list[LeftOut] = []
     for number, patients in enumerate(dealt):
-        cases += _fold(root, number, patients, phantoms, plan, out / f"fold-{number}", means, say)
+        cases += _judged(root, number, patients, out / f"fold-{number}")
     entries = manifest_entries(cases)
     threshold = threshold_for([c.score for c in cases], [c.positive for c in cases])
     found = report(root, dealt, cases, threshold, version, out, say)
@@ -99,39 +120,32 @@ def cross_validate(
         + "\n"
     )  # fmt: skip
     say(table(found, threshold))
-    say("the network that is shipped: all patients")
-    checkpoint = _trained(root, (), phantoms, plan, out / "everybody", means)
     export(
-        checkpoint, out / "model", name="hybrid-mask-rcnn", version=version, threshold=threshold,
+        everybody / "checkpoint.pt", out / "model", name="hybrid-mask-rcnn", version=version, threshold=threshold,
         calibration=entries.pop("calibration"), extra=entries,
     )  # fmt: skip
     return out / "model"
 
 
-def _fold(
-    root: Path, number: int, patients: Sequence[str], phantoms: Sequence[Stack], plan: TrainingPlan, out: Path,
-    means: Means, say: Say,
-) -> list[LeftOut]:  # fmt: skip
-    done = out / "left_out.json"
+def _train(
+    root: Path, held_out: Sequence[str], phantoms: Sequence[Stack], plan: TrainingPlan, out: Path, means: Means
+) -> None:  # fmt: skip
+    """The checkpoint of a network in ``out``; heads are made ready only for one that is not trained yet."""
+    if not is_done(out, plan, means.minutes):
+        stacks = ctich_stacks(root, held_out, means.preparation) + list(phantoms)
+        train(stacks, plan, out, means.minutes, means.workers, means.device)
+
+
+def _judged(root: Path, number: int, patients: Sequence[str], out: Path) -> list[LeftOut]:
+    """The patients of a fold as its network judges them, or did before."""
+    done = out / _JUDGED
     if done.exists():
         return [LeftOut.from_json(values) for values in json.loads(done.read_text())]
-    say(f"fold {number + 1} of {means.folds}: left out {' '.join(patients)}")
-    checkpoint = _trained(root, patients, phantoms, plan, out, means)
-    cases = judge(root, patients, checkpoint, out / "model", number)
+    cases = judge(root, patients, out / "checkpoint.pt", out / "model", number)
     partial = done.with_suffix(".part")
     partial.write_text(json.dumps([c.to_json() for c in cases], indent=1) + "\n")
     partial.replace(done)
     return cases
-
-
-def _trained(
-    root: Path, held_out: Sequence[str], phantoms: Sequence[Stack], plan: TrainingPlan, out: Path, means: Means
-) -> Path:  # fmt: skip
-    """The checkpoint of a network; heads are made ready only for one that is not trained yet."""
-    if is_done(out, plan, means.minutes):
-        return out / "checkpoint.pt"
-    stacks = ctich_stacks(root, held_out, means.preparation) + list(phantoms)
-    return train(stacks, plan, out, means.minutes, means.workers, means.device)
 
 
 def judge(root: Path, patients: Sequence[str], checkpoint: Path, model: Path, fold: int) -> list[LeftOut]:

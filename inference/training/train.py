@@ -106,7 +106,7 @@ def computes_bfloat16(device: str) -> bool:
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     able = torch.cpu.get_capabilities()
-    return any(able.get(name, False) for name in ("amx_bf16", "avx512_bf16"))
+    return any(able.get(name, False) for name in ("amx_bf16", "avx512_bf16", "bf16"))
 
 
 def is_done(out: Path, plan: TrainingPlan, minutes: float | None = None) -> bool:
@@ -164,7 +164,7 @@ def train(
         annealing.load_state_dict(saved["annealing"])
     recent: deque[dict[str, Tensor]] = deque(maxlen=100)
     started = kept = time.monotonic()
-    bar = tqdm(total=plan.steps, initial=step, unit="step", mininterval=2.0)
+    bar = tqdm(total=plan.steps, initial=step, desc=out.name, unit="step", mininterval=2.0)
 
     def seconds() -> float:
         return before + time.monotonic() - started
@@ -208,7 +208,7 @@ def train(
                 group["lr"] = rate
             annealing.step(sum(mean_terms.values()))
             rate = optimiser.param_groups[0]["lr"]
-            _report(out / "curve.csv", step, seconds(), rate * cool_down(done()), mean_terms, bar.write)
+            _report(out, step, seconds(), rate * cool_down(done()), mean_terms, bar.write)
         if time.monotonic() - kept > _SAVED_EVERY:
             kept = time.monotonic()
             save()
@@ -230,8 +230,9 @@ def _follow(average: nn.Module, model: nn.Module, decay: float) -> None:
 
 
 def _report(
-    curve: Path, step: int, seconds: float, rate: float, terms: dict[str, float], say: Callable[[str], object]
+    out: Path, step: int, seconds: float, rate: float, terms: dict[str, float], say: Callable[[str], object]
 ) -> None:
+    curve = out / "curve.csv"
     new = not curve.exists()
     with curve.open("a", newline="") as file:
         writer = csv.writer(file)
@@ -239,4 +240,4 @@ def _report(
             writer.writerow(["step", "seconds", "learning_rate", *terms])
         writer.writerow([step, round(seconds), rate, *(round(v, 5) for v in terms.values())])
     values = "  ".join(f"{k} {v:.3f}" for k, v in terms.items())
-    say(f"step {step}  {seconds:.0f} s  lr {rate:.1e}  {values}")
+    say(f"{out.name}  step {step}  {seconds:.0f} s  lr {rate:.1e}  {values}")

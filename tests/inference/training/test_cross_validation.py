@@ -25,7 +25,8 @@ def test_from_the_data_to_a_model(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     bleeding = {f"{n:03d}": [None, EDH if n % 2 else IPH, None] for n in (1, 2)}
     root = small_set(tmp_path / "data", bleeding | {f"{n:03d}": [None] * 3 for n in (3, 4)})
-    plan, means, said = TrainingPlan(steps=1, stacks_per_step=1, depth=1), Means(folds=2, workers=0), list[str]()
+    plan, said = TrainingPlan(steps=1, stacks_per_step=1, depth=1), list[str]()
+    means = Means(folds=2, workers=0, together=2)
     model = cross_validate(root, [], plan, tmp_path / "run", "9.9", means, said.append)
 
     report = json.loads((tmp_path / "run" / "out_of_fold.json").read_text())
