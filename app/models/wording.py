@@ -97,12 +97,15 @@ def probability_in_full(summary: ResultSummary) -> str:
     return interval.format(probability=text, low=ends[0], high=ends[1])
 
 
-def _ends(summary: ResultSummary) -> tuple[int, int] | None:
-    """The interval in whole per cent of 1 to 99; None where it is not known, or too narrow to say anything."""
+def _ends(summary: ResultSummary) -> tuple[str, str] | None:
+    """The interval in whole per cent, its ends told as probabilities are: ``<1`` to ``>99``.
+
+    None where it is not known, or too narrow to say anything.
+    """
     if summary.probability is None or summary.probability_interval is None:
         return None
-    low, high = (min(99, max(1, round(end * 100))) for end in summary.probability_interval)
-    return (low, high) if low < high else None
+    low, high = (percent_text(end).removesuffix(" %").replace(" ", "") for end in summary.probability_interval)
+    return (low, high) if low != high else None
 
 
 def box_text(box: Box) -> str:

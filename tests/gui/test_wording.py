@@ -29,7 +29,7 @@ def test_probability_never_claims_certainty(probability: float | None, text: str
     ("interval", "cell", "full"),
     [
         (None, "93 %", "93 %"), ((0.9, 0.968), "93 % (90–97)", "93 % (95 % interval 90–97 %)"),
-        ((0.001, 0.999), "93 % (1–99)", "93 % (95 % interval 1–99 %)"), ((0.931, 0.932), "93 %", "93 %"),
+        ((0.001, 0.999), "93 % (<1–>99)", "93 % (95 % interval <1–>99 %)"), ((0.931, 0.932), "93 %", "93 %"),
     ],
 )  # fmt: skip
 def test_an_interval_stands_behind_its_probability(interval: tuple[float, float] | None, cell: str, full: str) -> None:
@@ -39,6 +39,13 @@ def test_an_interval_stands_behind_its_probability(interval: tuple[float, float]
     assert row.summary is not None and wording.probability_cell(row.summary) == cell
     for text in (wording.summary_sentence(row, None), tooltip(row)):
         assert f"Hemorrhage probable, {full}: SDH 3.0 mL" in text
+
+
+def test_no_probability_lies_outside_its_interval() -> None:
+    row = values.positive(1, 0.996, SDH=3.0)
+    assert row.summary is not None
+    summary = replace(row.summary, probability_interval=(0.92, 0.999))
+    assert wording.probability_cell(summary) == "> 99 % (92–>99)"
 
 
 def test_a_rejected_box_says_why_it_was_held_back() -> None:
