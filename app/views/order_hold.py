@@ -21,8 +21,8 @@ class OrderHold(QObject):
     """Watches an item view and says whether its rows may move.
 
     Held while the pointer is over the view (and moved within ``rest_s``), while a menu is open, and ``touch_s``
-    after the last click, key or wheel turn in it. Since a pointer has to move before it can click, no row moves
-    between aim and click.
+    after the last click, key or wheel turn in it. A pointer that moves before it clicks holds in time; of one that
+    does not, the table lets no click through to a row that came under it at rest.
     """
 
     changed = Signal(bool)

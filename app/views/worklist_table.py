@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.domain.follow_up import Category
@@ -19,7 +19,7 @@ from app.views.worklist_delegate import WorklistDelegate
 
 #: Longest usual text of the columns whose words do not change with the language.
 _SAMPLES: dict[Column, str] = {
-    Column.PROBABILITY: "> 99 % (90\N{EN DASH}99)", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
+    Column.PROBABILITY: "> 99 % (90\N{EN DASH}>99)", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
     Column.AGE_SEX: "100 M", Column.ACCESSION: "A0000000000", Column.DESCRIPTION: "CT HEAD WO CONTRAST_",
     Column.STUDY_TIME: "00 Nov 00:00", Column.WAITING: "00:00:00", Column.STATION: "STATION 00",
     Column.MARKS: "MMMM", Column.PRIORS: "00", Column.READ_BY: "Mmmmm Mmmm",
@@ -34,6 +34,8 @@ class WorklistTable(QTableView):
     hovered = Signal(str, QPoint)
     #: A study was asked for that the search leaves out.
     left_out = Signal()
+    #: A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest.
+    missed = Signal()
 
     def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,9 @@ class WorklistTable(QTableView):
         self._kept: tuple[str, int | None, str, int] | None = None
         #: The row above a current one that left.
         self._above = QPersistentModelIndex()
+        #: Where the pointer is, and the study that was there when the reader last did something.
+        self._aimed = (QPoint(-1, -1), "")
+        self._missing = False
         self.setItemDelegate(WorklistDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -141,6 +146,34 @@ class WorklistTable(QTableView):
             self._open_index(self.currentIndex())
         else:
             super().keyPressEvent(event)
+        self._aim(self._aimed[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._aim(event.position().toPoint())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        self._aim(self._aimed[0])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The order is not held for a pointer at rest: a click without a move opens no row that came under it since."""
+        place, aimed = self._aimed
+        self._aim(event.position().toPoint())
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._missing = left and self._aimed[0] == place and self._aimed[1] != aimed
+        if self._missing:
+            self.missed.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._missing:
+            super().mouseReleaseEvent(event)
+
+    def _aim(self, place: QPoint) -> None:
+        record = self._model.record(self.rowAt(place.y()))
+        self._aimed = (place, record.uid if record is not None else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row current without showing it: an act must not meet a study that nobody chose."""
@@ -254,6 +287,7 @@ class WorklistTable(QTableView):
             self.verticalScrollBar().setValue(row * self.row_height() - offset)
         elif self._model.row_of(first) >= 0:
             self.verticalScrollBar().setValue(self._model.row_of(first) * self.row_height() - first_offset)
+        self._aim(self._aimed[0])
 
 
 def _cell_width(column: Column, metrics: QFontMetrics) -> int:

@@ -78,6 +78,7 @@ class WorklistView(QWidget):
         table.open_requested.connect(self.open_requested)
         table.hovered.connect(self._show_popup)
         table.left_out.connect(lambda: self.search.set_line(""))
+        table.missed.connect(self._missed)
         table.verticalScrollBar().valueChanged.connect(self._scrolled.start)
         table.verticalScrollBar().valueChanged.connect(self.popup.hide)
         table.selectionModel().currentRowChanged.connect(self.update_actions)
@@ -145,6 +146,10 @@ class WorklistView(QWidget):
         self.only.triggered.connect(self._search_cell)
         self.everything = action(tr("Show &all studies"), "queue", "Ctrl+Shift+A")
         self.everything.triggered.connect(lambda: self.search.set_line(""))
+
+    @Slot()
+    def _missed(self) -> None:
+        self.told.emit(tr("The list moved under the pointer, so nothing was opened. Click again."))
 
     @Slot()
     def _find(self) -> None:

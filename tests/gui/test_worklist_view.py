@@ -7,7 +7,7 @@ from time import monotonic, thread_time
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QHelpEvent, QImage, QPainter
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QHelpEvent, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -546,3 +546,28 @@ def test_the_watchdog_sees_work(bot: QtBot) -> None:
     with Watchdog() as dog:
         bot.wait(100)
     assert max(dog.turns) >= 0.05
+
+
+def test_a_click_without_a_move_opens_no_row_that_came_under_the_pointer(view: WorklistView, bot: QtBot) -> None:
+    model = _fill(view, 5)
+    opened, told = list[str](), list[str]()
+    view.open_requested.connect(opened.append)
+    view.told.connect(told.append)
+    port, place = view.table.viewport(), view.table.visualRect(model.index(2, 5)).center()
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(place), QPointF(port.mapToGlobal(place)), Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(port, move)
+    aimed = model.records()[2].uid
+    view.hold.release()  # as after half a minute of rest
+    model.put(values.positive(99))
+    model.flush()
+    assert model.records()[2].uid != aimed
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [] and view.table.current_record() is None and "Click again" in told[-1]
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [model.records()[2].uid]
+    view.search.searched.emit("is:unread")  # what the reader does with the list is no surprise
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=place)
+    assert len(opened) == 2
