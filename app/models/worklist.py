@@ -60,6 +60,8 @@ class WorklistModel(QAbstractTableModel):
         self.moves = Moves()
         #: Who ``is:mine`` in the search means.
         self.reader = ""
+        #: Study Instance UID of the study that the viewer shows; empty for none.
+        self.open_uid = ""
         self._records: dict[str, StudyRecord] = {}
         self._facts: dict[str, Facts] = {}
         self._follow_ups: dict[str, FollowUp] = {}
@@ -116,6 +118,8 @@ class WorklistModel(QAbstractTableModel):
             return cell_text(record, column, priors=priors, follow_up=self._follow_ups.get(record.uid))
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
+        if role == _Role.AccessibleTextRole and column is Column.PATIENT and record.uid == self.open_uid:
+            return tr("{patient}, images open").format(patient=cell_text(record, column))
         if role == MOVE:
             return self.moves.of(record.uid)
         if role == _Role.ToolTipRole:
@@ -137,6 +141,13 @@ class WorklistModel(QAbstractTableModel):
         record = self.find(uid)
         if record is not None and uid not in self._pending:
             self.put(record)  # its facts, and its row, with the next update
+
+    def set_open(self, uid: str) -> None:
+        """Take note of the study that the viewer shows, which need not be that of the current row."""
+        before, self.open_uid = self.open_uid, uid
+        for row in map(self.row_of, (before, uid)):
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, Column.PATIENT), self.index(row, Column.PATIENT))
 
     def record(self, row: int) -> StudyRecord | None:
         """The study of ``row``, or None where there is no such row."""

@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         if record is None:
             return
         self._open_uid, self._shown_record = uid, record
+        self.model.set_open(uid)
         self._reload_at, self._case = None, None
         self.viewer.show_loading(record)
         self.lesions.show_nothing(tr("Loading …"), "")
@@ -442,6 +443,7 @@ class MainWindow(QMainWindow):
             self.open_study(before._open_uid)
             return
         self._open_uid, self._shown_record = before._open_uid, before._shown_record
+        self.model.set_open(before._open_uid)
         self._generation, self._reload_at = before._generation, before.viewer.canvas.index
         self._case_loaded(replace(before._case, generation=self._generation, edits=before.pages.edits))
         self.viewer.continue_from(before.viewer)

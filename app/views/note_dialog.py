@@ -15,8 +15,10 @@ class NoteDialog(QDialog):
 
     saved = Signal(str)
 
-    def __init__(self, text: str, parent: QWidget | None = None, shared: bool = False) -> None:
-        """``shared`` where the other workstations get the note by way of the department's database."""
+    def __init__(self, text: str, patient: str, parent: QWidget | None = None, shared: bool = False) -> None:
+        """``patient`` says whose study it is, in the dialog and not in its title, which the desktop shows elsewhere.
+
+        ``shared`` where the other workstations get the note by way of the department's database."""
         super().__init__(parent)
         self.setWindowTitle(tr("Note"))
         here = tr("The note stays on this workstation. It is in no export and in no log.")
@@ -32,6 +34,11 @@ class NoteDialog(QDialog):
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._limit)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+        whose = QLabel(patient)
+        whose.setObjectName("title")
+        whose.setTextFormat(Qt.TextFormat.PlainText)
+        whose.setWordWrap(True)
+        self.edit.setAccessibleDescription(patient)
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Save | standard.Cancel)
         buttons.accepted.connect(self._save)
@@ -40,6 +47,7 @@ class NoteDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
+        layout.addWidget(whose)
         layout.addWidget(self.edit, 1)
         layout.addWidget(hint)
         layout.addWidget(buttons)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu
 from app.domain.feedback import Verdict, permitted
 from app.domain.study import Study, StudyRecord
 from app.domain.viewer_link import ViewerLinkError, command_for, url_for
+from app.models import wording
 from app.models.feedback_words import reason_words, verdict_words
 from app.models.translation import tr
+from app.views.compare_view import name_and_id
 from app.views.main_window import MainWindow
 from app.views.note_dialog import NoteDialog
 from app.views.verdict_menu import ask_reason
@@ -148,7 +150,9 @@ class ReaderActs(QObject):
         record = self._window.chosen
         if record is None:
             return
-        dialog = NoteDialog(record.note, self._window, self._commands.shares_notes)
+        made = wording.study_time(record.study.study_at)
+        patient = "  \N{MIDDLE DOT}  ".join(text for text in (*name_and_id(record), made) if text)
+        dialog = NoteDialog(record.note, patient, self._window, self._commands.shares_notes)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda text: self._commands.note(record.uid, text))
         dialog.open()

@@ -71,6 +71,7 @@ class _Cell:
     ratio: float
     follow_up: FollowUp | None = None
     selected: bool = False
+    open: bool = False
 
     @property
     def read(self) -> bool:
@@ -114,7 +115,8 @@ class WorklistDelegate(QStyledItemDelegate):
         if not text and column is not Column.PRIORITY:
             return
         ratio = painter.device().devicePixelRatioF()
-        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, ratio, follow_up, selected)
+        shown = record.uid == model.open_uid
+        cell = _Cell(rect, record, text, triage.priority(record), fonts, moved, ratio, follow_up, selected, shown)
         _PAINTERS.get(column, _paint_text)(painter, cell, column)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -129,10 +131,23 @@ class WorklistDelegate(QStyledItemDelegate):
 
 
 def _paint_text(painter: QPainter, cell: _Cell, column: Column) -> None:
-    urgent = column is Column.PATIENT and cell.priority is Priority.POSITIVE
+    painter.setFont(cell.fonts.plain)
+    painter.setPen(cell.ink(_C.text))
+    _draw(painter, cell, cell.rect.adjusted(_PAD, 0, -_PAD, 0), cell.text, right=column in _RIGHT_ALIGNED)
+
+
+def _paint_patient(painter: QPainter, cell: _Cell, _: Column) -> None:
+    """The name, behind a mark where the viewer shows the study: the current row need not be the open one."""
+    room = cell.rect.adjusted(_PAD, 0, -_PAD, 0)
+    if cell.open:
+        size = cell.fonts.metrics.ascent()
+        spot = QRect(room.left(), room.center().y() - size // 2 + 1, size, size)
+        painter.drawPixmap(spot, theme.pixmap("open", _C.accent, size, cell.ratio))
+        room.setLeft(room.left() + size + 6)
+    urgent = cell.priority is Priority.POSITIVE
     painter.setFont(cell.fonts.bold if urgent else cell.fonts.plain)
     painter.setPen(cell.ink(_C.text))
-    _draw(painter, cell, cell.rect.adjusted(_PAD, 0, -_PAD, 0), cell.text, urgent, column in _RIGHT_ALIGNED)
+    _draw(painter, cell, room, cell.text, urgent)
 
 
 def _draw(painter: QPainter, cell: _Cell, room: QRect, text: str, bold: bool = False, right: bool = False) -> None:
@@ -274,6 +289,7 @@ _PAINTERS = {
     Column.PROBABILITY: _paint_probability,
     Column.TYPES: _paint_types,
     Column.TOTAL_ML: _paint_total,
+    Column.PATIENT: _paint_patient,
     Column.MARKS: _paint_marks,
     Column.CHANGE: _paint_change,
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from app.domain.states import StudyState
 from app.errors import JournalError
 from app.models import wording
 from app.models.measurements import MeasurementKind
+from app.models.worklist_columns import Column
 from app.results.exchange.write import Format, Patients
 from app.views.about import About
 from app.views.main_window import MainWindow
@@ -505,3 +506,24 @@ def test_states_of_all_kinds_can_be_opened_one_after_the_other(window: MainWindo
         image = _open(window, row.uid)
         assert window.viewer.canvas.volume is image
     assert {r.state for r in window.model.records()} >= {StudyState.POSITIVE, StudyState.FOUND}
+
+
+def test_the_open_study_is_marked_in_the_list(window: MainWindow) -> None:
+    table, model = window.worklist.table, window.model
+    _open(window)
+    row = model.row_of(UID)
+    other = next(one for one in range(model.rowCount()) if one != row)
+
+    def spoken(of: int) -> object:
+        return model.index(of, Column.PATIENT).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    def name(of: int) -> QImage:
+        table.scrollTo(model.index(of, Column.PATIENT))
+        return table.viewport().grab(table.visualRect(model.index(of, Column.PATIENT))).toImage()
+
+    table.setCurrentIndex(model.index(other, 0))  # on the way to the next one, with the images of the first
+    assert "open" in str(spoken(row)) and spoken(other) is None
+    marked = name(row)
+    window.open_study(model.record(other).uid)  # type: ignore[union-attr]
+    assert "open" in str(spoken(other)) and spoken(row) is None
+    assert name(row) != marked

@@ -20,6 +20,7 @@ from app.domain.feedback import REASONS, Verdict
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.errors import JournalError
+from app.models import wording
 from app.pipeline.team import team_of
 from app.settings import Settings
 from app.store import marks
@@ -169,11 +170,14 @@ def test_f_flags(reading: Reading) -> None:
 def test_a_note_is_written_and_kept_on_escape(reading: Reading) -> None:
     reading.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (dialog,) = reading.window.findChildren(NoteDialog)
-    assert "stays on this workstation" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    study = reading.row(POSITIVE).study
+    assert "stays on this workstation" in words
+    assert wording.patient_name(study.patient_name) in words and study.patient_id in words, "whose note it is"
     QTest.keyClicks(dialog.edit, "Ask for the old CT")
     QTest.keyClick(dialog.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert reading.row(POSITIVE).note == "Ask for the old CT"
-    again = NoteDialog("kept", reading.window)
+    again = NoteDialog("kept", "DEMO, ADA", reading.window)
     again.saved.connect(lambda _: pytest.fail("saved"))
     again.open()
     QTest.keyClicks(again.edit, " not")
