@@ -34,22 +34,18 @@ def scaled_font(painter: QPainter, scale: float, bold: bool = False) -> None:
     painter.setFont(font)
 
 
-def draw_box(
-    painter: QPainter,
-    frame: QRectF,
-    text: str,
-    tint: str,
-    line: Qt.PenStyle,
-    width: float,
-    taken: list[QRectF] | None = None,
-) -> None:
-    """A box in screen pixels, with its text above it, or below it where there is no room above.
-
-    ``taken`` holds the rooms of the texts so far, which this one leaves free, and is added to.
-    """
+def draw_box(painter: QPainter, frame: QRectF, tint: str, line: Qt.PenStyle, width: float) -> None:
+    """A box in screen pixels."""
     painter.setPen(QPen(QColor(tint), width, line))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(frame)
+
+
+def name_box(painter: QPainter, frame: QRectF, text: str, tint: str, width: float, taken: list[QRectF]) -> None:
+    """The text of a box above it, or below it where there is no room above.
+
+    ``taken`` holds the rooms of the texts so far, which this one leaves free, and is added to.
+    """
     painter.save()
     scaled_font(painter, 0.85, bold=True)
     metrics = painter.fontMetrics()
@@ -61,9 +57,8 @@ def draw_box(
     left, right = (min(max(x, 0.0), edge) for x in (left, right))
     places = [QPointF(x, y) for y in (above, below) for x in (left, right) if y >= 0] or [QPointF(left, below)]
     rooms = [QRectF(place, room.size()) for place in places]
-    room = next((one for one in rooms if not any(one.intersects(other) for other in taken or ())), rooms[0])
-    if taken is not None:
-        taken.append(room)
+    room = next((one for one in rooms if not any(one.intersects(other) for other in taken)), rooms[0])
+    taken.append(room)
     painter.fillRect(room, theme.colour("#000000", 190))
     painter.setPen(QColor(tint))
     painter.drawText(room, _ALIGN.AlignCenter, text)

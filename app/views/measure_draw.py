@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.models.measurements import Measurement, MeasurementKind, Point
@@ -19,12 +19,10 @@ _HANDLE = 3.5
 _NEAR_HANDLE, _NEAR_LINE = 9.0, 6.0
 
 
-def draw_measurement(
-    painter: QPainter, view: QRectF, measurement: Measurement, lines: Sequence[str], to_screen: ToScreen, selected: bool
-) -> None:
-    """Draw one measurement with its numbers ``lines``; ``view`` is the room for them, in screen pixels."""
+def draw_measurement(painter: QPainter, measurement: Measurement, to_screen: ToScreen, selected: bool) -> None:
+    """Draw one measurement without its numbers."""
     spots = [to_screen(*point) for point in measurement.points]
-    tint = image_colours.SELECTED if selected else image_colours.MEASURE
+    tint = _tint(selected)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in (("#000000", 3.4), (tint, 1.6)):
         painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -44,7 +42,50 @@ def draw_measurement(
         painter.setBrush(QColor(tint))
         for spot in spots:
             painter.drawEllipse(spot, _HANDLE, _HANDLE)
-    _write(painter, view, _text_at(measurement, spots), lines, tint)
+
+
+def write_measurement(
+    painter: QPainter,
+    view: QRectF,
+    measurement: Measurement,
+    lines: Sequence[str],
+    to_screen: ToScreen,
+    selected: bool,
+    taken: list[QRectF],
+) -> None:
+    """Write the numbers ``lines`` of a measurement beside it, inside ``view`` in screen pixels.
+
+    ``taken`` holds the rooms of the numbers so far, which these leave free, and is added to.
+    """
+    if not lines:
+        return
+    at = _text_at(measurement, [to_screen(*point) for point in measurement.points])
+    painter.save()
+    scaled_font(painter, 0.95, bold=True)
+    metrics = painter.fontMetrics()
+    size = QSizeF(max(map(metrics.horizontalAdvance, lines)) + 10, metrics.lineSpacing() * len(lines) + 4)
+    room = _free_room(view, at, size, taken)
+    taken.append(room)
+    painter.fillRect(room, theme.colour("#000000", 185))
+    painter.setPen(QColor(_tint(selected)))
+    painter.drawText(room.adjusted(5, 2, -5, -2), Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
+    painter.restore()
+
+
+def _free_room(view: QRectF, at: QPointF, size: QSizeF, taken: Sequence[QRectF]) -> QRectF:
+    """A room of this size at the lower right of ``at``, or as near to it above or below as there is none taken."""
+    left = max(view.left(), min(at.x() + 8, view.right() - size.width()))
+    usual = at.y() + 4
+    beside = [y for one in taken for y in (one.bottom() + 1, one.top() - size.height() - 1)]
+    for top in (usual, *sorted(beside, key=lambda y: abs(y - usual))):
+        room = QRectF(QPointF(left, max(view.top(), min(top, view.bottom() - size.height()))), size)
+        if not any(room.intersects(one) for one in taken):
+            return room
+    return QRectF(QPointF(left, max(view.top(), min(usual, view.bottom() - size.height()))), size)
+
+
+def _tint(selected: bool) -> str:
+    return image_colours.SELECTED if selected else image_colours.MEASURE
 
 
 def _foot(spots: Sequence[QPointF]) -> QPointF:
@@ -63,22 +104,6 @@ def _text_at(measurement: Measurement, spots: Sequence[QPointF]) -> QPointF:
     if measurement.kind is MeasurementKind.MIDLINE:
         return spots[2]
     return QPointF(max(spot.x() for spot in spots), max(spot.y() for spot in spots))
-
-
-def _write(painter: QPainter, view: QRectF, at: QPointF, lines: Sequence[str], tint: str) -> None:
-    if not lines:
-        return
-    painter.save()
-    scaled_font(painter, 0.95, bold=True)
-    metrics = painter.fontMetrics()
-    width = max(metrics.horizontalAdvance(line) for line in lines) + 10
-    room = QRectF(at.x() + 8, at.y() + 4, width, metrics.lineSpacing() * len(lines) + 4)
-    room.moveLeft(max(view.left(), min(room.left(), view.right() - room.width())))
-    room.moveTop(max(view.top(), min(room.top(), view.bottom() - room.height())))
-    painter.fillRect(room, theme.colour("#000000", 185))
-    painter.setPen(QColor(tint))
-    painter.drawText(room.adjusted(5, 2, -5, -2), Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
-    painter.restore()
 
 
 def handle_near(measurement: Measurement, spot: QPointF, to_screen: ToScreen) -> int | None:

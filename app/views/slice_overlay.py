@@ -14,8 +14,8 @@ from app.models.translation import tr
 from app.models.view_threshold import Filtered
 from app.views import image_colours
 from app.views.anatomy import Flips, edge_letters
-from app.views.annotations import Line, draw_box, draw_corner, draw_letters, draw_scale
-from app.views.measure_draw import draw_measurement
+from app.views.annotations import Line, draw_box, draw_corner, draw_letters, draw_scale, name_box
+from app.views.measure_draw import draw_measurement, write_measurement
 from app.views.slice_words import laterality, slice_lines
 from app.views.windows import Window
 from inference.types import Box, Volume
@@ -90,6 +90,7 @@ def draw_boxes(
     dashed, solid = Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine
     green, purple = image_colours.ACCEPTED, image_colours.REJECTED
     boxes: list[tuple[Box, str, str, Qt.PenStyle, float]] = []
+    taken: list[QRectF] = []
     if shown.rejected:
         boxes += [(box, wording.box_text(box), purple, dashed, 1.6) for box in found.rejected]
     if shown.boxes:
@@ -97,19 +98,26 @@ def draw_boxes(
         for box, lesion in found.accepted:
             width = 3.2 if lesion.id == chosen else 2.0
             boxes.append((box, f"{lesion.type.value} {box.score:.2f}", green, solid, width))
-    taken: list[QRectF] = []
-    for box, text, tint, line, width in boxes:
-        if box.slice == index:
-            frame = QRectF(to_screen(box.x0, box.y0), to_screen(box.x1, box.y1)).normalized()
-            draw_box(painter, frame, text, tint, line, width, taken)
+    here = [
+        (QRectF(to_screen(box.x0, box.y0), to_screen(box.x1, box.y1)).normalized(), text, tint, line, width)
+        for box, text, tint, line, width in boxes
+        if box.slice == index
+    ]
+    for frame, _, tint, line, width in here:
+        draw_box(painter, frame, tint, line, width)
+    for frame, text, tint, _, width in here:  # last, so that no frame goes through a number
+        name_box(painter, frame, text, tint, width, taken)
 
 
 def draw_measurements(painter: QPainter, scene: Scene, measured: Sequence[Measurement], chosen: int | None) -> None:
     """The measurements of the slice with their values; ``chosen`` is the number of the one that is selected."""
     volume = scene.volume
+    taken: list[QRectF] = []
+    for one in measured:
+        draw_measurement(painter, one, scene.to_screen, one.id == chosen)
     for one in measured:
         lines = describe(one, volume.hu[scene.index], volume.affine, volume.pixel_mm)
-        draw_measurement(painter, scene.view, one, lines, scene.to_screen, one.id == chosen)
+        write_measurement(painter, scene.view, one, lines, scene.to_screen, one.id == chosen, taken)
 
 
 def draw_focus(painter: QPainter, view: QRectF) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.models.view_threshold import Filtered
 from app.views import image_colours
-from app.views.annotations import draw_box
+from app.views.annotations import name_box
 from app.views.slice_overlay import Shown, draw_boxes
 from inference.types import Box
 
@@ -20,9 +20,7 @@ _WORDS = "0.72 on an end slice, nothing beside it on the next"
 def test_the_words_of_a_box_at_the_edge_stay_in_sight(bot: QtBot, left: float) -> None:
     image, taken = QImage(500, 300, QImage.Format.Format_RGB32), list[QRectF]()
     painter = QPainter(image)
-    draw_box(
-        painter, QRectF(left, 100, 50, 40), _WORDS, image_colours.REJECTED, Qt.PenStyle.DashLine, 1.6, taken
-    )  # fmt: skip
+    name_box(painter, QRectF(left, 100, 50, 40), _WORDS, image_colours.REJECTED, 1.6, taken)
     painter.end()
     (room,) = taken
     assert room.left() >= 0 and room.right() <= 500 and room.width() > 100
@@ -40,3 +38,17 @@ def test_a_rejected_box_with_a_reason_is_drawn_with_it(bot: QtBot) -> None:
 
     plain, told = drawn(""), drawn("outside the skull")
     assert plain != told
+
+
+def test_no_frame_goes_through_the_number_of_another_box(bot: QtBot) -> None:
+    def bright(*boxes: Box) -> int:
+        image = QImage(300, 200, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        draw_boxes(painter, Filtered(0.5, (), (), boxes, frozenset()), 1, Shown(rejected=True), None, QPointF)
+        painter.end()
+        words = [(x, y) for x in range(51, 71) for y in range(46, 58)]  # of the first one's number
+        return sum(image.pixelColor(x, y) == QColor(image_colours.REJECTED) for x, y in words)
+
+    outer, inner = Box(1, 50, 60, 200, 150, 0.88), Box(1, 52, 52, 120, 140, 0.41)
+    assert bright(outer) == bright(outer, inner) > 0
