@@ -85,6 +85,7 @@ class MaskEditor(QWidget):
         self._make_bar()
         canvas.viewport().installEventFilter(self)
         canvas.installEventFilter(self)
+        canvas.zoomed.connect(self._point)
         self.hide()
 
     def _make_bar(self) -> None:
@@ -191,12 +192,17 @@ class MaskEditor(QWidget):
         """Put brush and bar away; what was edited stays."""
         was_open = not self.isHidden()
         self.original.setChecked(False)
-        self.brush.setChecked(False)
-        self.eraser.setChecked(False)
+        self.put_down()
         self.hide()
         self._update()
         if was_open:
             self.closed.emit()
+
+    @Slot()
+    def put_down(self) -> None:
+        """Put brush and eraser away, since the left button got another tool; the bar stays."""
+        self.brush.setChecked(False)
+        self.eraser.setChecked(False)
 
     def accept(self, lesion: Lesion) -> None:
         """Confirm a lesion, or take back a rejected one."""
@@ -354,6 +360,11 @@ class MaskEditor(QWidget):
         self.undo.setEnabled(self._session is not None and self._session.can_undo)
         self.redo.setEnabled(self._session is not None and self._session.can_redo)
         self.original.setEnabled(self._kept is not None)
+        self._point()
+
+    @Slot()
+    def _point(self) -> None:
+        """The pointer shows what a stroke will cover."""
         if self._painting:
             self._canvas.viewport().setCursor(self._cursor())
         else:

@@ -105,6 +105,8 @@ class OtherResults(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
         self.setMinimumHeight(round(self.fontMetrics().height() * 14))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for Esc, also while the list is empty
+        self.setAccessibleName(self.tree.accessibleName())
         self.clear()
 
     @property
@@ -147,6 +149,8 @@ class OtherResults(QWidget):
                 self._message(tr("No results of other products"), none)
         else:
             self.stack.setCurrentWidget(self.tree)
+            if self.hasFocus():
+                self.tree.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -159,6 +163,8 @@ class OtherResults(QWidget):
 
     def _message(self, title: str, text: str, trouble: bool = False) -> None:
         self.message.show_message("", title, text, theme.COLOURS.warning if trouble else "")
+        if self.tree.hasFocus():
+            self.setFocus()
         self.stack.setCurrentWidget(self.message)
 
     @Slot(str)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.models.measurements import MeasurementKind, Point, value_at
@@ -105,7 +105,8 @@ class SliceCanvas(SliceStage):
     ) -> None:
         """Show ``volume`` at slice ``index`` with the masks and boxes of ``result``; None clears the view.
 
-        Of the same series, zoom and flips stay; another one starts afresh, with what was measured on it before.
+        Of the same series, window, inversion, zoom and flips stay; another one starts afresh, with what was measured
+        on it before: in the bone window that the last study was left in, no one sees blood.
         ``place`` is the number and the count of slices where ``volume`` is one slice of a series that is still read;
         nothing is measured on it.
         """
@@ -130,6 +131,8 @@ class SliceCanvas(SliceStage):
         self._box.drag_step = max(3.0, min(14.0, 360.0 / volume.hu.shape[0]))
         self._index = min(max(index, 0), volume.hu.shape[0] - 1)
         if not same:
+            self.set_window(PRESETS[0][1])
+            self.set_inverted(False)
             self._set_flips(radiological_flips(volume.affine))
         self._draw_slice(volume)
         if not (same and self._by_hand):
@@ -266,6 +269,14 @@ class SliceCanvas(SliceStage):
             event.accept()
             return
         super().mouseReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()  # the frame of the focus
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def leaveEvent(self, event: Any) -> None:
         self._tell_probe(None)

@@ -25,6 +25,8 @@ class SliceStage(pg.GraphicsView):
     window_changed = Signal(object)
     #: Flips or inversion changed.
     orientation_changed = Signal()
+    #: A millimetre of the slice has another length or place on the screen.
+    zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=image_colours.GROUND)
@@ -48,6 +50,7 @@ class SliceStage(pg.GraphicsView):
         self._by_hand = False
         self._box.windowed.connect(self._drag_window)
         self._box.moved_by_hand.connect(self._mark_by_hand)
+        self._box.sigTransformChanged.connect(self._tell_zoom)
 
     @property
     def window_hu(self) -> Window:
@@ -164,3 +167,6 @@ class SliceStage(pg.GraphicsView):
 
     def _mark_by_hand(self) -> None:
         self._by_hand = True
+
+    def _tell_zoom(self) -> None:
+        self.zoomed.emit()

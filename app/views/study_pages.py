@@ -92,6 +92,10 @@ class StudyPages(QStackedWidget):
         self.editor.original_wanted.connect(self._show_original)
         self.editor.told.connect(self.told)
         self.editor.closed.connect(self._editor_closed)
+        for tool in viewer.acts.tools:
+            tool.triggered.connect(self.editor.put_down)
+        for hand in (self.editor.brush, self.editor.eraser):
+            hand.toggled.connect(self._name_tool)
         lesions.accepted.connect(self._accept)
         lesions.rejected.connect(self.editor.reject)
         lesions.type_changed.connect(self.editor.change_type)
@@ -273,6 +277,7 @@ class StudyPages(QStackedWidget):
             else:
                 self.comparison.go_to(index)
         self.setCurrentIndex(page)
+        self.viewer.acts.set_slices_shown(page == SLICES)
         self.view_actions[page].setChecked(True)
         if page == REFORMATS:
             next(iter(self.reformats.panes.values())).setFocus()
@@ -300,6 +305,7 @@ class StudyPages(QStackedWidget):
         if self.editor.isHidden():
             self._go(SLICES)
             self.viewer.threshold.reset()
+            self.viewer.masks.setChecked(True)  # or strokes would change a mask that nobody sees
             self.editor.open_editor()
         else:
             self.editor.close_editor()
@@ -311,7 +317,7 @@ class StudyPages(QStackedWidget):
             self.others.show()
             self.others_action.setChecked(True)
             self._ask_others()
-            self.others.tree.setFocus()
+            self.others.setFocus()
         else:
             self._close_others()
 
@@ -331,6 +337,12 @@ class StudyPages(QStackedWidget):
         if self._record is not None and self._volume is not None and not self.others.isHidden():
             self.others.wait_for(self._volume)
             self.others_wanted.emit(self._record.uid, self._others_generation)
+
+    @Slot()
+    def _name_tool(self) -> None:
+        """Say below the image what the left button does while masks are edited, and afterwards."""
+        hands = (self.editor.brush, self.editor.eraser, *self.viewer.acts.tools)
+        self.viewer.hint.set_tool(next(action.text() for action in hands if action.isChecked()))
 
     @Slot()
     def _editor_closed(self) -> None:

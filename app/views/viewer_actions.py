@@ -95,6 +95,11 @@ class ViewerActions(QObject):
             self.flip_sideways, self.flip_upside_down, self.reset, self.remove, self.remove_all,
         ]  # fmt: skip
 
+    def set_slices_shown(self, shown: bool) -> None:
+        """Whether the slices are on the screen: on other pages no key changes what nobody sees; windows hold on all."""
+        for action in self.all():
+            action.setEnabled(shown or action in self.windows)
+
     # Parts
 
     def _make_windows(self) -> None:

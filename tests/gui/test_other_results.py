@@ -201,6 +201,15 @@ def test_the_window_asks_draws_under_the_name_and_forgets(study: Study, bot: QtB
     assert _tinted(canvas.grab().toImage(), COLOURS[0]) == 0, "closed, and nothing stays drawn"
     window.pages.others_action.trigger()
     assert len(asked) == 2
+    window.handle(study.answer(asked[-1][1], results=()))
+    bot.waitUntil(panel.hasFocus)
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.isHidden(), "also while nothing is in the list"
+    window.pages.others_action.trigger()
+    window.handle(study.answer(asked[-1][1]))
+    assert panel.tree.hasFocus()
+    window.pages.others_action.trigger()
+    window.pages.others_action.trigger()
     window.open_study(uid)
     assert panel.stack.currentWidget() is panel.message and panel.tree.topLevelItemCount() == 0
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.edits import ReaderResult
 from app.domain.events import CaseLoaded, PriorLoaded, StudyChanged
 from app.models.lesions import LesionColumn
+from app.models.measurements import Measurement, MeasurementKind
 from app.models.reformat import Orientation
 from app.pipeline.editing import EditSession
 from app.views import theme
@@ -333,3 +334,48 @@ def test_the_table_leaves_as_text_and_csv(pages: StudyPages, bot: QtBot, tmp_pat
 
 def _trigger(menu: QMenu, text: str) -> None:
     next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_keys_change_nothing_on_slices_that_are_not_shown(pages: StudyPages) -> None:
+    _open(pages)
+    acts, canvas = pages.viewer.acts, pages.viewer.canvas
+    canvas.measuring._kept.append(Measurement(1, MeasurementKind.POINT, canvas.index, ((3.0, 3.0),)))
+    pages.reformats_action.trigger()
+    flips = canvas.flips
+    for action in (acts.remove, acts.remove_all, acts.flip_upside_down, acts.masks, acts.boxes, acts.invert):
+        action.trigger()
+    assert canvas.measuring.kept and canvas.flips == flips and canvas.shown.masks and canvas.shown.boxes
+    acts.windows[1].trigger()
+    assert pages.reformats.panes[Orientation.AXIAL].window_hu == PRESETS[1][1]
+    pages.slices_action.trigger()
+    acts.remove.trigger()
+    assert not canvas.measuring.kept
+
+
+def test_another_tool_takes_the_brush_away_and_the_hint_says_what_the_left_button_does(
+    pages: StudyPages, bot: QtBot
+) -> None:
+    _open(pages)
+    viewer = pages.viewer
+    viewer.masks.setChecked(False)
+    pages.edit_action.trigger()
+    _settled(pages, bot)
+    assert viewer.masks.isChecked() and "Brush" in viewer.hint.hint.toolTip()
+    pages.editor.eraser.trigger()
+    assert "Erase" in viewer.hint.hint.toolTip()
+    viewer.acts.tool(MeasurementKind.LENGTH).trigger()
+    assert not pages.editor._painting and "Length" in viewer.hint.hint.toolTip()
+    pages.editor.brush.trigger()
+    pages.editor.close_editor()
+    assert "Length" in viewer.hint.hint.toolTip()
+
+
+def test_the_ring_of_the_brush_follows_the_zoom(pages: StudyPages, bot: QtBot) -> None:
+    _open(pages)
+    canvas = pages.viewer.canvas
+    pages.edit_action.trigger()
+    _settled(pages, bot)
+    before = canvas.viewport().cursor().pixmap().width()
+    x, y = canvas._extent.center().x(), canvas._extent.center().y()
+    canvas.zoom_to(x, y, 2.5 * canvas._box.width() / canvas._extent.width())
+    bot.waitUntil(lambda: canvas.viewport().cursor().pixmap().width() > 1.5 * before, timeout=3000)

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
 from app.models.measurements import Measurement, MeasurementKind, length_mm
 from app.views.anatomy import EdgeLetters, Flips, edge_letters, location_mm, radiological_flips
 from app.views.annotations import Line
-from app.views.measure_draw import line_near
+from app.views.measure_draw import line_near, write_measurement
 from app.views.slice_canvas import SliceCanvas
 from app.views.slice_items import Drag
 from app.views.slice_view import SliceView
@@ -473,3 +473,52 @@ def test_every_act_has_a_key_of_its_own_and_a_tooltip_that_names_it(view: SliceV
     assert all(keys) and len(set(keys)) == len(keys)
     for action, key in zip(acts, keys, strict=True):
         assert f"[{key}]" in action.toolTip()
+
+
+def test_the_next_study_opens_in_the_brain_window_and_not_inverted(view: SliceView) -> None:
+    _open(view)
+    view.window_actions[3].trigger()
+    view.acts.invert.trigger()
+    assert view.canvas.window_hu == Window(2500, 480) and view.canvas.inverted
+    view.show_loading(values.positive(2))
+    _open(view, 2)
+    assert view.canvas.window_hu == PRESETS[0][1] and not view.canvas.inverted
+    assert view.window_actions[0].isChecked() and not view.acts.invert.isChecked()
+
+
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_frame_of_the_focus_goes_with_it(view: SliceView, bot: QtBot) -> None:
+    _open(view)
+
+    view.canvas.setFocus()
+    bot.wait(30)
+    painted = _Paints(view.canvas.viewport())
+    view.threshold.slider.setFocus()
+    bot.waitUntil(lambda: painted.count > 0, timeout=2000)
+    before = painted.count
+    view.canvas.setFocus()
+    bot.waitUntil(lambda: painted.count > before, timeout=2000)
+
+
+def test_numbers_of_measurements_do_not_hide_each_other(bot: QtBot) -> None:
+    image, taken = QImage(400, 300, QImage.Format.Format_RGB32), list[QRectF]()
+    painter = QPainter(image)
+    view = QRectF(0, 0, 400, 300)
+    for number, at in enumerate(((100.0, 100.0), (110.0, 102.0), (90.0, 95.0), (395.0, 295.0), (390.0, 290.0))):
+        one = Measurement(number, K.POINT, 0, (at,))
+        write_measurement(painter, view, one, ["Midline shift 8.2 mm", "71 HU"], QPointF, False, taken)
+    painter.end()
+    assert len(taken) == 5 and all(view.contains(room) for room in taken)
+    assert not any(a.intersects(b) for place, a in enumerate(taken) for b in taken[:place])
