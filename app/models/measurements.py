@@ -201,6 +201,6 @@ def describe(
                 return ()
             return (
                 f"{found.mean:.1f} HU, SD {found.sd:.1f}",
-                f"{found.least} to {found.most} HU",
+                tr("{least} to {most} HU").format(least=found.least, most=found.most),
                 f"{found.area_mm2:.0f} mm\N{SUPERSCRIPT TWO}, {found.pixels} px",
             )

@@ -11,6 +11,8 @@ WORDS = (
     QT_TR_NOOP("deep"), QT_TR_NOOP("basal cisterns"), QT_TR_NOOP("posterior fossa"), QT_TR_NOOP("Sylvian fissure"),
     QT_TR_NOOP("falx"), QT_TR_NOOP("tentorium"), QT_TR_NOOP("ventricles"),
 )  # fmt: skip
+#: The words of a side.
+SIDES = WORDS[:4]
 _CONVEXITY = " convexity"
 
 

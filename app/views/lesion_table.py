@@ -24,6 +24,7 @@ from app.domain.edits import ReaderResult
 from app.domain.follow_up import Category, FollowUp
 from app.models import follow_up_words, wording
 from app.models.lesions import HEADERS, SAID, LesionColumn, LesionModel, abc2_disagrees, best_slice, shown_ml, totals
+from app.models.place_words import SIDES, place_word
 from app.models.translation import tr
 from app.models.view_threshold import Filtered
 from app.views import theme
@@ -33,11 +34,22 @@ from app.views.swatch import SIDE, swatch
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion
 
 _SAMPLES = {
-    LesionColumn.ID: "000", LesionColumn.TYPE: "_____SDH__", LesionColumn.SIDE: "bilateral_",
+    LesionColumn.ID: "000", LesionColumn.TYPE: "_____SDH__", LesionColumn.SIDE: "",
     LesionColumn.REGION: "frontal and parietal convexity", LesionColumn.ML: "000.0 (00.0-000.0)__",
-    LesionColumn.ABC2: "_ 000.0__", LesionColumn.SIZE: "punctate__", LesionColumn.SLICES: "000-000__",
+    LesionColumn.ABC2: "_ 000.0__", LesionColumn.SIZE: "", LesionColumn.SLICES: "000-000__",
     LesionColumn.SCORE: "Score__", LesionColumn.READER: "accepted__",
 }  # fmt: skip
+
+
+def _words(column: LesionColumn) -> list[str]:
+    """What may stand in a column beside its sample, in the reader's language."""
+    if column is LesionColumn.SIDE:
+        return [place_word(side) for side in SIDES]
+    if column is LesionColumn.SIZE:
+        return [tr(word) for word in wording.SIZE_WORDS.values()]
+    if column is LesionColumn.ML:
+        return ["< 0.01 (< 0.01\N{EN DASH}0.00)"]
+    return [tr(said) for said in SAID] if column is LesionColumn.READER else []
 
 
 class _Cell(QStyledItemDelegate):
@@ -193,7 +205,7 @@ class LesionTable(QWidget):
         header.setHighlightSections(False)
         for column, sample in _SAMPLES.items():
             title = header.fontMetrics().horizontalAdvance(f"{tr(HEADERS[column][0])}__")
-            words = [sample, *(f"{tr(said)}_" for said in SAID if column is LesionColumn.READER)]
+            words = [sample, *(f"{word}_" for word in _words(column))]
             self.table.setColumnWidth(column, max(title, *map(metrics.horizontalAdvance, words)) + 14)
         self.table.setColumnHidden(LesionColumn.READER, True)
         self.edited = QLabel()

@@ -216,7 +216,8 @@ class ReformatView(QWidget):
         name = preset_name(window)
         model = tr("Model {name}").format(name=self._result.runtime.model) if self._result is not None else ""
         for orientation, pane in self.panes.items():
-            lines = [f"{orientation.value.capitalize()}, {mm:g} mm {slab}" if mm else orientation.value.capitalize()]
+            name_of_plane = pane.accessibleName()
+            lines = [f"{name_of_plane}, {mm:g} mm {slab}" if mm else name_of_plane]
             if orientation is Orientation.AXIAL:
                 number = self._stack.nearest_slice(float(at[2]))
                 lines[:0] = self.patient

@@ -589,8 +589,12 @@
         <translation>Der Befunder hat keine Läsion gelten lassen.</translation>
     </message>
     <message>
+        <source>{patient}, images open</source>
+        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. What makes up a list, beside the words of the language. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means. Study Instance UID of the study that the viewer shows; empty for none.</extracomment>
+        <translation>{patient}, Bilder geöffnet</translation>
+    </message>
+    <message>
         <source>You put it back; it stands as it would without the answer.</source>
-        <extracomment>Role of the whole :class:`StudyRecord` of a row. Role of a row&apos;s latest :class:`Move` of the last minutes, or None. Updates are gathered this long before the table changes, so that a burst of events costs one update. A search that depends on the clock is made again after so many ticks. What makes up a list, beside the words of the language. The rows, their order or the difference to the right order changed. Rows moved up: a tuple of :class:`Move`, right after the table has them in their new places. Who ``is:mine`` in the search means.</extracomment>
         <translation>Von Ihnen zurückgestellt; sie steht, wo sie ohne das Ergebnis stünde.</translation>
     </message>
     <message>
@@ -2439,7 +2443,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. The row above a current one that left.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
         <translation>Arbeitsliste</translation>
     </message>
     <message>
@@ -2474,6 +2478,10 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Show &amp;all studies</source>
         <translation>&amp;Alle zeigen</translation>
+    </message>
+    <message>
+        <source>The list moved under the pointer, so nothing was opened. Click again.</source>
+        <translation>Die Liste hat sich unter dem Zeiger bewegt, daher wurde nichts geöffnet. Bitte noch einmal klicken.</translation>
     </message>
     <message>
         <source>There is no move of the last minutes to put back.</source>
@@ -2805,6 +2813,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>{one} and {other}</source>
+        <extracomment>The words of a side.</extracomment>
         <translation>{one} und {other}</translation>
     </message>
     <message>
@@ -2985,6 +2994,11 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     <message>
         <source>Midline shift {mm} mm to the right</source>
         <translation>Mittellinienverlagerung {mm} mm nach rechts</translation>
+    </message>
+    <message>
+        <source>{least} to {most} HU</source>
+        <extracomment>Attachments of the falx that lie nearer than this, in mm, give no line to measure from.</extracomment>
+        <translation>{least} bis {most} HU</translation>
     </message>
     <message>
         <source>CSV, for a spreadsheet</source>

@@ -17,8 +17,11 @@ from app.models.lesions import (
     shown_ml,
     totals,
 )
-from app.models.place_words import WORDS, place_word
+from app.models.place_words import SIDES, WORDS, place_word
+from app.models.translation import tr
+from app.models.wording import SIZE_WORDS
 from app.views import languages
+from app.views.lesion_table import LesionTable
 from inference import regions
 from inference.types import TYPES, Box, HemorrhageType
 from tests.gui import values
@@ -115,3 +118,16 @@ def test_every_region_has_words(bot: QtBot) -> None:
         assert lesion_text(replace(result.lesions[0], side="left"), LesionColumn.SIDE) == "left"
     finally:
         languages.install(app)
+
+
+def test_no_word_of_a_side_or_size_is_cut(large: str, bot: QtBot) -> None:
+    view = LesionTable()
+    bot.addWidget(view)
+    metrics, table = view.table.fontMetrics(), view.table
+    for column, words in (
+        (LesionColumn.SIDE, [place_word(side) for side in SIDES]),
+        (LesionColumn.SIZE, [tr(word) for word in SIZE_WORDS.values()]),
+        (LesionColumn.ML, ["< 0.01 (< 0.01\N{EN DASH}0.02)", "125.3 (100.2\N{EN DASH}151.9)"]),
+    ):
+        for word in words:
+            assert table.columnWidth(column) >= metrics.horizontalAdvance(word) + 6, word
