@@ -79,6 +79,7 @@ class MaskEditor(QWidget):
         self._waiting = 0
         self._before: NDArray[np.uint8] | None = None
         self._last: tuple[float, float] | None = None
+        self._ringed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._arrived.connect(self._receive, Qt.ConnectionType.QueuedConnection)
@@ -367,8 +368,9 @@ class MaskEditor(QWidget):
         """The pointer shows what a stroke will cover."""
         if self._painting:
             self._canvas.viewport().setCursor(self._cursor())
-        else:
-            self._canvas.viewport().unsetCursor()
+        elif self._ringed:
+            self._canvas.show_pointer()
+        self._ringed = self._painting
 
     def _cursor(self) -> QCursor:
         """A ring of the brush's size on the screen."""

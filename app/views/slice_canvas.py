@@ -222,9 +222,13 @@ class SliceCanvas(SliceStage):
     def use(self, tool: Drag | MeasurementKind) -> None:
         """What the left button does from now on."""
         self.measuring.cancel()
-        measuring = isinstance(tool, MeasurementKind)
         self.measuring.kind = tool if isinstance(tool, MeasurementKind) else None
         self._box.left = tool if isinstance(tool, Drag) else Drag.SCROLL
+        self.show_pointer()
+
+    def show_pointer(self) -> None:
+        """Give the pointer the shape of the left button's tool."""
+        measuring = self.measuring.kind is not None
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if measuring else Qt.CursorShape.ArrowCursor)
 
     # Events

@@ -365,6 +365,12 @@ def test_another_tool_takes_the_brush_away_and_the_hint_says_what_the_left_butto
     assert "Erase" in viewer.hint.hint.toolTip()
     viewer.acts.tool(MeasurementKind.LENGTH).trigger()
     assert not pages.editor._painting and "Length" in viewer.hint.hint.toolTip()
+    cross, port = Qt.CursorShape.CrossCursor, viewer.canvas.viewport()
+    assert port.cursor().shape() is cross
+    viewer.canvas.zoom_to(30, 30, 3)
+    pages.editor.size_mm.setValue(9)
+    bot.wait(30)
+    assert port.cursor().shape() is cross
     pages.editor.brush.trigger()
     pages.editor.close_editor()
     assert "Length" in viewer.hint.hint.toolTip()
