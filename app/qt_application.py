@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
+from typing import TextIO
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -29,11 +32,20 @@ def dress(qt: QApplication, settings: Settings) -> None:
 
 
 def cannot_start(why: str, settings: Settings) -> None:
-    """Say why no window will come: on the terminal and, where the desktop started the program, in a box."""
+    """Say why no window will come: on the terminal, and in a box where nobody would read it there."""
     if sys.stderr is not None:  # Windows gives none to a program with windows
         print(f"Firstread cannot start: {why}", file=sys.stderr)
-        if sys.stderr.isatty():
+        if _is_read(sys.stderr):
             return
     qt_application(settings)
     if QGuiApplication.platformName() not in ("offscreen", "minimal"):
         QMessageBox.critical(None, "Firstread", tr("Firstread cannot start: {why}").format(why=why))
+
+
+def _is_read(stream: TextIO) -> bool:
+    """Whether a terminal, or a script by a pipe or a file, gets what is written: a box would hold up the script."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stream.isatty() or stat.S_ISFIFO(mode) or stat.S_ISREG(mode)

@@ -174,6 +174,9 @@ def test_why_it_cannot_start_is_shown_where_there_is_no_terminal(
     assert "cannot start" in (paths.log / "firstread.log").read_text(encoding="utf-8")
     monkeypatch.setattr(sys, "stderr", None)
     assert start.run(tmp_path, background=True) == 1 and len(shown) == 2
+    with (tmp_path / "errors.txt").open("w") as file:  # a script would wait for ever for a box to be closed
+        monkeypatch.setattr(sys, "stderr", file)
+        assert start.run(tmp_path, background=True) == 1 and len(shown) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its profiles are private by their own rules")
