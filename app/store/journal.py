@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
@@ -40,6 +41,7 @@ _INTERRUPTED = Reason("interrupted", "Firstread was closed during this step; it 
 _UNREAD_AGAIN = Reason(
     "positive_after_read", "Hemorrhage became probable after the study was marked as read; it is unread again."
 )
+_ML = {t: f"{t.value.lower()}_ml" for t in TYPES}
 #: Steps that may be cut short, and where a study then goes on from.
 CUT_SHORT = {StudyState.FETCHING: StudyState.QUEUED, StudyState.ANALYSING: StudyState.READY}
 
@@ -516,7 +518,7 @@ def _summary_columns(summary: ResultSummary) -> dict[str, Any]:
         "probability_high": high,
         "score": summary.score,
         "threshold": summary.threshold,
-        **{f"{t.value.lower()}_ml": float(summary.volumes_ml.get(t, 0.0)) for t in TYPES},
+        **{column: float(summary.volumes_ml.get(t, 0.0)) for t, column in _ML.items()},
         "provider": summary.provider,
         "device": summary.device,
         "model": summary.model,
@@ -533,7 +535,7 @@ def _summary(row: Mapping[str, Any]) -> ResultSummary | None:
         probability_interval=None if low is None or high is None else (low, high),
         score=row["score"],
         threshold=row["threshold"],
-        volumes_ml={t: row[f"{t.value.lower()}_ml"] for t in TYPES},
+        volumes_ml={t: row[column] for t, column in _ML.items()},
         provider=row["provider"],
         device=row["device"],
         model=row["model"],
@@ -586,5 +588,6 @@ def _reasons_to_json(reasons: tuple[Reason, ...]) -> str:
     return json.dumps([{"code": reason.code, "text": reason.text} for reason in reasons], ensure_ascii=False)
 
 
+@lru_cache(maxsize=1000)  # most studies have one of a few, and the start reads tens of thousands
 def _reasons_from_json(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(item["code"], item["text"]) for item in json.loads(text))
