@@ -16,6 +16,8 @@ from app.views.anatomy import EdgeLetters
 _ALIGN = Qt.AlignmentFlag
 #: Space between writing and the edge of the view, in pixels.
 EDGE = 10
+#: Letters of a single word that are measured: no view is as wide.
+_LONGEST_WORD = 500
 _RIM = theme.colour(image_colours.GROUND, 220)
 
 
@@ -120,14 +122,14 @@ def _broken(text: str, metrics: QFontMetrics, width: float) -> list[str]:
     out: list[str] = []
     rest = text
     while metrics.horizontalAdvance(rest) > width:
-        cut = rest.rfind(" ")
-        while cut > 0 and metrics.horizontalAdvance(rest[:cut]) > width:
-            cut = rest.rfind(" ", 0, cut)
-        if cut <= 0:
+        cut, blank = 0, rest.find(" ", 1)  # from the front: a description may have thousands of letters
+        while blank > 0 and metrics.horizontalAdvance(rest[:blank]) <= width:
+            cut, blank = blank, rest.find(" ", blank + 1)
+        if cut == 0:
             break
         out.append(rest[:cut].rstrip())
         rest = rest[cut + 1 :].lstrip()
-    return [*out, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, int(width))]
+    return [*out, metrics.elidedText(rest[:_LONGEST_WORD], Qt.TextElideMode.ElideRight, int(width))]
 
 
 def draw_scale(painter: QPainter, view: QRectF, pixels_per_mm: float) -> float:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.models.view_threshold import Filtered
 from app.views import image_colours
-from app.views.annotations import name_box
+from app.views.annotations import _broken, name_box
 from app.views.slice_overlay import Shown, draw_boxes
 from inference.types import Box
 
@@ -38,6 +40,17 @@ def test_a_rejected_box_with_a_reason_is_drawn_with_it(bot: QtBot) -> None:
 
     plain, told = drawn(""), drawn("outside the skull")
     assert plain != told
+
+
+def test_a_very_long_description_is_broken_into_lines_at_once(bot: QtBot) -> None:
+    metrics = QFontMetrics(QFont())
+    text = "CT head without contrast " * 400
+    started = time.process_time()
+    lines = _broken(text, metrics, 300)
+    assert time.process_time() - started < 2
+    assert " ".join(lines) == text.strip() and all(metrics.horizontalAdvance(line) <= 300 for line in lines)
+    (word,) = _broken("x" * 60_000, metrics, 300)
+    assert metrics.horizontalAdvance(word) <= 300 and word.endswith("…")
 
 
 def test_no_frame_goes_through_the_number_of_another_box(bot: QtBot) -> None:
