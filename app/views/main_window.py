@@ -148,7 +148,9 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow_focus)
         self._update_actions()
-        self.resize(QSize(1920, 1040).boundedTo(self.screen().availableSize()))
+        # Less than the screen: the frame that the desktop adds would push the status bar out of sight.
+        frame = QSize(0, 4 * self.fontMetrics().height())
+        self.resize(QSize(1920, 1040).boundedTo(self.screen().availableSize() - frame))
 
     @property
     def open_uid(self) -> str | None:

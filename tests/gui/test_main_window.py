@@ -527,3 +527,9 @@ def test_the_open_study_is_marked_in_the_list(window: MainWindow) -> None:
     window.open_study(model.record(other).uid)  # type: ignore[union-attr]
     assert "open" in str(spoken(other)) and spoken(row) is None
     assert name(row) != marked
+
+
+def test_the_first_window_leaves_room_for_its_frame(bot: QtBot) -> None:
+    window = MainWindow(Recorder())
+    bot.addWidget(window)
+    assert window.height() + 40 <= window.screen().availableSize().height()
