@@ -48,7 +48,7 @@ def _words(column: LesionColumn) -> list[str]:
     if column is LesionColumn.SIZE:
         return [tr(word) for word in wording.SIZE_WORDS.values()]
     if column is LesionColumn.ML:
-        return ["< 0.01 (< 0.01\N{EN DASH}0.00)"]
+        return ["< 0.01 (< 0.01\N{EN DASH}< 0.01)"]
     return [tr(said) for said in SAID] if column is LesionColumn.READER else []
 
 

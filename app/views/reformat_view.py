@@ -214,7 +214,10 @@ class ReformatView(QWidget):
         at = self._stack.from_lps(self._point)
         window = self.panes[Orientation.AXIAL].window_hu
         name = preset_name(window)
-        model = tr("Model {name}").format(name=self._result.runtime.model) if self._result is not None else ""
+        result = self._result
+        model = ""
+        if result is not None and result.score is not None:
+            model = tr("Model {name}").format(name=result.runtime.model)
         for orientation, pane in self.panes.items():
             name_of_plane = pane.accessibleName()
             lines = [f"{name_of_plane}, {mm:g} mm {slab}" if mm else name_of_plane]

@@ -105,7 +105,7 @@ def notice_lines(result: CaseResult | None, threshold: float | None, earlier: bo
     ``earlier`` tells that the result is not of the latest analysis.
     """
     model = tr("No result")
-    if result is not None:
+    if result is not None and result.score is not None:  # a model named beside a bare image looks like an answer
         model = tr("Model {model}, {provider}").format(model=result.runtime.model, provider=result.runtime.provider)
     look = (_warn(view_only(threshold, result.threshold)),) if threshold is not None and result is not None else ()
     edited = result is not None and any(reason.code == EDITED.code for reason in result.reasons)

@@ -127,7 +127,7 @@ def test_no_word_of_a_side_or_size_is_cut(large: str, bot: QtBot) -> None:
     for column, words in (
         (LesionColumn.SIDE, [place_word(side) for side in SIDES]),
         (LesionColumn.SIZE, [tr(word) for word in SIZE_WORDS.values()]),
-        (LesionColumn.ML, ["< 0.01 (< 0.01\N{EN DASH}0.02)", "125.3 (100.2\N{EN DASH}151.9)"]),
+        (LesionColumn.ML, ["< 0.01 (< 0.01\N{EN DASH}< 0.01)", "125.3 (100.2\N{EN DASH}151.9)"]),
     ):
         for word in words:
             assert table.columnWidth(column) >= metrics.horizontalAdvance(word) + 6, word

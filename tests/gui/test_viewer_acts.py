@@ -22,7 +22,7 @@ from app.views.slice_items import Drag
 from app.views.slice_view import SliceView
 from app.views.slice_words import gaps, laterality, notice_lines, slice_lines
 from app.views.windows import PRESETS, Window
-from inference.types import ON_CLUSTER, Volume
+from inference.types import ON_CLUSTER, CaseState, Volume
 from tests.gui import values
 
 K = MeasurementKind
@@ -222,6 +222,13 @@ def test_what_the_departments_detector_computed_says_so(view: SliceView) -> None
     by_cluster = "Computed by the department's detector"
     assert by_cluster in notice_lines(there, None)
     assert by_cluster not in notice_lines(here, None)
+
+
+def test_beside_images_without_an_answer_no_model_is_named() -> None:
+    result = values.result_of(values.volume())
+    assert notice_lines(result, None)[0].startswith("Model ")  # type: ignore[union-attr]
+    refused = replace(result, state=CaseState.NOT_ANALYSABLE, score=None, probability=None)
+    assert notice_lines(refused, None)[0] == "No result"
 
 
 # Probe
