@@ -8,6 +8,8 @@ import ipaddress
 import math
 import os
 import signal
+import socket
+import ssl
 import sys
 import threading
 from pathlib import Path
@@ -23,12 +25,14 @@ os.environ.setdefault("RAY_AUTH_MODE", "token")
 os.environ.setdefault("RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S", "60")
 os.environ.setdefault("RAY_SERVE_PROXY_HEALTH_CHECK_TIMEOUT_S", "60")
 
+_REACHED_S = 5.0
+
 
 def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``serve``."""
     _common(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
-    parser.add_argument("--port", type=int, default=8900)
+    parser.add_argument("--port", type=_port, default=8900)
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="holds the secret that workstations send")
     parser.add_argument("--certificate", type=Path, metavar="PEM", help="of this service, for https")
     parser.add_argument("--key", type=Path, metavar="PEM", help="of the certificate")
@@ -68,7 +72,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def run_serve(args: argparse.Namespace) -> int:
     """Serves until it is told to end (SIGTERM, Ctrl+C); returns the exit status."""
     least, most = _replicas(args.replicas)
-    token = args.token_file.read_text(encoding="utf-8").strip() if args.token_file else ""
+    token = _token(args.token_file) if args.token_file else ""
+    _check_papers(args.certificate, args.key)
     if not _loopback(args.host) and not (token and args.certificate and args.key):
         print(
             "firstread: to serve other computers, give --token-file, --certificate and --key; "
@@ -76,6 +81,8 @@ def run_serve(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
+    if args.address is None:
+        _check_free(args.host, args.port)
     from ray import serve
     from ray.serve.context import _get_global_client
 
@@ -83,6 +90,8 @@ def run_serve(args: argparse.Namespace) -> int:
     from inference.cluster.service import ServiceOptions, application
 
     start_ray(args.address)
+    if args.address is None:  # others may get more computers later
+        _check_room(args.gpus, args.cpus)
     http: dict[str, Any] = {"host": args.host, "port": args.port}
     if args.certificate and args.key:  # the links of a certificate that is renewed, not what they lead to
         http |= {"ssl_certfile": str(args.certificate.absolute()), "ssl_keyfile": str(args.key.absolute())}
@@ -104,7 +113,14 @@ def run_serve(args: argparse.Namespace) -> int:
         cpus=args.cpus,
         together=args.together,
     )
-    serve.run(application(options), name="firstread", route_prefix="/firstread")
+    try:
+        serve.run(application(options), name="firstread", route_prefix="/firstread")
+    except RuntimeError as error:
+        raise FirstreadError(
+            "not_served",
+            "The detector could not be started on the cluster: check --model and --provider, and that every node has "
+            "them. Ray's logs say more (/tmp/ray/session_latest/logs/serve).",
+        ) from error
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):  # now, because Ray has put its own handlers in place
         signal.signal(number, lambda *_: ended.set())
@@ -153,6 +169,7 @@ def start_ray(address: str | None) -> None:
 
     from inference.cluster.access import lets_strangers_in
 
+    _check_reached(address)
     try:
         ray.init(address=address or "local", include_dashboard=False if address is None else None, log_to_driver=False)
     except (ConnectionError, RuntimeError) as error:
@@ -168,6 +185,75 @@ def start_ray(address: str | None) -> None:
             "The Ray cluster asks for no token: everybody who reaches it can run programs there. Start it with "
             "`RAY_AUTH_MODE=token ray start`, and the token of `ray get-auth-token --generate` on every node.",
         )
+
+
+def _token(file: Path) -> str:
+    """The secret in ``file``; raises FirstreadError where that cannot be read or holds none: it would let all in."""
+    try:
+        token = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise FirstreadError("no_token", "The file of --token-file cannot be read.") from error
+    if not token:
+        raise FirstreadError("no_token", "The file of --token-file is empty: write the secret into it.")
+    return token
+
+
+def _check_papers(certificate: Path | None, key: Path | None) -> None:
+    """Raises FirstreadError for files that Ray would only fail with, and start its doors again and again."""
+    if (certificate is None) != (key is None):
+        raise FirstreadError("no_certificate", "--certificate and --key belong together; give both.")
+    if certificate is not None:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=lambda: "")
+        except (OSError, ValueError) as error:
+            raise FirstreadError(
+                "no_certificate",
+                "The files of --certificate and --key cannot be used: they have to be there, be PEM, have no password, "
+                "and belong together.",
+            ) from error
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raises FirstreadError where another program listens there, for Ray would try for ever."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise FirstreadError(
+            "port_taken", f"Port {port} of {host} cannot be opened: {error.strerror or 'unknown error'}; check --host "
+            "and --port, and end the other program that has it.",
+        ) from error  # fmt: skip
+
+
+def _check_room(gpus: float, cpus: int) -> None:
+    """Raises FirstreadError where this computer can never have a replica: Ray would wait for another one for ever."""
+    import ray
+
+    there = ray.cluster_resources()
+    for wanted, what, option in ((gpus, "GPU", "--gpus"), (cpus, "CPU", "--cpus")):
+        if wanted > there.get(what, 0):
+            raise FirstreadError(
+                "no_room", f"A replica asks for {wanted:g} {what}, and this computer has {there.get(what, 0):g}; "
+                f"lower {option}.",
+            )  # fmt: skip
+
+
+def _check_reached(address: str | None) -> None:
+    """Raises FirstreadError where nobody is at ``address``, host:port: Ray itself would look for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if not host or not port.isdecimal():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _REACHED_S).close()
+    except (OSError, OverflowError) as error:
+        raise FirstreadError(
+            "no_cluster", f"No Ray cluster answers at {address}; check --address, and that Ray runs there."
+        ) from error
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError("a whole number from 1 to 65535 is needed")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import socket
+from pathlib import Path
 
 import pytest
+import trustme
 
-from inference.cluster.commands import add_backfill_arguments, add_serve_arguments
+from inference.cluster.commands import add_backfill_arguments, add_serve_arguments, run_serve, start_ray
+from inference.errors import FirstreadError
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,53 @@ def test_a_replica_may_share_a_gpu() -> None:
     add_serve_arguments(parser)
     given = parser.parse_args(["--gpus", "0.5", "--together", "8", "--replicas", "1:4"])
     assert (given.gpus, given.together, given.replicas) == (0.5, 8, "1:4")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Files that may be given to ``serve``, good and bad."""
+    (tmp_path / "token").write_text("secret\n")
+    (tmp_path / "empty").write_text("\n")
+    for name in ("one", "two"):
+        certificate = trustme.CA().issue_cert("localhost")
+        certificate.cert_chain_pems[0].write_to_path(tmp_path / f"{name}.pem")
+        certificate.private_key_pem.write_to_path(tmp_path / f"{name}.key")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("--token-file {0}/nothing", "token-file cannot be read"),
+        ("--token-file {0}/empty", "token-file is empty"),
+        ("--token-file {0}/token --certificate {0}/one.pem", "give both"),
+        ("--token-file {0}/token --certificate {0}/one.pem --key {0}/two.key", "belong together"),
+        ("--token-file {0}/token --certificate {0}/nothing --key {0}/two.key", "have to be there"),
+    ],
+)
+def test_files_that_would_open_the_door_or_never_open_it_are_told_before_ray_starts(
+    folder: Path, given: str, words: str
+) -> None:
+    parser = argparse.ArgumentParser()
+    add_serve_arguments(parser)
+    with pytest.raises(FirstreadError, match=words):
+        run_serve(parser.parse_args(given.format(folder).split()))
+
+
+def test_a_port_that_is_taken_is_told_before_ray_starts() -> None:
+    parser = argparse.ArgumentParser()
+    add_serve_arguments(parser)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(FirstreadError, match=f"Port {port} of 127.0.0.1"):
+            run_serve(parser.parse_args(["--port", str(port)]))
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--port", "99999"])
+
+
+def test_a_cluster_that_is_not_there_is_told_at_once() -> None:
+    pytest.importorskip("ray", exc_type=ImportError)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        with pytest.raises(FirstreadError, match="No Ray cluster answers at"):
+            start_ray(f"127.0.0.1:{free.getsockname()[1]}")
