@@ -65,6 +65,7 @@ class FolderWatch:
         self._seen: dict[Path, _Seen] = {}
         self._taken: set[str] = set()
         self._bad: dict[str, str] = {}
+        self._closed = 0  # folders within it that could not be read at the latest look
         self._told: IntakeStatus | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="firstread-folder")
@@ -112,7 +113,7 @@ class FolderWatch:
             paths.add(path)
             name = _name(path, size, changed_ns)
             there.add(name)
-            if name in self._taken or name in self._bad:
+            if name in self._taken or self._bad.get(name, UNREADABLE) != UNREADABLE:
                 continue
             seen = self._seen.get(path)
             if seen is None or (seen.size, seen.changed_ns) != (size, changed_ns):
@@ -123,13 +124,14 @@ class FolderWatch:
         self._seen = {path: seen for path, seen in self._seen.items() if path in paths}
         self._bad = {name: why for name, why in self._bad.items() if name in there}
         gone = self._taken - there
-        if gone and there:  # not of a share that is away for a moment
+        if gone and there and not self._closed:  # not of a share that is away for a moment
             self._journal.drop_files(gone)
         self._say(True, self._in_words())
 
     def _take(self, path: Path, name: str) -> None:
         try:
             with quiet():
+                self._bad.pop(name, None)  # another program had it, or the share hung
                 header = read_received(path)
                 if header is None:
                     self._bad[name] = NOT_DICOM
@@ -146,11 +148,21 @@ class FolderWatch:
         self._journal.take_files([name], folder_name(header.study.study_instance_uid))
 
     def _files(self) -> Iterator[tuple[Path, int, int]]:
-        """Every regular file with size and time of change; hidden ones and links are left out. Raises OSError."""
-        waiting = [self._folder]
+        """Every regular file with size and time of change; hidden ones and links are left out.
+
+        A folder within it that cannot be read, as lost+found, holds up no other. Raises OSError for the folder itself.
+        """
+        waiting, self._closed = [self._folder], 0
         while waiting:
             folder = waiting.pop()
-            with os.scandir(folder) as entries:
+            try:
+                entries = os.scandir(folder)
+            except OSError:
+                if folder == self._folder:
+                    raise
+                self._closed += 1
+                continue
+            with entries:
                 for entry in entries:
                     if entry.name.startswith("."):
                         continue
@@ -165,6 +177,9 @@ class FolderWatch:
 
     def _in_words(self) -> str:
         if not self._bad:
+            if self._closed:
+                folders = "1 folder" if self._closed == 1 else f"{self._closed} folders"
+                return f"The watched folder is looked through, but for {folders} within it that Firstread may not read."
             return "The watched folder is looked through."
         reasons = ", ".join(f"{count} {why}" for why, count in sorted(Counter(self._bad.values()).items()))
         files = "1 file" if len(self._bad) == 1 else f"{len(self._bad)} files"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.domain.events import IntakeStatus
 from app.domain.study import Source, Study
 from app.errors import CacheError
+from app.pacs.header import ReceivedHeader
+from app.pipeline import folder
 from app.pipeline.folder import FolderWatch
 from app.pipeline.intake import Callbacks, Intake
 from app.store.cache import ImageCache
@@ -166,3 +170,57 @@ def test_its_thread_looks_by_itself_and_ends(watched: Watched) -> None:
     watch.stop()
     assert watch.join(10)
     assert not watched.told[0].ok and "cannot be read" in watched.told[0].text
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program had it, or the share hung for a moment: its slice must not be missing for good."""
+    peers.write(peers.ct_images(3, size=16), watched.folder)
+    really, locked = folder.read_received, [True]
+
+    def read(path: Path) -> ReceivedHeader | None:
+        if locked[0] and path.name == "image-1.dcm":
+            raise PermissionError
+        return really(path)
+
+    monkeypatch.setattr(folder, "read_received", read)
+    watch = watched.watch()
+    for now in (0.0, 2.0, 4.0, 6.0):
+        watch.look(now)
+    (record,) = watched.journal.records()
+    assert len(watched.cache.images(record.uid)) == 2
+    assert "1 not readable" in watched.told[-1].text and not watched.told[-1].ok
+    locked[0] = False
+    for now in (8.0, 10.0):
+        watch.look(now)
+    assert len(watched.cache.images(record.uid)) == 3
+    assert watched.told[-1].ok
+
+
+def test_a_folder_within_it_that_may_not_be_read_holds_up_no_other(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As lost+found where the watched folder is a disk of its own."""
+    peers.write(peers.ct_images(1, size=16), watched.folder / "a")
+    peers.write(peers.ct_images(1, size=16), watched.folder / "z")
+    (watched.folder / "lost+found").mkdir()
+    closed = {"lost+found"}
+    really = os.scandir
+
+    def scan(path: Path) -> Any:
+        if path.name in closed:
+            raise PermissionError
+        return really(path)
+
+    monkeypatch.setattr(folder.os, "scandir", scan)
+    watch = watched.watch()
+    for now in (0.0, 2.0):
+        watch.look(now)
+    assert len(watched.journal.records()) == 2
+    assert watched.told[-1].ok and "1 folder within it" in watched.told[-1].text
+    closed.add("a")  # for a moment; what was taken from there is not forgotten
+    watch.look(4.0)
+    closed.clear()
+    taken = watched.journal.taken_files()
+    watch.look(6.0)
+    assert watched.journal.taken_files() == taken and len(taken) == 2
+    assert watched.told[-1].text == "The watched folder is looked through."
