@@ -14,8 +14,7 @@ import pytest
 from app.domain.events import IntakeStatus
 from app.domain.study import Source, Study
 from app.errors import CacheError
-from app.pacs.header import ReceivedHeader
-from app.pipeline import folder
+from app.pacs.header import ReceivedHeader, read_received
 from app.pipeline.folder import FolderWatch
 from app.pipeline.intake import Callbacks, Intake
 from app.store.cache import ImageCache
@@ -175,14 +174,14 @@ def test_its_thread_looks_by_itself_and_ends(watched: Watched) -> None:
 def test_a_file_that_could_not_be_read_is_tried_again(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program had it, or the share hung for a moment: its slice must not be missing for good."""
     peers.write(peers.ct_images(3, size=16), watched.folder)
-    really, locked = folder.read_received, [True]
+    locked = [True]
 
     def read(path: Path) -> ReceivedHeader | None:
         if locked[0] and path.name == "image-1.dcm":
             raise PermissionError
-        return really(path)
+        return read_received(path)
 
-    monkeypatch.setattr(folder, "read_received", read)
+    monkeypatch.setattr("app.pipeline.folder.read_received", read)
     watch = watched.watch()
     for now in (0.0, 2.0, 4.0, 6.0):
         watch.look(now)
@@ -211,7 +210,7 @@ def test_a_folder_within_it_that_may_not_be_read_holds_up_no_other(
             raise PermissionError
         return really(path)
 
-    monkeypatch.setattr(folder.os, "scandir", scan)
+    monkeypatch.setattr(os, "scandir", scan)
     watch = watched.watch()
     for now in (0.0, 2.0):
         watch.look(now)
