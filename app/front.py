@@ -97,6 +97,8 @@ class Front:
         self._add_menu()
         core.bridge.arrived.connect(window.handle, Qt.ConnectionType.QueuedConnection)
         window.restore(core.layout)
+        # At once: another language makes a new window, and no crash is to take them along.
+        window.worklist.search.own_changed.connect(partial(window.save_views, core.layout))
 
     def continue_from(self, before: Front) -> None:
         """Take the place of ``before`` on the screen, with what it showed, and let it go."""

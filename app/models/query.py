@@ -141,7 +141,7 @@ def parse(line: str, reader: str = "") -> Query:
     marks: list[tuple[str, bool]] = []
     tests: list[Test] = []
     timed, impersonal = False, True
-    names = _NAMES | {fold(title(column)).rstrip(".").replace(" ", ""): column for column in Column}
+    names = _NAMES | _titles()
     for minus, name, raw in _TERM.findall(line):
         value, key, column = fold(raw.strip('"').strip(",")), fold(name), names.get(fold(name))
         if not value or not (key == "is" or column is not None):
@@ -171,9 +171,30 @@ def parse(line: str, reader: str = "") -> Query:
     return Query(line, tuple(words), tuple(marks), tuple(tests), timed, impersonal)
 
 
+def lasting(line: str) -> str:
+    """``line`` with the English names of its terms, which are understood in every language."""
+    titles = _titles()
+
+    def english(match: re.Match[str]) -> str:
+        minus, name, raw = match.groups()
+        key = fold(name or "")
+        return f"{minus}{_name(titles[key])}:{raw}" if key in titles and key not in _NAMES else match[0]
+
+    return _TERM.sub(english, line)
+
+
+def _titles() -> dict[str, Column]:
+    """The columns by their titles in the reader's language, as they are typed."""
+    return {fold(title(column)).rstrip(".").replace(" ", ""): column for column in Column}
+
+
+def _name(column: Column) -> str:
+    return next(name for name, known in _NAMES.items() if known is column)
+
+
 def term(column: Column, value: str) -> str:
     """The term that asks for ``value`` in a column, such as ``state:"none found"``."""
-    name = next(name for name, known in _NAMES.items() if known is column)
+    name = _name(column)
     clean = value.replace('"', "")
     return f'{name}:"{clean}"' if " " in clean else f"{name}:{clean}"
 

@@ -37,11 +37,20 @@ def shipped() -> list[SavedView]:
 
 def why_not(name: str, line: str) -> str:
     """Why a search cannot be saved under ``name``, in one sentence; empty where it can."""
-    clean = name.strip()
-    if not clean or len(clean) > _LONGEST:
-        return tr("A view needs a name of at most {count} characters.").format(count=_LONGEST)
-    if clean in (view.name for view in shipped()):
+    if wrong := _no_name(name):
+        return wrong
+    if name.strip() in (view.name for view in shipped()):
         return tr("This name is taken by a view that ships with Firstread.")
+    return _no_view(line)
+
+
+def _no_name(name: str) -> str:
+    if not name.strip() or len(name.strip()) > _LONGEST:
+        return tr("A view needs a name of at most {count} characters.").format(count=_LONGEST)
+    return ""
+
+
+def _no_view(line: str) -> str:
     if not line.strip():
         return tr("Search for something first; the search is what is saved.")
     if not query.parse(line).impersonal:
@@ -63,6 +72,6 @@ def from_text(text: object) -> list[SavedView]:
     found: dict[str, SavedView] = {}
     for entry in entries if isinstance(entries, list) else []:
         match entry:
-            case [str(name), str(line)] if not why_not(name, line):
+            case [str(name), str(line)] if not (_no_name(name) or _no_view(line)):  # the shipped have other names, too
                 found[name] = SavedView(name, line, own=True)
     return list(found.values())[:_MOST]

@@ -477,9 +477,13 @@ class MainWindow(QMainWindow):
         """Remember where the window and its parts are."""
         layout.setValue("window", self.saveGeometry())
         layout.setValue(_COLUMNS, self.worklist.table.horizontalHeader().saveState())
-        layout.setValue("views", saved_views.to_text(self.worklist.search.own))
         for key, splitter in self._splitters.items():
             layout.setValue(key, splitter.saveState())
+        self.save_views(layout)
+
+    def save_views(self, layout: QSettings) -> None:
+        """Keep the reader's own views, on the disk before returning."""
+        layout.setValue("views", saved_views.to_text(self.worklist.search.own))
         layout.sync()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLineEdit, QMessageBox, QToolButton, QWidget
 
-from app.models import saved_views
+from app.models import query, saved_views
 from app.models.saved_views import SavedView
 from app.models.translation import tr
 from app.views import theme
@@ -31,6 +31,7 @@ class SearchBar(QWidget):
     searched = Signal(str)
     #: Esc or Down in the line: the reader wants back to the list.
     left = Signal()
+    own_changed = Signal()  # the reader saved or removed a view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +92,11 @@ class SearchBar(QWidget):
         wrong = saved_views.why_not(name, line)
         if not wrong:
             self.own = [view for view in self.own if view.name != name.strip()]
+            line = query.lasting(line)
             self.own.append(SavedView(name.strip(), line, own=True))
+            self.line.setText(line)
             self._fill()
+            self.own_changed.emit()
         return wrong
 
     def current(self) -> SavedView | None:
@@ -129,6 +133,7 @@ class SearchBar(QWidget):
             self.own.remove(view)
             self.set_line("")
             self._fill()
+            self.own_changed.emit()
 
     def _fill(self) -> None:
         self.views.clear()

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QThreadPool, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -280,6 +280,9 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
             bot.waitUntil(lambda: "not reachable" in old.status.archive.text.text(), timeout=10_000)
             application.room.strip.show()
             old.worklist.search.set_line("is:unread")
+            assert old.worklist.search.save_view("Night") == ""
+            kept = QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat)
+            assert kept.value("views") == '[["Night", "is:unread"]]'  # a crash now takes nothing along
             old.open_study(uid)
             bot.waitUntil(lambda: old.viewer.answered, timeout=10_000)
             image = values.volume(10)
@@ -312,6 +315,7 @@ def test_another_language_is_spoken_at_once_and_everything_stays_where_it_was(
             assert new.isVisible() and application.room.strip.isVisible()
             # The worklist
             assert new.model.rowCount() == 40 and new.worklist.search.line.text() == "is:unread"
+            assert [view.name for view in new.worklist.search.own] == ["Night"]
             current = new.worklist.table.current_record()
             assert current is not None and current.uid == uid
             assert new.worklist.table.verticalScrollBar().value() == 5

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
 from app.models import query, saved_views
 from app.models.saved_views import SavedView
 from app.models.worklist_columns import Column
+from app.views import languages
 from tests.gui import values
 
 _ROWS: dict[str, StudyRecord] = {
@@ -97,6 +99,19 @@ def test_views_that_name_nobody_can_be_saved_and_come_back() -> None:
     for line in ("patient:doe", "doe", "accession:A1", ""):
         assert saved_views.why_not("Night", line)
     assert saved_views.why_not("", "is:unread") and saved_views.why_not("Emergency", "is:unread")
+
+
+def test_a_view_survives_another_language(_themed: QApplication) -> None:
+    app = _themed
+    try:
+        languages.install(app, "de")
+        line = query.lasting('-Arten:SDH Zeitpunkt:2026 ml:>10 is:unread "a b"')
+        assert not saved_views.why_not("Emergency", "type:SDH")  # taken in English only
+        kept = saved_views.to_text([SavedView("Emergency", query.lasting("Arten:SDH"), own=True)])
+    finally:
+        languages.install(app)
+    assert line == '-type:SDH time:2026 ml:>10 is:unread "a b"'
+    assert saved_views.from_text(kept) == [SavedView("Emergency", "type:SDH", own=True)]
 
 
 @pytest.mark.parametrize("text", [None, "", "{", "[[1, 2], 3]", '[["a", "doe"]]', '{"a": 1}', "7"])
