@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
+
 import highdicom as hd
 import numpy as np
 from pydicom.dataset import Dataset
@@ -31,15 +34,12 @@ def make_segmentation(source: Source) -> Dataset | None:
     enhanced = "NumberOfFrames" in source.headers[0]
     if enhanced and len(source.headers) > 1:
         return None
-    pixels = found.labels
-    if enhanced:  # in the order of its frames
-        pixels = np.zeros((int(source.headers[0].NumberOfFrames), *pixels.shape[1:]), np.uint16)
-        pixels[np.array(volume.frame_numbers) - 1] = found.labels
-    elif len(source.headers) != len(volume.sop_instance_uids):
+    if not enhanced and len(source.headers) != len(volume.sop_instance_uids):
         raise ValueError("not all images of the analysed series are here")
-    spacing = _spacing(volume)
+    pixels, spacing = found.labels, _spacing(volume)
+    measures = hd.PixelMeasuresSequence(volume.pixel_mm, spacing, spacing)
     made = hd.seg.Segmentation(
-        source_images=list(source.headers),
+        source_images=[_frames(source.headers[0], volume, measures)] if enhanced else _alike(source.headers, measures),
         pixel_array=pixels.astype(np.uint8) if len(found.lesions) < 256 else pixels,
         segmentation_type=hd.seg.SegmentationTypeValues.BINARY,
         segment_descriptions=[_describe(source, n, lesion) for n, lesion in enumerate(found.lesions, start=1)],
@@ -48,14 +48,53 @@ def make_segmentation(source: Source) -> Dataset | None:
         device_serial_number="1",
         content_label="HEMORRHAGE",
         content_description=NOTICE,
-        pixel_measures=hd.PixelMeasuresSequence(volume.pixel_mm, spacing, spacing),
+        pixel_measures=measures,
         **source.equipment("segmentation", SERIES_NUMBER),
     )
+    if enhanced:
+        derived = (one for item in made.PerFrameFunctionalGroupsSequence for one in item.DerivationImageSequence)
+        # segments on one slice share the item
+        for image in {id(image): image for one in derived for image in one.SourceImageSequence}.values():
+            image.ReferencedFrameNumber = volume.frame_numbers[int(image.ReferencedFrameNumber) - 1]
     # highdicom draws this UID by lot; the same result is to give the same object.
     dimensions = source.uid("segmentation", "dimensions")
     for item in (*made.DimensionOrganizationSequence, *made.DimensionIndexSequence):
         item.DimensionOrganizationUID = dimensions
     return source.finish(made)
+
+
+def _alike(headers: Sequence[Dataset], measures: hd.PixelMeasuresSequence) -> list[Dataset]:
+    """The images as highdicom wants them: with one orientation, where a stack may waver in the last digits, and with
+    our measures, because it copies those of the images, of which some have none."""
+    alike = []
+    for head in headers:
+        one = _copy(head)
+        one.ImageOrientationPatient = headers[0].ImageOrientationPatient
+        one.SliceThickness, one.SpacingBetweenSlices = measures[0].SliceThickness, measures[0].SpacingBetweenSlices
+        alike.append(one)
+    return alike
+
+
+def _frames(head: Dataset, volume: Volume, measures: hd.PixelMeasuresSequence) -> Dataset:
+    """An Enhanced CT as highdicom wants it: only the frames of the stack, in its order, which lie at a place each, with
+    their orientation in the shared groups, also where each frame has its own, and with our measures."""
+    groups = [head.PerFrameFunctionalGroupsSequence[number - 1] for number in volume.frame_numbers]
+    shared = _copy((head.get("SharedFunctionalGroupsSequence") or [Dataset()])[0])
+    if "PlaneOrientationSequence" not in shared:
+        shared.PlaneOrientationSequence = groups[0].PlaneOrientationSequence
+    shared.PixelMeasuresSequence = measures
+    made = _copy(head)
+    made.NumberOfFrames = len(groups)
+    made.PerFrameFunctionalGroupsSequence, made.SharedFunctionalGroupsSequence = groups, [shared]
+    return made
+
+
+def _copy(ds: Dataset) -> Dataset:
+    """Its elements can be set, and stay as they are in ``ds``; a Dataset made of another would share them."""
+    made = Dataset()
+    for element in ds:
+        made[element.tag] = copy(element)
+    return made
 
 
 def _spacing(volume: Volume) -> float:

@@ -17,6 +17,7 @@ from pydicom.uid import UID
 from app.results.dicom.carried import answer_digest, mask_digest
 from app.results.dicom.repair import repair
 from inference import result_json
+from inference.elements import numbers
 from inference.types import CaseResult, CaseState, FileSource, Volume, opened
 
 MANUFACTURER = "Firstread"
@@ -86,8 +87,11 @@ class Source:
         return result_uid(self.result, self.answer, *what)
 
     def header_of(self, index: int) -> Dataset:
-        """The image that holds slice ``index``."""
-        return self.headers[0] if len(self.headers) == 1 else self.headers[index]
+        """The image that holds slice ``index``; several Enhanced CT objects hold some each."""
+        if self.volume is None or len(self.headers) == 1:
+            return self.headers[0]
+        uid = self.volume.sop_instance_uids[index]
+        return next(one for one in self.headers if one.SOPInstanceUID == uid)
 
     def frame_of(self, index: int) -> int | None:
         """The frame of slice ``index`` (from 1) in an Enhanced CT; None for images of one slice."""
@@ -169,7 +173,12 @@ def completed(head: Dataset) -> Dataset:
         "DeidentificationMethod" in made and not made.DeidentificationMethod
     ):  # some tools write it empty, which is invalid
         made.DeidentificationMethod = "Not stated"
-    if not made.get("FrameOfReferenceUID"):
+    if "PerFrameFunctionalGroupsSequence" not in made:  # some scanners count the frames of single slices, too
+        made.pop("NumberOfFrames", None)
+    for keyword in ("SliceThickness", "SpacingBetweenSlices"):  # empty is allowed, and more than the makers can take
+        if keyword in made and numbers(made, keyword, 1) is None:
+            del made[keyword]
+    if not isinstance(made.get("FrameOfReferenceUID") or None, str):
         series = str(made.get("SeriesInstanceUID", ""))
         made.FrameOfReferenceUID = UID(f"2.25.{uuid.uuid5(_NAMESPACE, 'frame of reference' + series).int}")
     return made

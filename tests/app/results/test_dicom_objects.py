@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -152,10 +153,30 @@ def test_missing_images_are_refused(positive: Source) -> None:
         make(Source(positive.result, positive.headers[:-1], positive.volume, MADE_AT))
 
 
-def test_an_enhanced_ct_gets_its_masks_on_the_right_frames() -> None:
+def enhanced_ct(order: Sequence[int], *, each: bool = False) -> Dataset:
+    """An Enhanced CT of eight slices, its frames in this order; ``each``: every frame has groups of its own."""
     hu = np.zeros((8, 64, 64), np.int16)
     hu[:, 16:48, 16:48] = 40
-    whole = enhanced(hu, [3, 0, 1, 2, 7, 6, 5, 4])
+    made = enhanced(hu, order)
+    if each:
+        (shared,) = made.SharedFunctionalGroupsSequence
+        for group in list(shared):
+            for frame in made.PerFrameFunctionalGroupsSequence:
+                frame[group.tag] = group
+            del shared[group.tag]
+    return made
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        enhanced_ct([3, 0, 1, 2, 7, 6, 5, 4]),
+        enhanced_ct([3, 0, 1, 2, 7, 6, 5, 4], each=True),
+        enhanced_ct([3, 0, 1, 2, 3, 0, 7, 6, 5, 4]),  # two of them twice
+    ],
+    ids=["shared", "each", "twice"],
+)
+def test_an_enhanced_ct_gets_its_masks_on_the_right_frames(whole: Dataset) -> None:
     one = source(images=[whole])
     assert one.volume is not None and len(one.headers) == 1
     expected = numbered(one.result, one.volume)
@@ -170,6 +191,48 @@ def test_an_enhanced_ct_gets_its_masks_on_the_right_frames() -> None:
     )
     assert np.array_equal(drawn, expected.labels)
     assert set(made) == set(Kind)
+
+
+def test_a_stack_of_several_enhanced_objects_has_its_report_and_key_objects() -> None:
+    parts = [enhanced_ct(range(5)), enhanced_ct(range(5, 8))]
+    parts[1].SOPInstanceUID = parts[1].file_meta.MediaStorageSOPInstanceUID = f"{parts[0].SOPInstanceUID}.2"
+    made = make(source(images=parts))
+    assert set(made) == {Kind.REPORT, Kind.KEY_OBJECTS, Kind.CAPTURE}
+    (study,) = made[Kind.KEY_OBJECTS].CurrentRequestedProcedureEvidenceSequence
+    named = {str(one.ReferencedSOPInstanceUID) for one in study.ReferencedSeriesSequence[0].ReferencedSOPSequence}
+    assert named == {str(one.SOPInstanceUID) for one in parts}
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [
+        ("SliceThickness", "absent"), ("SliceThickness", None), ("SpacingBetweenSlices", None), ("NumberOfFrames", 1),
+        ("ImageOrientationPatient", [0.9999999, 0, 0, 0, 1, 0]),
+    ],
+)  # fmt: skip
+def test_what_some_images_lack_or_say_otherwise_costs_no_object(keyword: str, value: object, tmp_path: Path) -> None:
+    some = images()
+    for one in some if keyword != "ImageOrientationPatient" else some[3:4]:
+        if value == "absent":
+            del one[keyword]
+        else:
+            setattr(one, keyword, value)
+    made = make(source(images=some))
+    assert set(made) == set(Kind)
+    dciodvfy(made, tmp_path)
+
+
+def test_the_segmentation_of_an_uneven_stack_is_as_thick_as_its_slices_are_on_average() -> None:
+    uneven = images(SliceThickness=4)
+    for one, z in zip(uneven, (0, 4, 8, 12, 19, 26, 33, 40), strict=True):
+        one.ImagePositionPatient = [-32, -32, z]
+    found = source(images=uneven)
+    assert found.volume is not None
+    (measures,) = make(found)[Kind.SEGMENTATION].SharedFunctionalGroupsSequence[0].PixelMeasuresSequence
+    mean = pytest.approx(found.volume.slice_extent_mm.mean())
+    assert (measures.SliceThickness, measures.SpacingBetweenSlices) == (mean, mean)
+    assert {one.SliceThickness for one in found.headers} == {4}
 
 
 # ---- report ----
