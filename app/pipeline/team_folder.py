@@ -35,6 +35,7 @@ class FolderTeam:
         self._uids: dict[str, tuple[str, str]] = {}
         self._seen: dict[str, datetime] = {}
         self._to_say: SimpleQueue[tuple[str, str] | None] = SimpleQueue()
+        self._untold: dict[str, str] = {}
         self._troubled = False
         self._thread = threading.Thread(target=self._run, name="firstread-team")
 
@@ -72,11 +73,25 @@ class FolderTeam:
             try:
                 said = self._to_say.get(timeout=self._look_s)
             except Empty:
-                self._guard(self._look)
+                self._guard(self._catch_up)
                 continue
             going = said is not None
             if said is not None:
-                self._guard(lambda said=said: self._put(*said))  # type: ignore[misc]
+                self._untold[said[0]] = said[1]
+            self._guard(self._say)
+
+    def _catch_up(self) -> None:
+        self._say()
+        self._look()
+
+    def _say(self) -> None:
+        """Tell what is untold; of what was done while the folder was away only that which no other has said since."""
+        theirs = {claim.study: claim.at for claim in self._claims.read()} if self._troubled else {}
+        for uid, reader in list(self._untold.items()):
+            at = theirs.get(study_name(uid))
+            if at is None or at == self._seen.get(study_name(uid)):
+                self._put(uid, reader)
+            del self._untold[uid]
 
     def _put(self, uid: str, reader: str) -> None:
         claim = self._claims.put(uid, reader)
@@ -101,4 +116,6 @@ class FolderTeam:
             if not self._troubled:
                 self._troubled = True
                 _log.warning("the folder of the team cannot be used: %s", error.strerror)
-                self._tell("The folder with the other readers' claims cannot be used; claims are seen here only.")
+                self._tell(
+                    "The folder with other readers' claims cannot be used; until it can, claims are seen here only."
+                )

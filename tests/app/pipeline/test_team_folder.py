@@ -87,7 +87,19 @@ def test_a_folder_that_is_gone_is_told_once_and_used_when_it_is_back(tmp_path: P
         folder.mkdir()
         left.claim("1.2.2", "ann")
         _until(lambda: right.sees("1.2.2", "ann"))
+        _until(lambda: right.sees("1.2.1", "ann"))  # claimed while the folder was away
         assert len(left.told) == 1
+
+
+def test_who_claimed_while_the_folder_was_away_takes_nothing_from_another(tmp_path: Path) -> None:
+    with _two(tmp_path) as (left, right):
+        folder = tmp_path / "team"
+        folder.rename(tmp_path / "away")
+        left.claim("1.2.1", "ann")
+        _until(lambda: len(left.told) == len(right.told) == 1)
+        SharedClaims(tmp_path / "away").put("1.2.1", "cy")  # a third, which reaches the folder
+        (tmp_path / "away").rename(folder)
+        _until(lambda: left.sees("1.2.1", "cy") and right.sees("1.2.1", "cy"))
 
 
 def test_a_folder_that_is_not_there_is_told_also_where_nobody_claims(tmp_path: Path) -> None:
