@@ -9,7 +9,7 @@ from pathlib import Path
 from app.command_line.settings import keep
 from app.doctor import machine
 from app.doctor.finding import Wrong
-from app.errors import UpdateError
+from app.errors import SettingsError, UpdateError
 from app.loaded import load, with_values
 from app.pacs.association import Cancel
 from app.paths import Paths
@@ -48,6 +48,7 @@ def run(profile: Path | None, task: str, file: Path | None, older: bool = False)
 def _install(paths: Paths, file: Path, older: bool) -> int:
     settings = load(paths).settings
     _refuse_policy()
+    own = _own(paths)
     models = Models(paths.data / "models")
     package = packages.read(file, settings.updates_trusted_keys)
     present = _in_use(models, settings)
@@ -66,7 +67,6 @@ def _install(paths: Paths, file: Path, older: bool) -> int:
             raise UpdateError("model_self_test", f"The model was refused: {wrong.text}") from wrong
 
     package, folder = models.install(file, settings.updates_trusted_keys, test)
-    own, _ = Settings.load(paths.settings_file)
     if own.analysis_model_dir != str(folder):
         models.chosen(own.analysis_model_dir)
         _choose(paths, own, str(folder))
@@ -79,12 +79,12 @@ def _install(paths: Paths, file: Path, older: bool) -> int:
 
 def _rollback(paths: Paths) -> int:
     _refuse_policy()
+    own = _own(paths)
     models = Models(paths.data / "models")
     setting = models.previous()
     if setting is None:
         print("There is no earlier model to go back to.", file=sys.stderr)
         return 1
-    own, _ = Settings.load(paths.settings_file)
     _choose(paths, own, setting)
     models.given_back(setting)
     name = _title(next((one for one in models.all() if one.setting == setting), None), setting)
@@ -134,6 +134,17 @@ def _verify(paths: Paths, file: Path | None) -> int:
 def _refuse_policy() -> None:
     if KEY in machine_policy().values:
         raise UpdateError("model_by_policy", f"{KEY} is set by your administrator; the model is chosen there.")
+
+
+def _own(paths: Paths) -> Settings:
+    """The user's settings, among which the model is chosen; raises SettingsError where what they say would be lost."""
+    own, problems = Settings.load(paths.settings_file)
+    if problems:
+        told = " ".join(problem.text for problem in problems)
+        raise SettingsError(
+            "settings_have_errors", f"Nothing was changed, because the settings have errors that would be lost: {told}"
+        )
+    return own
 
 
 def _choose(paths: Paths, own: Settings, setting: str) -> None:

@@ -293,6 +293,17 @@ def test_an_older_model_and_a_running_program(
     assert _app(paths, "model", "install", str(package), "--older") == 0
 
 
+def test_settings_with_errors_are_not_written_over(
+    paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torn = f"{paths.settings_file.read_text()}[archive]\nport = 'x'\nhost = 'pacs'\n"
+    paths.settings_file.write_text(torn)
+    for words in (("install", str(tmp_path / "m.zip")), ("rollback",)):
+        assert _app(paths, "model", *words) == 1
+        assert "archive.port must be" in capsys.readouterr().err
+    assert paths.settings_file.read_text() == torn
+
+
 @pytest.mark.parametrize("words", [("install",), ("list", "x.zip"), ("rollback", "x.zip")])
 def test_wrong_usage(paths: Paths, words: tuple[str, ...]) -> None:
     assert _app(paths, "model", *words) == 2
