@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from app import crash_reports, first_run, roll_out, support_bundle
 from app.errors import ArchiveCancelled
-from app.loaded import with_values
+from app.loaded import keep_previous, with_values
 from app.models.translation import tr
 from app.pacs.association import Cancel
 from app.paths import Paths
@@ -111,9 +111,20 @@ class ItTools(QObject):
             self.import_from(Path(name))
 
     def import_from(self, path: Path) -> None:
-        """Read settings in the background; they are taken over as a whole, or not at all."""
+        """Read settings in the background; they are taken over as a whole, or not at all. Those before are kept."""
         present, policy = self._settings(), self._policy
-        QThreadPool.globalInstance().start(lambda: self._read.emit(*roll_out.read(path, present, policy)))
+
+        def work() -> None:
+            settings, problems = roll_out.read(path, present, policy)
+            try:
+                if settings is not None and self._paths.settings_file.exists():
+                    keep_previous(self._paths)
+            except FirstreadError as error:
+                self._told.emit(error.reason.text)
+                return
+            self._read.emit(settings, problems)
+
+        QThreadPool.globalInstance().start(work)
 
     @Slot(object, object)
     def _take_over(self, settings: Settings | None, problems: tuple[Problem, ...]) -> None:

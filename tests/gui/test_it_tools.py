@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app import crash_reports
 from app.application import Application
+from app.loaded import previous_file
 from app.pacs.archive import Archive
 from app.paths import Paths
 from app.policy import Policy
@@ -56,9 +57,11 @@ def test_settings_go_out_and_come_in(application: Application, bot: QtBot, paths
     text = file.read_text(encoding="utf-8")
     assert "interval_s = 3600.0" in text
     file.write_text(text + "[fetch]\nthreads = 5\n", encoding="utf-8")
+    before = paths.settings_file.read_bytes()
     application.it_tools.import_from(file)
     bot.waitUntil(lambda: "take effect" in said.currentMessage(), timeout=10_000)
     assert Settings.load(paths.settings_file)[0].fetch_threads == 5
+    assert previous_file(paths).read_bytes() == before
     bot.waitUntil(lambda: "setting fetch.threads = 5" in paths.audit_file.read_text(encoding="utf-8"), timeout=10_000)
 
 
