@@ -35,7 +35,7 @@ from inference.outline import follow_blood
 from inference.plausibility import Doubt, limits
 from inference.preprocess import NetworkInput, prepare
 from inference.series import choose
-from inference.session import Rejected, Session
+from inference.session import USE_THE_SHIPPED, Rejected, Session
 from inference.types import TYPES, Box, CaseResult, CaseState, FileSource, HemorrhageType, SliceScore, Timing, Volume
 from inference.volumetry import measure, volumes_ml
 
@@ -165,7 +165,9 @@ def make_ready(session: Session, chunk: int = GPU_CHUNK) -> None:
         DeviceError: the device failed, for example ran out of memory.
     """
     if "backbone" not in session.graphs or "proposal_logits" not in session.outputs("backbone"):
-        raise ModelError("model_schema", "The model's graphs are made for another version of Firstread.")
+        raise ModelError(
+            "model_schema", f"The model's graphs are made for another version of Firstread; {USE_THE_SHIPPED}."
+        )
     if not session.on_gpu:
         return
     size, context = int(session.manifest["input"]["height"]), int(session.manifest["input"]["context"])

@@ -37,6 +37,8 @@ Arrays = dict[str, NDArray[Any]]
 PROVIDERS = ("tensorrt", "cuda", "openvino", "cpu")
 """Execution providers in the order in which ``auto`` tries them."""
 MANIFEST_SCHEMA = 1
+USE_THE_SHIPPED = "use the one that ships with it: analysis.model_dir empty, or without --model"
+"""What to do about a model of another version, after a semicolon."""
 
 _ONNX_NAMES = {
     "tensorrt": "TensorrtExecutionProvider",
@@ -287,7 +289,8 @@ def _read_manifest(path: Path) -> tuple[dict[str, Any], str]:
     if manifest["schema"] != MANIFEST_SCHEMA:
         raise ModelError(
             "model_schema",
-            f"The model is made for another version of Firstread (schema {manifest['schema']}, not {MANIFEST_SCHEMA}).",
+            f"The model is made for another version of Firstread (schema {manifest['schema']}, not {MANIFEST_SCHEMA}); "
+            f"{USE_THE_SHIPPED}.",
         )
     return manifest, hashlib.sha256(content).hexdigest()
 
