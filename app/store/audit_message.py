@@ -7,6 +7,7 @@ Study Instance UID, and, where it may, the patient by Patient ID; never the pati
 from __future__ import annotations
 
 import os
+import re
 import socket
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ _SERIOUS_FAILURE, _SUCCESS = "8", "0"
 
 def message(entry: Entry, study_instance_uid: str = "", patient_id: str = "") -> bytes:
     """The syslog message of ``entry``, without framing; UTF-8 with the mark that RFC 5424 asks for."""
-    host = _printable(socket.gethostname()) or "-"
+    # RFC 5424 has no other letters there; the XML has them as they are.
+    host = re.sub(r"[^!-~]", "-", socket.gethostname())[:255] or "-"
     at = entry.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head = f"<{_PRIORITY}>1 {at} {host} {_APPLICATION} {os.getpid()} DICOM+RFC3881 - "
     return head.encode("ascii") + _BOM + audit_xml(entry, study_instance_uid, patient_id)
