@@ -75,7 +75,7 @@ def test_each_action_has_its_code(entry: Entry, code: str, outcome: str) -> None
 def test_a_computer_whose_name_has_other_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "BÜRO 7")
     head, _, xml = message(Entry(AT, "reader", Action.OPENED)).partition(b"\xef\xbb\xbf")
-    assert head.split(b" ")[2] == b"B-RO-7" and "AuditSourceID=\"firstread@BÜRO 7\"".encode() in xml
+    assert head.split(b" ")[2] == b"B-RO-7" and 'AuditSourceID="firstread@BÜRO 7"'.encode() in xml
 
 
 def test_every_action_can_be_sent() -> None:
