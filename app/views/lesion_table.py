@@ -68,6 +68,13 @@ class _Cell(QStyledItemDelegate):
             option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.COLOURS.warning))
 
 
+class _Table(QTableView):
+    """A key that means nothing here goes to no lesion that begins with its letter."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Not wanted."""
+
+
 class _TypeCell(_Cell):
     """The type with the colour of its mask; only a rim where nothing is drawn in the image."""
 
@@ -183,7 +190,7 @@ class LesionTable(QWidget):
         super().__init__(parent)
         self._editable, self._by_hand = False, True
         self.model = LesionModel(self)
-        self.table = QTableView()
+        self.table = _Table()
         self.table.setModel(self.model)
         self.table.setItemDelegate(_Cell(self.table))
         self.table.setItemDelegateForColumn(LesionColumn.TYPE, _TypeCell(self.table))

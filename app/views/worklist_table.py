@@ -148,6 +148,9 @@ class WorklistTable(QTableView):
             super().keyPressEvent(event)
         self._aim(self._aimed[0])
 
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would go to a row that begins with the letter: a key that means nothing now must not choose a patient."""
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._aim(event.position().toPoint())

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -131,3 +131,15 @@ def test_no_word_of_a_side_or_size_is_cut(large: str, bot: QtBot) -> None:
     ):
         for word in words:
             assert table.columnWidth(column) >= metrics.horizontalAdvance(word) + 6, word
+
+
+def test_a_letter_goes_to_no_lesion(bot: QtBot) -> None:
+    view = LesionTable()
+    bot.addWidget(view)
+    image = values.volume()
+    result = values.result_of(image)
+    second = replace(result.lesions[0], id=2, type=HemorrhageType.IPH, volume_ml=0.1)
+    view.show_result(replace(result, lesions=(*result.lesions, second)), True)
+    view.table.setCurrentIndex(view.model.index(0, LesionColumn.TYPE))
+    QTest.keyClicks(view.table, "i")
+    assert view.table.currentIndex().row() == 0

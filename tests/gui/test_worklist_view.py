@@ -571,3 +571,14 @@ def test_a_click_without_a_move_opens_no_row_that_came_under_the_pointer(view: W
     view.search.searched.emit("is:unread")  # what the reader does with the list is no surprise
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=place)
     assert len(opened) == 2
+
+
+def test_a_letter_without_a_meaning_chooses_no_other_patient(view: WorklistView) -> None:
+    model = _fill(view, 5)
+    table = view.table
+    table.setCurrentIndex(model.index(2, Column.PATIENT))
+    table.setFocus()
+    for row in (0, 1, 3, 4):
+        QTest.keyClicks(table, str(model.index(row, Column.PATIENT).data())[0].lower())
+        QTest.keyClicks(table, str(model.index(row, Column.STATE).data())[0].lower())
+    assert table.currentIndex().row() == 2
