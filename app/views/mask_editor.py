@@ -276,9 +276,10 @@ class MaskEditor(QWidget):
     # The hand on the canvas
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and watched is self._canvas:
-            return self._key(event)
-        if not isinstance(event, QMouseEvent) or watched is self._canvas or not self._painting or self._session is None:
+        if isinstance(event, QKeyEvent) and watched is not self._canvas.viewport():
+            return self._key(event, watched is self._canvas)
+        mine = isinstance(event, QMouseEvent) and watched is self._canvas.viewport()
+        if not isinstance(event, QMouseEvent) or not mine or not self._painting or self._session is None:
             return False
         kind = event.type()
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick) and event.button() == _LEFT:
@@ -292,13 +293,15 @@ class MaskEditor(QWidget):
             return True
         return False
 
-    def _key(self, event: QKeyEvent) -> bool:
-        """Ctrl+Z means the strokes while they are made, and the worklist otherwise."""
-        if self.isHidden() or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+    def _key(self, event: QKeyEvent, image: bool) -> bool:
+        """Ctrl+Z means the strokes while they are made, the steps in the lesion table, and the worklist otherwise."""
+        if (image and self.isHidden()) or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return False
         redo = event.matches(QKeySequence.StandardKey.Redo)
         if not redo and not event.matches(QKeySequence.StandardKey.Undo):
             return False
+        if not image and not (self.undo.isEnabled() or self.redo.isEnabled()):
+            return False  # nothing was changed here; otherwise one key press too many must not move the study
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
             (self.redo if redo else self.undo).trigger()

@@ -96,6 +96,7 @@ class StudyPages(QStackedWidget):
             tool.triggered.connect(self.editor.put_down)
         for hand in (self.editor.brush, self.editor.eraser):
             hand.toggled.connect(self._name_tool)
+        lesions.table.installEventFilter(self.editor)  # lesions are rejected there, and Ctrl+Z takes that back
         lesions.accepted.connect(self._accept)
         lesions.rejected.connect(self.editor.reject)
         lesions.type_changed.connect(self.editor.change_type)

@@ -385,3 +385,31 @@ def test_the_ring_of_the_brush_follows_the_zoom(pages: StudyPages, bot: QtBot) -
     x, y = canvas._extent.center().x(), canvas._extent.center().y()
     canvas.zoom_to(x, y, 2.5 * canvas._box.width() / canvas._extent.width())
     bot.waitUntil(lambda: canvas.viewport().cursor().pixmap().width() > 1.5 * before, timeout=3000)
+
+
+def test_ctrl_z_in_the_lesion_table_takes_a_rejection_back_and_moves_no_study(bot: QtBot) -> None:
+    window = MainWindow(Recorder())
+    bot.addWidget(window)
+    with bot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.handle(StudyChanged(RECORD))
+    window.model.flush()
+    image = values.volume()
+    window.open_study(RECORD.uid)
+    window.handle(CaseLoaded(window.generation, RECORD.uid, image, values.result_of(image)))
+    moved: list[bool] = []
+    window.worklist.undo.triggered.connect(lambda: moved.append(True))
+    table, model, control = window.lesions.table, window.lesions.model, Qt.KeyboardModifier.ControlModifier
+    table.setFocus()
+    window.worklist.undo.setEnabled(True)
+    QTest.keyClick(table, Qt.Key.Key_Z, control)
+    assert moved == [True], "nothing was changed here: the key means the list"
+    window.pages.editor.reject(model.lesion(0))  # type: ignore[arg-type]
+    _settled(window.pages, bot)
+    assert model.rejected(0)
+    for _ in range(2):
+        window.worklist.undo.setEnabled(True)
+        QTest.keyClick(table, Qt.Key.Key_Z, control)
+        _settled(window.pages, bot)
+    assert not model.rejected(0) and moved == [True]
