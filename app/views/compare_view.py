@@ -65,6 +65,8 @@ class CompareView(QWidget):
     """Prior on the left, open study on the right: the same slice and window. Wheel and keys scroll both."""
 
     slice_changed = Signal(int)
+    #: The :class:`Window` that the reader wants here, as on every page.
+    window_wanted = Signal(object)
     #: The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.
     compared = Signal(object)
 
@@ -294,4 +296,4 @@ class CompareView(QWidget):
 
     @Slot(float, float)
     def _drag_window(self, right: float, up: float) -> None:
-        self.set_window(self.after.window_hu.dragged(right, up))
+        self.window_wanted.emit(self.after.window_hu.dragged(right, up))

@@ -33,6 +33,8 @@ class ReformatView(QWidget):
 
     #: The axial slice through the crosshair.
     slice_changed = Signal(int)
+    #: The :class:`Window` that the reader wants here, as on every page.
+    window_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -245,8 +247,8 @@ class ReformatView(QWidget):
 
     @Slot(float, float)
     def _drag_window(self, right: float, up: float) -> None:
-        self.set_window(self.panes[Orientation.AXIAL].window_hu.dragged(right, up))
+        self.window_wanted.emit(self.panes[Orientation.AXIAL].window_hu.dragged(right, up))
 
     @Slot(int)
     def _choose_window(self, place: int) -> None:
-        self.set_window(PRESETS[place][1])
+        self.window_wanted.emit(PRESETS[place][1])

@@ -87,6 +87,8 @@ class StudyPages(QStackedWidget):
         canvas.window_changed.connect(self._follow_window)
         self.reformats.slice_changed.connect(canvas.go_to)
         self.comparison.slice_changed.connect(canvas.go_to)
+        self.reformats.window_wanted.connect(canvas.set_window)
+        self.comparison.window_wanted.connect(canvas.set_window)
         self.comparison.compared.connect(self.set_follow_up)
         self.editor.edited.connect(self._edited)
         self.editor.original_wanted.connect(self._show_original)
@@ -276,6 +278,7 @@ class StudyPages(QStackedWidget):
                 self.comparison.show_waiting(tr("Looking for an earlier study"))
                 self.prior_wanted.emit(self._record.uid, self._prior_generation)
             else:
+                self.comparison.set_window(self._window)
                 self.comparison.go_to(index)
         self.setCurrentIndex(page)
         self.viewer.acts.set_slices_shown(page == SLICES)

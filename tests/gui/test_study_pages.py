@@ -413,3 +413,21 @@ def test_ctrl_z_in_the_lesion_table_takes_a_rejection_back_and_moves_no_study(bo
         QTest.keyClick(table, Qt.Key.Key_Z, control)
         _settled(window.pages, bot)
     assert not model.rejected(0) and moved == [True]
+
+
+def test_the_window_is_the_same_on_every_page(pages: StudyPages) -> None:
+    image = _open(pages)
+    canvas, axial, after = pages.viewer.canvas, pages.reformats.panes[Orientation.AXIAL], pages.comparison.after
+    pages.reformats_action.trigger()
+    pages.reformats.window_choice.activated.emit(3)
+    assert canvas.window_hu == axial.window_hu == PRESETS[3][1]
+    axial.windowed.emit(10.0, 5.0)
+    assert canvas.window_hu == axial.window_hu != PRESETS[3][1]
+    pages.compare_action.trigger()
+    pages.prior_loaded(PriorLoaded(pages._prior_generation, RECORD.uid, None, None, "none"))
+    after.windowed.emit(10.0, 5.0)
+    assert canvas.window_hu == after.window_hu
+    pages.slices_action.trigger()
+    canvas.set_window(PRESETS[1][1])
+    pages.compare_action.trigger()
+    assert after.window_hu == PRESETS[1][1] and canvas.volume is image
