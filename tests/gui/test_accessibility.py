@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import CaseLoaded, StudyChanged
-from app.views import keys
+from app.views import keys, theme
 from app.views.elided_label import ElidedButton, ElidedLabel
 from app.views.keys import Keys, sections
 from app.views.main_window import MainWindow
@@ -142,3 +142,15 @@ def test_no_text_is_cut_off_at_150_percent(bot: QtBot, large: str) -> None:
     header = window.worklist.table.horizontalHeader()
     for column in range(header.count() - 1):
         assert header.sectionSize(column) >= header.sectionSizeFromContents(column).width() - 8, column
+
+
+def test_a_frame_shows_which_table_has_the_keyboard(bot: QtBot) -> None:
+    window = _window(bot)
+    tables = (window.worklist.table, window.lesions.table)
+    for table in tables:
+        table.setFocus()
+        bot.wait(20)
+        framed = [
+            one.grab().toImage().pixelColor(0, one.height() // 2).name() == theme.COLOURS.accent for one in tables
+        ]
+        assert framed == [one is table for one in tables]
