@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -175,7 +176,7 @@ def run(profile: Path | None, out: Path, switches: Mapping[str, Value] = NO_SWIT
     try:
         bundle = make(paths, out, switches=switches, tell=lambda text: print(f"  {text}", flush=True))
     except FirstreadError as error:
-        print(error.reason.text)
+        print(error.reason.text, file=sys.stderr)
         return 1
     print(f"{out.name}: {', '.join(bundle.parts)}")
     if bundle.lines_left_out:

@@ -87,6 +87,9 @@ def test_a_place_that_cannot_be_written(paths: Paths, tmp_path: Path, capsys: py
     with pytest.raises(CacheError, match="cannot be written"):
         support_bundle.make(paths, tmp_path / "no folder" / "bundle.zip")
     assert list(tmp_path.rglob("*.part")) == []
+    out = str(tmp_path / "no folder" / "bundle.zip")
+    assert main(["--profile", str(paths.config.parent), "support-bundle", "--out", out]) == 1
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_journal_that_cannot_be_read_is_said(paths: Paths, tmp_path: Path) -> None:
