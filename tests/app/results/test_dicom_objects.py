@@ -18,6 +18,7 @@ from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.sr import _concepts_dict
 from pydicom.sr.coding import Code
+from pydicom.uid import UID
 
 from app.results import codes
 from app.results.dicom.capture import edges, lines
@@ -195,7 +196,7 @@ def test_an_enhanced_ct_gets_its_masks_on_the_right_frames(whole: Dataset) -> No
 
 def test_a_stack_of_several_enhanced_objects_has_its_report_and_key_objects() -> None:
     parts = [enhanced_ct(range(5)), enhanced_ct(range(5, 8))]
-    parts[1].SOPInstanceUID = parts[1].file_meta.MediaStorageSOPInstanceUID = f"{parts[0].SOPInstanceUID}.2"
+    parts[1].SOPInstanceUID = UID(f"{parts[0].SOPInstanceUID}.2")
     made = make(source(images=parts))
     assert set(made) == {Kind.REPORT, Kind.KEY_OBJECTS, Kind.CAPTURE}
     (study,) = made[Kind.KEY_OBJECTS].CurrentRequestedProcedureEvidenceSequence
