@@ -90,6 +90,7 @@ class Declared:
             if in_range and (self.type is float or float(value).is_integer()):
                 return float(value) if self.type is float else int(value)
         if self.type is str and isinstance(value, str):
+            value = value.strip()  # what is pasted often has a blank or a line's end with it
             fits = value in self.choices if self.choices else self.low <= len(value) <= self.high
             if fits and value.isprintable() and (not self.pattern or re.fullmatch(self.pattern, value)):
                 return value

@@ -194,3 +194,9 @@ def test_the_archive_of_the_settings() -> None:
 def test_an_impossible_archive_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"must|AE title"):
         Archive(**({"name": "A", "host": "h", "port": 104, "ae_title": "A"} | wrong))  # type: ignore[arg-type]
+
+
+def test_a_blank_that_was_pasted_along_is_no_part_of_a_host_or_title() -> None:
+    """Nobody sees it, and the archive is then not known on the network."""
+    settings = Settings.of({"archive.host": " pacs.example.org ", "archive.ae_title": "PACS\n"})
+    assert (settings.archive_host, settings.archive_ae_title) == ("pacs.example.org", "PACS")

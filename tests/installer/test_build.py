@@ -74,6 +74,7 @@ esac
 
 def test_what_linux_is_told_names_the_commands_that_exist() -> None:
     linux = building.REPO / "installer" / "linux"
-    assert "ExecStart=/usr/bin/firstread --background" in (linux / "firstread.service").read_text()
+    unit = (linux / "firstread.service").read_text()
+    assert "ExecStart=/usr/bin/firstread --background" in unit and "StartLimitBurst=5" in unit.split("[Service]")[0]
     entry = (linux / f"{debian.APP_ID}.desktop").read_text()
     assert "Exec=firstread %F\n" in entry and "MimeType=application/dicom;\n" in entry
