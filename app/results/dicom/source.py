@@ -17,7 +17,6 @@ from pydicom.uid import UID
 from app.results.dicom.carried import answer_digest, mask_digest
 from app.results.dicom.repair import repair
 from inference import result_json
-from inference.elements import numbers
 from inference.types import CaseResult, CaseState, FileSource, Volume, opened
 
 MANUFACTURER = "Firstread"
@@ -176,7 +175,7 @@ def completed(head: Dataset) -> Dataset:
     if "PerFrameFunctionalGroupsSequence" not in made:  # some scanners count the frames of single slices, too
         made.pop("NumberOfFrames", None)
     for keyword in ("SliceThickness", "SpacingBetweenSlices"):  # empty is allowed, and more than the makers can take
-        if keyword in made and numbers(made, keyword, 1) is None:
+        if keyword in made and not isinstance(made[keyword].value, float):
             del made[keyword]
     if not isinstance(made.get("FrameOfReferenceUID") or None, str):
         series = str(made.get("SeriesInstanceUID", ""))
