@@ -9,6 +9,7 @@ from app.doctor import machine
 from app.doctor.archive import examine_archive
 from app.doctor.department import examine_department
 from app.doctor.finding import Finding, Wrong, look
+from app.doctor.intake import examine_intake
 from app.loaded import NO_SWITCHES, load
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
@@ -55,6 +56,7 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
     for name, see in steps:
         cancel.check()
         yield look(name, see, COMPUTER)
+    yield from examine_intake(settings, COMPUTER, cancel)
     yield from _archives(settings, cancel)
     yield from examine_department(settings, cancel)
     yield look("processor", lambda: machine.processor(settings, cancel), "Analysis")
