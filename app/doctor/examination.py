@@ -52,6 +52,7 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
         ("permissions", lambda: machine.permissions(paths)),
         ("room", lambda: machine.room(paths.cache, settings)),
         ("journal", lambda: machine.journal(paths.journal_file)),
+        ("key store", lambda: machine.key_store(settings)),
     )
     for name, see in steps:
         cancel.check()

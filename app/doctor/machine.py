@@ -14,9 +14,10 @@ from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app.doctor.finding import Wrong
-from app.errors import JournalError
+from app.doctor.finding import Skipped, Wrong
+from app.errors import ArchiveError, JournalError
 from app.pacs.association import Cancel
+from app.pacs.secret_store import look_at_key_store
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
 from app.pipeline.room import available_memory, shortage
@@ -199,6 +200,24 @@ def _remedy(error: sqlite3.Error) -> str:
     if kind in _HELD:
         return "Another program holds it, such as a backup: let that end, and look again."
     return _RIGHTS
+
+
+def key_store(settings: Settings) -> str:
+    """Whether the system keeps our keys, passwords and tokens. Raises Skipped where the settings want none."""
+    encrypted = settings.privacy_encrypt_journal or settings.privacy_encrypt_images
+    archives = [one for one in settings.archives() if one.archive_identity in ("password", "token")]
+    signed_in = (
+        archives or settings.team_database or any(one.archive_dicomweb_auth != "none" for one in settings.archives())
+    )
+    if not (encrypted or signed_in):
+        raise Skipped("Not in use.")
+    try:
+        look_at_key_store()
+    except ArchiveError as error:
+        stops = " Firstread does not start without it, because something is to be encrypted." if encrypted else ""
+        text, _, do = error.reason.text.partition("; ")
+        raise Wrong(f"{text.rstrip('.')}.{stops}", f"{do[:1].upper()}{do[1:]}") from error
+    return "It can be used."
 
 
 def processor(settings: Settings, cancel: Cancel) -> str:

@@ -38,6 +38,14 @@ def secret(archive_name: str, kind: Kind) -> str | None:
         raise _trouble(error) from error
 
 
+def look_at_key_store() -> None:
+    """Read what nobody keeps; raises ArchiveError without a usable key store."""
+    try:
+        keyring.get_password(_SERVICE, "nothing")
+    except KeyringError as error:
+        raise _trouble(error) from error
+
+
 def wanted(archive_name: str, kind: Kind) -> str:
     """As :func:`secret`, but raises ArchiveError (code ``secret_missing``) where there is none."""
     found = secret(archive_name, kind)

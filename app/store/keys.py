@@ -67,6 +67,9 @@ class Keys:
             return self.error(
                 "no_key_store",
                 f"{self.subject} needs a key to be encrypted or read, and this computer has no key store that "
-                "Firstread can use.",
+                "Firstread can use; on Linux install gnome-keyring, KWallet or KeePassXC, and sign in to the desktop.",
             )
-        return self.error("key_store_locked", f"The system's key store cannot be used ({type(error).__name__}).")
+        return self.error(
+            "key_store_locked",
+            f"The system's key store cannot be used ({type(error).__name__}); unlock it, and try again.",
+        )

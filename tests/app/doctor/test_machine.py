@@ -9,7 +9,9 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends import fail
 
 from app import doctor
 from app.doctor import machine, report
@@ -200,3 +202,20 @@ def test_what_was_not_looked_at_is_no_trouble() -> None:
     assert report.document([fine, skipped])["ok"] is True
     assert report.document([fine, bad])["ok"] is False
     assert report.as_text(Finding("x", False, "Bad.", "Mend.")).splitlines()[1].strip() == "To mend it: Mend."
+
+
+def test_a_key_store_is_looked_at_where_one_is_wanted() -> None:
+    """Without one an encrypted profile does not start, and nothing else said why."""
+    encrypted, signed_in = Settings(privacy_encrypt_images=True), Settings(archive_identity="password")
+    with key_store() as store:
+        with pytest.raises(Skipped):
+            machine.key_store(Settings())
+        assert machine.key_store(encrypted) == machine.key_store(signed_in) == "It can be used."
+        store.locked = True
+        with pytest.raises(Wrong, match="does not start") as wrong:
+            machine.key_store(encrypted)
+        assert "Unlock it" in wrong.value.remedy
+        keyring.set_keyring(fail.Keyring())
+        with pytest.raises(Wrong, match="has no key store") as wrong:
+            machine.key_store(signed_in)
+        assert "gnome-keyring" in wrong.value.remedy and "start" not in wrong.value.text
