@@ -205,11 +205,11 @@ def _remedy(error: sqlite3.Error) -> str:
 def key_store(settings: Settings) -> str:
     """Whether the system keeps our keys, passwords and tokens. Raises Skipped where the settings want none."""
     encrypted = settings.privacy_encrypt_journal or settings.privacy_encrypt_images
-    archives = [one for one in settings.archives() if one.archive_identity in ("password", "token")]
-    signed_in = (
-        archives or settings.team_database or any(one.archive_dicomweb_auth != "none" for one in settings.archives())
+    signs_in = any(
+        one.archive_identity in ("password", "token") or one.archive_dicomweb_auth != "none"
+        for one in settings.archives()
     )
-    if not (encrypted or signed_in):
+    if not (encrypted or signs_in):
         raise Skipped("Not in use.")
     try:
         look_at_key_store()

@@ -131,5 +131,5 @@ def text_label(text: str, name: str = "") -> QLabel:
 
 
 def _title(finding: Finding) -> str:
-    name = finding.name.removeprefix("archive: ")
+    name = finding.name.removeprefix("archive: ").removeprefix("department: ")
     return name[:1].upper() + name[1:]
