@@ -105,8 +105,8 @@ class SliceCanvas(SliceStage):
     ) -> None:
         """Show ``volume`` at slice ``index`` with the masks and boxes of ``result``; None clears the view.
 
-        Of the same series, window, inversion, zoom and flips stay; another one starts afresh, with what was measured
-        on it before: in the bone window that the last study was left in, no one sees blood.
+        Of the same series, zoom and flips stay; another one starts afresh, with what was measured on it before. Window
+        and inversion go back when the view is cleared: in the bone window of the last study no one would see blood.
         ``place`` is the number and the count of slices where ``volume`` is one slice of a series that is still read;
         nothing is measured on it.
         """
@@ -125,14 +125,14 @@ class SliceCanvas(SliceStage):
         if not same:
             self.measuring.open(volume.series_instance_uid if volume is not None else "")
         self._tell_probe(None)
-        if volume is None:
+        if volume is None:  # another study comes: what the reader chooses until it is there is for that one
+            self.set_window(PRESETS[0][1])
+            self.set_inverted(False)
             self._set_plane(None, None, (1.0, 1.0))
             return
         self._box.drag_step = max(3.0, min(14.0, 360.0 / volume.hu.shape[0]))
         self._index = min(max(index, 0), volume.hu.shape[0] - 1)
         if not same:
-            self.set_window(PRESETS[0][1])
-            self.set_inverted(False)
             self._set_flips(radiological_flips(volume.affine))
         self._draw_slice(volume)
         if not (same and self._by_hand):

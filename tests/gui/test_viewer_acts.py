@@ -491,6 +491,10 @@ def test_the_next_study_opens_in_the_brain_window_and_not_inverted(view: SliceVi
     _open(view, 2)
     assert view.canvas.window_hu == PRESETS[0][1] and not view.canvas.inverted
     assert view.window_actions[0].isChecked() and not view.acts.invert.isChecked()
+    view.show_loading(values.positive(3))
+    view.window_actions[1].trigger()
+    _open(view, 3)
+    assert view.canvas.window_hu == PRESETS[1][1], "chosen while the images were read"
 
 
 class _Paints(QObject):
