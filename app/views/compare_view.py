@@ -54,9 +54,8 @@ def like(plane: Plane, stored: Plane, hu: np.ndarray, labels: np.ndarray | None)
     return Plane(picture, turned[1], plane.pixel_mm, plane.corner, plane.right, plane.down)
 
 
-def name_and_id(record: StudyRecord) -> tuple[str, ...]:
+def name_and_id(study: Study) -> tuple[str, ...]:
     """Name and ID of the patient as lines for the corner of a picture."""
-    study = record.study
     identity = tr("ID {id}").format(id=study.patient_id) if study.patient_id else ""
     return tuple(line for line in (wording.patient_name(study.patient_name), identity) if line)
 
@@ -127,7 +126,7 @@ class CompareView(QWidget):
         self._prior = self._prior_result = self._comparison = None
         self._registering.drop()
         self._cutting.drop()
-        self._patient, self._study = name_and_id(record), record.study
+        self._patient, self._study = name_and_id(record.study), record.study
         self._when = wording.study_time(record.study.study_at)
         self.set_window(window)
         self.table.hide()
@@ -232,9 +231,17 @@ class CompareView(QWidget):
         )
         if found.agreement < POOR_AGREEMENT:
             text += " " + tr("The two do not lie well on each other: do not compare them pixel by pixel.")
+        if self._other_name():  # found by the Patient ID, which two hospitals may give twice
+            text = tr("The two studies carry different names: make sure that it is the same patient.") + " " + text
         self._registered_text = text
         self._say()
         self._cut()
+
+    def _other_name(self) -> bool:
+        if self._prior is None or self._study is None:
+            return False
+        now, before = (wording.patient_name(one.patient_name).casefold() for one in (self._study, self._prior))
+        return bool(now and before) and now != before
 
     def _cut(self) -> None:
         if self._comparison is None:
@@ -271,7 +278,7 @@ class CompareView(QWidget):
         if self._prior is not None:
             when = wording.study_time(self._prior.study_at)
             self.before.set_writing(
-                (*self._patient, f"{tr('Earlier study')} {when}"), (tr("Registered, interpolated"),),
+                (*name_and_id(self._prior), f"{tr('Earlier study')} {when}"), (tr("Registered, interpolated"),),
                 (wording.research_only(),),
             )  # fmt: skip
 

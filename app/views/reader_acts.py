@@ -151,7 +151,7 @@ class ReaderActs(QObject):
         if record is None:
             return
         made = wording.study_time(record.study.study_at)
-        patient = "  \N{MIDDLE DOT}  ".join(text for text in (*name_and_id(record), made) if text)
+        patient = "  \N{MIDDLE DOT}  ".join(text for text in (*name_and_id(record.study), made) if text)
         dialog = NoteDialog(record.note, patient, self._window, self._commands.shares_notes)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda text: self._commands.note(record.uid, text))

@@ -268,7 +268,7 @@ class StudyPages(QStackedWidget):
             page = SLICES
         elif page == REFORMATS:
             self.editor.close_editor()
-            self.reformats.patient = name_and_id(self._record)
+            self.reformats.patient = name_and_id(self._record.study)
             self.reformats.set_case(volume, self.result, index, self._window)
         elif page == COMPARE:
             self.editor.close_editor()

@@ -791,7 +791,7 @@
     </message>
     <message>
         <source>Earlier study</source>
-        <extracomment>The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
+        <extracomment>The :class:`Window` that the reader wants here, as on every page. The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
         <translation>Examen antérieur</translation>
     </message>
     <message>
@@ -936,6 +936,10 @@
     <message>
         <source>The two do not lie well on each other: do not compare them pixel by pixel.</source>
         <translation>Les deux ne se superposent pas bien&#xa0;: ne les comparez pas pixel par pixel.</translation>
+    </message>
+    <message>
+        <source>The two studies carry different names: make sure that it is the same patient.</source>
+        <translation>Les deux examens portent des noms différents : vérifiez qu’il s’agit du même patient.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
@@ -1709,7 +1713,7 @@
     </message>
     <message>
         <source>Axial plane</source>
-        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair. Name and ID of the patient, written over the axial plane.</extracomment>
+        <extracomment>Thicknesses of a slab in mm; 0 is a plane of its own. The axial slice through the crosshair. The :class:`Window` that the reader wants here, as on every page. Name and ID of the patient, written over the axial plane.</extracomment>
         <translation>Plan axial</translation>
     </message>
     <message>

@@ -19,6 +19,7 @@ from app.domain.events import CaseLoaded, PriorLoaded, StudyChanged
 from app.models.lesions import LesionColumn
 from app.models.measurements import Measurement, MeasurementKind
 from app.models.reformat import Orientation
+from app.models.wording import patient_name
 from app.pipeline.editing import EditSession
 from app.views import theme
 from app.views.lesion_table import LesionTable
@@ -256,6 +257,12 @@ def test_a_prior_is_registered_and_changes_are_listed(pages: StudyPages, bot: Qt
     view = pages.comparison
     bot.waitUntil(lambda: view.before.plane is not None, timeout=60_000)
     assert "registered rigidly" in view.state.text()
+    other = patient_name(answer.prior.patient_name) if answer.prior is not None else ""
+    assert other and other in view.before._top_left and other not in view.after._top_left, "its own name"
+    assert "different names" in view.state.text()
+    view._prior = replace(values.study(7), patient_name=RECORD.study.patient_name)
+    view._registered(view._comparison)  # type: ignore[arg-type]
+    assert "different names" not in view.state.text()
     shown, there = view.before.plane, view.after.plane
     assert shown is not None and there is not None and shown.hu.shape == there.hu.shape
     brain = there.hu > -200
