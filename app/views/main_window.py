@@ -426,6 +426,7 @@ class MainWindow(QMainWindow):
         )
         self._withdraw_action.setEnabled(record is not None and not record.state.final)
         self._export_action.setEnabled(self.model.rowCount() > 0)
+        self.pages.set_chosen(record is None or record.uid == self._open_uid)
         read = record is not None and record.read_at is not None
         self._read.setText(tr("Mark as &unread") if read else tr("Mark as &read"))
         self._pin.setEnabled(record is not None and not read)

@@ -59,6 +59,7 @@ class StudyPages(QStackedWidget):
         self.follow_up: FollowUp | None = None
         self._prior_generation = 0
         self._prior_asked = False
+        self._chosen = True
         self._others_generation = 0
         self.others = OtherResults()
         self.others.hide()
@@ -160,6 +161,12 @@ class StudyPages(QStackedWidget):
         if self._original is not None and record.present(self._original) is None:
             self.lesions.show_as_earlier()
         self._update()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Whether acts on a study mean the open one: a page without a name must not be taken for another patient's."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._update()
 
     @Slot(object)
     def set_follow_up(self, follow_up: FollowUp | None) -> None:
@@ -402,4 +409,4 @@ class StudyPages(QStackedWidget):
             action.setEnabled(images)
         self.edit_action.setEnabled(self.editor.editable)
         for action in self.study_actions:
-            action.setEnabled(answer)
+            action.setEnabled(answer and self._chosen)

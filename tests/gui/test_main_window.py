@@ -533,3 +533,16 @@ def test_the_first_window_leaves_room_for_its_frame(bot: QtBot) -> None:
     window = MainWindow(Recorder())
     bot.addWidget(window)
     assert window.height() + 40 <= window.screen().availableSize().height()
+
+
+def test_no_page_without_a_name_is_made_of_another_study_than_the_chosen_one(window: MainWindow) -> None:
+    window.activateWindow()
+    _open(window)
+    table, model, pages = window.worklist.table, window.model, window.pages
+    table.setFocus()
+    table.select(UID)
+    assert all(action.isEnabled() for action in pages.study_actions)
+    table.setCurrentIndex(model.index(next(n for n in range(model.rowCount()) if n != model.row_of(UID)), 0))
+    assert not any(action.isEnabled() for action in pages.study_actions)
+    window.viewer.canvas.setFocus()
+    assert all(action.isEnabled() for action in pages.study_actions)
