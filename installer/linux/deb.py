@@ -70,8 +70,10 @@ def deb(program: Path, out: Path, version: str, variant: str, epoch: int) -> Pat
     size_kib = sum(p.lstat().st_size for p in root.rglob("*") if p.is_file() and not p.is_symlink()) // 1024
     _written(root / "DEBIAN/control", _control(name, version, architecture, size_kib))
     _written(root / "DEBIAN/md5sums", _md5sums(root))
-    _written(root / "DEBIAN/preinst", (HERE / "preinst").read_text().replace("@PROGRAM@", "/usr/lib/firstread"))
-    (root / "DEBIAN/preinst").chmod(0o755)
+    for script in ("preinst", "prerm"):
+        text = (HERE / "not-running").read_text(encoding="utf-8").replace("@PROGRAM@", "/usr/lib/firstread")
+        _written(root / "DEBIAN" / script, text)
+        (root / "DEBIAN" / script).chmod(0o755)
     set_times(root, epoch)
     package = out / f"{name}_{version}_{architecture}.deb"
     # xz would save a tenth of the size, and take minutes here and on every machine that unpacks it. Level 9 is the

@@ -108,21 +108,23 @@ def test_every_kind_of_package_is_uploaded() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/exe").exists(), reason="there is no /proc on this machine")
-def test_a_program_that_runs_is_not_replaced(tmp_path: Path) -> None:
+def test_a_program_that_runs_is_not_replaced_or_removed(tmp_path: Path) -> None:
     """It would go on with parts of the new one: studies fail, and images cannot be shown."""
-    script, program = tmp_path / "preinst", tmp_path / "program" / "firstread"
-    script.write_text((LINUX / "preinst").read_text(encoding="utf-8").replace("@PROGRAM@", str(program.parent)))
+    script, program = tmp_path / "script", tmp_path / "program" / "firstread"
+    script.write_text((LINUX / "not-running").read_text(encoding="utf-8").replace("@PROGRAM@", str(program.parent)))
     program.parent.mkdir()
     shutil.copy2(shutil.which("sleep") or "/bin/sleep", program)
 
-    def said() -> tuple[int, str]:
-        done = subprocess.run(["sh", script, "upgrade", "0.0.9"], capture_output=True, text=True, check=False)
+    def said(task: str = "upgrade") -> tuple[int, str]:
+        done = subprocess.run(["sh", script, task, "0.0.9"], capture_output=True, text=True, check=False)
         return done.returncode, done.stderr
 
     assert said() == (0, "")
     with subprocess.Popen([program, "60"]) as running:
         try:
             status, words = said()
+            assert said("install") == said("remove") == (status, words)
+            assert said("abort-upgrade") == said("failed-upgrade") == (0, "")  # dpkg puts things right again
         finally:
             running.kill()
     assert status == 1 and "close it first" in words
