@@ -13,7 +13,7 @@ from pynetdicom import evt
 from pynetdicom.association import Association
 from pynetdicom.presentation import build_context
 
-from app.errors import ArchiveError
+from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel, associate, check
 from app.pacs.commitment import INSTANCE, Commitment, StorageCommitmentPushModel, reported, request
@@ -31,8 +31,9 @@ def store_objects(
 ) -> None:
     """Send DICOM files one after the other; ``stored`` is called with the SOP Instance UID of each that was taken.
 
-    An object that the archive refuses because it holds it already counts as taken. Raises ArchiveError at the first
-    that was not, ArchiveCancelled.
+    An object that the archive refuses because it holds it already counts as taken. What it refuses for another reason,
+    as of a class that it does not know, does not hold up the others. Raises ArchiveError for the first that was not
+    taken, once all were sent, or where the connection breaks; ArchiveCancelled.
     """
     cancel = Cancel() if cancel is None else cancel
     if archive.takes_stow:
@@ -41,18 +42,27 @@ def store_objects(
     objects = [pydicom.dcmread(path) for path in paths]
     classes = dict.fromkeys(str(one.SOPClassUID) for one in objects)
     contexts = [build_context(one, [ExplicitVRLittleEndian, ImplicitVRLittleEndian]) for one in classes]
+    refused: list[ArchiveError] = []
     with associate(archive, contexts, cancel=cancel) as association:
         for one in objects:
             try:
                 status = association.send_c_store(one)
-            except ValueError as error:  # no context was accepted for it
+            except ValueError:  # no context was accepted for it
                 cancel.check()
-                raise ArchiveError(
-                    "archive_no_class", f"{archive.name} does not take results of this kind ({one.SOPClassUID.name})."
-                ) from error
-            if status.get("Status") != _HELD:
-                check(status, Operation.STORE, archive, cancel)
-            stored(str(one.SOPInstanceUID))
+                text = f"{archive.name} does not take results of this kind ({one.SOPClassUID.name})."
+                refused.append(ArchiveError("archive_no_class", text))
+                continue
+            try:
+                if status.get("Status") != _HELD:
+                    check(status, Operation.STORE, archive, cancel)
+            except ArchiveError as error:
+                if "Status" not in status or isinstance(error, ArchiveCancelled):
+                    raise
+                refused.append(error)
+            else:
+                stored(str(one.SOPInstanceUID))
+    if refused:
+        raise refused[0]
 
 
 def ask_commitment(

@@ -32,13 +32,16 @@ def stow_objects(
     An object that the archive refuses because it holds it already counts as taken. Raises ArchiveError,
     ArchiveCancelled.
     """
-    cancel = Cancel() if cancel is None else cancel
+    cancel, refused = Cancel() if cancel is None else cancel, list[ArchiveError]()
     for path in paths:
         head = pydicom.dcmread(path, stop_before_pixels=True)
         failure = _stow(archive, head, path.read_bytes(), cancel)
         if failure is not None and not _holds(archive, head, cancel):
-            raise ArchiveError("store_failed", sentence(failure, Operation.STORE))
-        stored(str(head.SOPInstanceUID))
+            refused.append(ArchiveError("store_failed", sentence(failure, Operation.STORE)))
+        else:
+            stored(str(head.SOPInstanceUID))
+    if refused:
+        raise refused[0]
 
 
 def _stow(archive: Archive, head: Dataset, encoded: bytes, cancel: Cancel) -> int | None:
