@@ -39,12 +39,15 @@ class WorklistTable(QTableView):
 
     def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setModel(model)
         self._model = model
+        self.setModel(model)
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self._kept: tuple[str, int | None, str, int] | None = None
-        #: The row above a current one that left.
+        #: The row above a current one that left, or that went to the end because it was read (``_done``).
         self._above = QPersistentModelIndex()
+        self._done = False
+        #: Whether the study of the current row was read before it became current.
+        self._was_read = False
         #: Where the pointer is, and the study that was there when the reader last did something.
         self._aimed = (QPoint(-1, -1), "")
         self._missing = False
@@ -195,9 +198,18 @@ class WorklistTable(QTableView):
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where the current row left, an arrow key goes on from its place instead of from the top of the list."""
         steps = {QAbstractItemView.CursorAction.MoveUp: 0, QAbstractItemView.CursorAction.MoveDown: 1}
-        if self.currentIndex().isValid() or not self._above.isValid() or action not in steps:
+        stays = self.currentIndex().isValid() and not self._done
+        if stays or action not in steps or not (self._above.isValid() or self._done):
             return super().moveCursor(action, modifiers)
         return self._model.index(min(self._above.row() + steps[action], self._model.rowCount() - 1), 0)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        record = self._model.record(current.row())
+        self._done = False
+        self._was_read = record is not None and record.read_at is not None
 
     def clear_current(self) -> None:
         """Have no row current, and none selected."""
@@ -240,9 +252,18 @@ class WorklistTable(QTableView):
 
     @Slot()
     def _remember_anchor(self) -> None:
-        current = self.currentIndex()
+        current, record = self.currentIndex(), self.current_record()
         shown = self.visualRect(current)
-        if self.current_record() is not None and shown.intersects(self.viewport().rect()):
+        unread = record is not None and record.read_at is None
+        self._was_read = self._was_read and not unread
+        if record is not None and not unread and not self._was_read:
+            # It goes to the end. Keys still act on it, but the list does not follow, and arrows go on from its place.
+            self._done = self._was_read = True
+            self._above = QPersistentModelIndex(self._model.index(current.row() - 1, 0))
+            row = current.row() - 1 if self._above.isValid() else current.row() + 1
+            beside = self._model.index(row, 0)
+            self._anchor = (QPersistentModelIndex(beside), self.visualRect(beside).top())
+        elif record is not None and shown.intersects(self.viewport().rect()):
             self._anchor = (QPersistentModelIndex(current), shown.top())
         elif self.verticalScrollBar().value() > 0:
             top = self.indexAt(self.viewport().rect().topLeft())

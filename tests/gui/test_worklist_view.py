@@ -582,3 +582,32 @@ def test_a_letter_without_a_meaning_chooses_no_other_patient(view: WorklistView)
         QTest.keyClicks(table, str(model.index(row, Column.PATIENT).data())[0].lower())
         QTest.keyClicks(table, str(model.index(row, Column.STATE).data())[0].lower())
     assert table.currentIndex().row() == 2
+
+
+@pytest.mark.parametrize("row", [0, 2, 30])
+def test_a_study_that_was_read_goes_to_the_end_and_the_list_stays(view: WorklistView, row: int) -> None:
+    model, table = _fill(view, 60), view.table
+    for number in range(60, 63):
+        model.put(values.positive(number))
+    model.flush()
+    table.setFocus()
+    table.setCurrentIndex(model.index(row, 0))
+    QApplication.processEvents()
+    place, uids = table.verticalScrollBar().value(), [record.uid for record in model.records()]
+    model.put(replace(model.records()[row], read_at=values.START, read_by="ann"))
+    model.flush()
+    QApplication.processEvents()
+    assert model.row_of(uids[row]) == 62 and abs(table.verticalScrollBar().value() - place) <= table.row_height()
+    current = table.current_record()
+    assert current is not None and current.uid == uids[row], "R once more takes it back"
+    model.put(values.negative(98))  # more comes, and still the list stays
+    model.flush()
+    assert abs(table.verticalScrollBar().value() - place) <= table.row_height()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    current = table.current_record()
+    assert current is not None and current.uid == uids[row + 1], "on with the next one"
+    table.select(uids[row])  # a study that was read before it was chosen stays chosen
+    model.put(values.negative(99))
+    model.flush()
+    chosen = table.current_record()
+    assert chosen is not None and chosen.uid == uids[row]
