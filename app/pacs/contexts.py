@@ -28,13 +28,16 @@ _ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1"
 _LEGACY_CONVERTED_ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.2"
 #: Images that may be analysed: each is accepted in every encoding that can be decoded here.
 IMAGE_CLASSES = (_CT, _ENHANCED_CT, _LEGACY_CONVERTED_ENHANCED_CT)
-#: What else a CT study holds (scouts saved as captures, dose reports, key objects): accepted so that the archive can
-#: send the whole study, and a missing image is told from one that we refused.
-OTHER_CLASSES = (
+_CAPTURE_CLASSES = (
     "1.2.840.10008.5.1.4.1.1.7",  # Secondary Capture
     "1.2.840.10008.5.1.4.1.1.7.2",  # Multi-frame Grayscale Byte Secondary Capture
     "1.2.840.10008.5.1.4.1.1.7.3",  # Multi-frame Grayscale Word Secondary Capture
     "1.2.840.10008.5.1.4.1.1.7.4",  # Multi-frame True Color Secondary Capture
+)
+#: What else a CT study holds (scouts saved as captures, dose reports, key objects): accepted so that the archive can
+#: send the whole study, and a missing image is told from one that we refused.
+OTHER_CLASSES = (
+    *_CAPTURE_CLASSES,
     "1.2.840.10008.5.1.4.1.1.11.1",  # Grayscale Softcopy Presentation State
     "1.2.840.10008.5.1.4.1.1.66",  # Raw Data
     "1.2.840.10008.5.1.4.1.1.66.4",  # Segmentation
@@ -62,14 +65,13 @@ def get_contexts() -> list[PresentationContext]:
     what it has.
 
     With all encodings in one context the archive would pick one for all images, and fail for those it cannot
-    convert.
+    convert. So it does for a capture in an encoding that is not offered, such as a dose report in JPEG 2000.
     """
     contexts = [build_context(StudyRootQueryRetrieveInformationModelGet)]
-    for sop_class in IMAGE_CLASSES:
+    for sop_class in (*IMAGE_CLASSES, *OTHER_CLASSES):
+        image = sop_class in IMAGE_CLASSES or sop_class in _CAPTURE_CLASSES
         contexts.append(build_context(sop_class, _PLAIN))
-        contexts += [build_context(sop_class, syntax) for syntax in _ENCODED]
-    for sop_class in OTHER_CLASSES:
-        contexts += [build_context(sop_class, _PLAIN), build_context(sop_class, JPEGBaseline8Bit)]
+        contexts += [build_context(sop_class, syntax) for syntax in (_ENCODED if image else (JPEGBaseline8Bit,))]
     return contexts
 
 

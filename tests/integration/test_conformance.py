@@ -51,12 +51,12 @@ def rows(text: str) -> list[list[str]]:
 
 
 def stated_classes(statement: str) -> dict[str, bool]:
-    """SOP Class UID to whether its images may be analysed."""
+    """SOP Class UID to whether it is one of images: CT, and secondary captures."""
     found = rows(section(statement, "Storage classes"))
     for name, uid, _ in found:
         number = uid.strip("`")
         assert UID(number).name in (name, number), "pydicom gives the number of a class that it does not know"
-    return {uid.strip("`"): "analysed where" in what for _, uid, what in found}
+    return {uid.strip("`"): "analysed where" in what or "Secondary Capture" in name for name, uid, what in found}
 
 
 def stated_syntaxes(statement: str) -> dict[str, str]:
@@ -161,9 +161,9 @@ def test_what_is_proposed_for_a_get(statement: str, recorder: Recorder) -> None:
     classes, syntaxes = stated_classes(statement), stated_syntaxes(statement)
     plain = {str(uid) for uid in PLAIN}
     expected: list[tuple[str, frozenset[str]]] = [(GET, frozenset(DEFAULT))]
-    for uid, analysed in classes.items():
+    for uid, image in classes.items():
         expected.append((uid, frozenset(plain)))
-        others = [s for s in syntaxes if s not in plain] if analysed else [BASELINE]
+        others = [s for s in syntaxes if s not in plain] if image else [BASELINE]
         expected += [(uid, frozenset({other})) for other in others]
     assert sorted((a, sorted(t)) for a, t in proposed(request)) == sorted((a, sorted(t)) for a, t in expected)
     assert len(expected) <= 128
