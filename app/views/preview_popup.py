@@ -118,6 +118,11 @@ class PreviewPopup(QFrame):
         row.addWidget(self.image)
         row.addLayout(words, 1)
 
+    @property
+    def key(self) -> str:
+        """What the pop-up is about, as it was last given."""
+        return self._key
+
     def show_text(self, key: str, text: str, place: QPoint, waits: bool) -> None:
         """Show what is known at once; ``waits`` tells that a picture may come."""
         self._key, self._place = key, place

@@ -51,6 +51,8 @@ class WorklistView(QWidget):
         self.band.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.band.setIconSize(QSize(18, 18))
         self.empty = MessagePage()
+        #: Study Instance UID of the study that the pop-up is about.
+        self._hovered = ""
         self._waiting_for = ("", False, "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -84,6 +86,9 @@ class WorklistView(QWidget):
         table.selectionModel().currentRowChanged.connect(self.update_actions)
         self.hold.changed.connect(model.set_held)
         self.hold.left.connect(self.popup.hide)
+        for moved in (model.layoutChanged, model.modelReset, model.rowsRemoved):  # another row is under the pointer
+            moved.connect(self.popup.hide)
+        model.order_changed.connect(self._keep_popup_true)
         self.previews.ready.connect(self.popup.show_picture)
         self.search.searched.connect(model.set_search)
         self.search.left.connect(self.table.setFocus)
@@ -212,10 +217,18 @@ class WorklistView(QWidget):
             self.popup.hide()
             return
         waits = record.state.analysed and self.previews.source is not None
-        key = f"{uid} {record.changed_at.isoformat()}"
+        key = _preview_key(record)
+        self._hovered = uid
         self.popup.show_text(key, tooltip(record, self._model.why_here(uid), self._model.follow_up(uid)), place, waits)
         if waits:
             self.previews.ask(key, uid)
+
+    @Slot()
+    def _keep_popup_true(self) -> None:
+        """What the pop-up says goes where the study has another answer since, or none."""
+        record = self._model.find(self._hovered)
+        if self.popup.isVisible() and (record is None or _preview_key(record) != self.popup.key):
+            self.popup.hide()
 
     # What is shown
 
@@ -272,3 +285,7 @@ class WorklistView(QWidget):
         if counts.unanswered:
             parts.append(tr("%n without an answer", "", counts.unanswered))
         return tr("Worklist:  {parts}").format(parts="  ·  ".join(parts))
+
+
+def _preview_key(record: StudyRecord) -> str:
+    return f"{record.uid} {record.changed_at.isoformat()}"

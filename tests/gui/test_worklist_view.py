@@ -611,3 +611,22 @@ def test_a_study_that_was_read_goes_to_the_end_and_the_list_stays(view: Worklist
     model.flush()
     chosen = table.current_record()
     assert chosen is not None and chosen.uid == uids[row]
+
+
+def test_the_pop_up_never_stays_beside_another_row_or_with_an_older_answer(view: WorklistView) -> None:
+    model = _fill(view, 3)
+    place = view.table.visualRect(model.index(1, 2)).center()
+    help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.table.viewport(), help_event)
+    assert view.popup.isVisible()
+    model.put(values.positive(9))  # it moves in above
+    model.flush()
+    assert not view.popup.isVisible()
+    QApplication.sendEvent(view.table.viewport(), help_event)
+    record = model.record(1)
+    assert view.popup.isVisible() and record is not None
+    model.tick()
+    assert view.popup.isVisible(), "the clock changes nothing"
+    model.put(replace(record, changed_at=record.changed_at.replace(hour=23)))
+    model.flush()
+    assert not view.popup.isVisible()
