@@ -85,16 +85,21 @@ class Expiry:
 
 
 def file_expiries(tls: Tls) -> tuple[Expiry, ...]:
-    """When the certificates in our own files end; files that cannot be read tell nothing here."""
+    """When the certificates in our own files end; files that cannot be read tell nothing here.
+
+    Of those that are trusted the last to end counts: while one follows another, both are in the file.
+    """
     found = []
-    for path, what in ((tls.certificate_file, "Our certificate"), (tls.ca_file, "A certificate of who signs")):
+    for path, what, which in (
+        (tls.certificate_file, "Our certificate", min), (tls.ca_file, "The certificate of who signs", max),
+    ):  # fmt: skip
         if path is None:
             continue
         try:
             certificates = x509.load_pem_x509_certificates(path.read_bytes())
         except (OSError, ValueError):
             continue
-        ends = min(one.not_valid_after_utc for one in certificates)
+        ends = which(one.not_valid_after_utc for one in certificates)
         found.append(Expiry(f"{what} ({path.name})", ends))
     return tuple(found)
 

@@ -165,6 +165,19 @@ def test_an_end_is_told_30_days_ahead(tmp_path: Path) -> None:
     assert file_expiries(Tls(tmp_path / "missing.pem", tmp_path / "missing.pem")) == ()
 
 
+def test_a_file_with_the_old_and_the_new_authority_is_in_order(tmp_path: Path) -> None:
+    """The old one ended, as one of a system's file of trusted certificates nearly always has."""
+    now, blobs = datetime.now(UTC), []
+    for days in (-1, 900):
+        chain, _ = _write(trustme.CA(), f"days{abs(days)}", tmp_path, not_after=now + timedelta(days=days))
+        blobs.append(chain.read_bytes())
+    (tmp_path / "both.pem").write_bytes(b"".join(blobs))
+    (told,) = file_expiries(Tls(ca_file=tmp_path / "both.pem"))
+    assert told.warning() == ""
+    (ours,) = file_expiries(Tls(certificate_file=tmp_path / "both.pem"))
+    assert "ended on" in ours.warning()
+
+
 @pytest.mark.parametrize(
     ("identity", "type_", "primary", "secondary"),
     [
