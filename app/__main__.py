@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.command_line import for_it
-from app.program import command
+from app.program import command, print_all_letters
 
 if TYPE_CHECKING:
     from app.settings import Value
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
+    print_all_letters()
     program = command("").strip()
     options = argparse.ArgumentParser(prog=program, add_help=False, allow_abbrev=False)
     options.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def is_packaged() -> bool:
     """Whether this runs from a package (PyInstaller)."""
     return bool(getattr(sys, "frozen", False))
+
+
+def print_all_letters() -> None:
+    """Letters that the terminal, or the file behind it, cannot take are written as codes from now on.
+
+    Python would end with an error instead, and after a change was made.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def command(words: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -233,3 +236,15 @@ def test_every_default_survives_being_typed() -> None:
         values, wrong = setting_text.assignments([f"{declared.key}={text}"])
         assert wrong == () and values == {declared.key: declared.default}
         assert re.fullmatch(r"[a-z_]+\.[a-z0-9_]+", declared.key)
+
+
+def test_letters_that_the_terminal_cannot_write_are_no_failure(tmp_path: Path) -> None:
+    """As where a script on Windows keeps the output: status 1 would say that nothing was changed."""
+    command = [sys.executable, "-m", "app", "--profile", str(tmp_path), "settings"]
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for words, said in (
+        (("set", "archive.name", "Größe"), b"archive.name = Gr\\xf6\\xdfe"),
+        (("get", "archive.name"), b"Gr\\xf6\\xdfe"),
+    ):
+        done = subprocess.run([*command, *words], env=ascii_only, capture_output=True, check=False)
+        assert done.returncode == 0 and done.stdout.startswith(said), done.stderr
