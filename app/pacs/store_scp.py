@@ -31,6 +31,9 @@ from app.pacs.transport import Acceptor, Connection
 
 _log = logging.getLogger(__name__)
 
+#: Of so many senders that were refused it is remembered that this was told.
+_MOST_REFUSED = 100
+
 #: How long a peer has, in seconds, to take note that we close.
 _GRACE_S = 2.0
 _STORED, _NOT_AUTHORIZED, _OUT_OF_RESOURCES, _CANNOT_UNDERSTAND = 0x0000, 0x0124, 0xA700, 0xC000
@@ -142,6 +145,7 @@ class StoreScp:
         self._open: dict[Any, _Open] = {}
         self._count = 0
         self._expected: dict[str, KeepArrival] = {}
+        self._refused: set[tuple[str, str, str]] = set()
         #: Told of reports on storage commitment, in the threads of the associations.
         self.committed: Callable[[Commitment], None] | None = None
         self._server: Server | None = None
@@ -188,7 +192,7 @@ class StoreScp:
                     (evt.EVT_C_STORE, self._store),
                     (evt.EVT_N_EVENT_REPORT, lambda event: reported(event, self.committed)),
                     (evt.EVT_CONN_CLOSE, self._gone),
-                    (evt.EVT_REJECTED, self._gone),
+                    (evt.EVT_REJECTED, self._rejected),
                     (evt.EVT_RELEASED, lambda event: self._end(event.assoc, True)),
                     (evt.EVT_ABORTED, lambda event: self._end(event.assoc, False)),
                 ],
@@ -309,6 +313,21 @@ class StoreScp:
             with self._lock:
                 one.studies[study] = one.studies.get(study, 0) + 1
         return _STORED
+
+    def _rejected(self, event: evt.Event) -> None:
+        """Say once who was refused and why: who set the sender up looks for it here."""
+        with self._lock:
+            one = self._open.pop(event.assoc, None)
+            if one is None or (one.calling, one.called, one.address) in self._refused:
+                return
+            if len(self._refused) < _MOST_REFUSED:
+                self._refused.add((one.calling, one.called, one.address))
+        ours = ", ".join((self._listening.ae_title, *self._listening.called_titles))
+        senders = ", ".join(self._listening.calling_titles) or "anybody"
+        _log.warning(
+            "a sender was refused: %r at %s called us %r; we are %s, take from %s, and %d associations at a time",
+            one.calling, one.address, one.called, ours, senders, self._listening.maximum_associations,
+        )  # fmt: skip
 
     def _gone(self, event: evt.Event) -> None:
         """The connection broke, where neither a release nor an abort came before."""

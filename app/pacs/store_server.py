@@ -40,9 +40,10 @@ class Server(ThreadedAssociationServer):
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
         """Whether to go on with a new connection."""
-        if self.allows(str(client_address[0])):
+        address = str(client_address[0])
+        if self.allows(address):
             return True
-        _log.warning("a connection to our store was closed: address not on the list")
+        _log.warning("a connection to our store was closed: %s is not on the list receive.addresses", address)
         return False
 
     def get_request(self) -> Any:
@@ -58,8 +59,9 @@ class Server(ThreadedAssociationServer):
             request.settimeout(5.0)
             try:
                 request = self.ssl_context.wrap_socket(request, server_side=True)
-            except OSError:
-                _log.warning("a connection to our store was closed: no TLS that both sides accept")
+            except OSError as error:
+                why = getattr(error, "reason", None) or error.strerror or type(error).__name__
+                _log.warning("a connection to our store was closed: no TLS with %s (%s)", client_address[0], why)
                 request.close()
                 return
             request.settimeout(self.silence_s)

@@ -25,7 +25,7 @@ from app.errors import ArchiveError, CacheError
 from app.pacs.archive import Archive
 from app.pacs.association import associate
 from app.pacs.store_scp import Arrival, Closed, Listening, StoreScp
-from tests.integration.peers import ct_images
+from tests.integration.peers import ct_images, store
 
 LISTENING = Listening("OURS", 0, host="127.0.0.1")
 
@@ -195,3 +195,15 @@ def test_the_end_does_not_wait_for_senders_that_vanished() -> None:
 def test_a_port_that_is_taken() -> None:
     with StoreScp(LISTENING) as scp, pytest.raises(ArchiveError, match="cannot be opened"):
         StoreScp(Listening("OURS", scp.port, host="127.0.0.1")).start()
+
+
+def test_who_is_refused_is_told_once_and_why(caplog: pytest.LogCaptureFixture) -> None:
+    """Who sets a scanner up has no other way to learn which of the titles is wrong."""
+    listening = Listening("OURS", 0, host="127.0.0.1", calling_titles=("CT1",))
+    with StoreScp(listening, lambda *_: None) as scp:
+        for called, calling in (("OTHER", "CT1"), ("OTHER", "CT1"), ("OURS", "CT2")):
+            with pytest.raises(ArchiveError):
+                store(Archive("us", "127.0.0.1", scp.port, called, calling), ct_images(1))
+    told = [one.getMessage() for one in caplog.records if one.name == "app.pacs.store_scp"]
+    assert len(told) == 2
+    assert "'CT1' at 127.0.0.1 called us 'OTHER'; we are OURS, take from CT1" in told[0] and "'CT2'" in told[1]
