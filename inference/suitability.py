@@ -54,8 +54,11 @@ PERHAPS_SHARP_NOISE_HU: Final = 8.0
 #: Grain of a sharp kernel, meaningful on small pixels only. Measured: soft 0.15 to 0.39, bone 0.82.
 SHARP_GRAIN: Final = 0.65
 _GRAIN_PIXEL_MM: Final = 0.7
+#: Blood and brain differ by 20 to 40 HU. Images of 8 bits for all HU, as after lossy JPEG, have steps of 16.
+COARSE_HU: Final = 4.0
 _SLAB_MM: Final = 5.0
 _MOST_SLABS: Final = 24
+_SHADES_HU: Final = 80
 #: Values of Image Type of images that were made from others.
 _REFORMATTED: Final = frozenset({"DERIVED", "MPR", "REFORMATTED", "AVERAGE"})
 
@@ -104,6 +107,10 @@ def check(volume: Volume, series: Series) -> tuple[Reason, ...]:
     warnings = list(_contrast(found, series))
     if found.noise_hu > NOISY_HU:
         warnings.append(Reason("noisy", "The images are noisy; small hemorrhages may be missed."))
+    step = grey_step_hu(volume)
+    if step >= COARSE_HU:
+        text = f"The images have one shade of grey in {step:.0f} HU, as after lossy compression; blood may be missed."
+        warnings.append(Reason("coarse_grey", text))
     if found.brain_ml < PARTIAL_BRAIN_ML:
         warnings.append(Reason("partial_brain", "Only part of the brain is on the images."))
     if series.kvp is not None and not 90 <= series.kvp <= 150:
@@ -115,6 +122,15 @@ def is_sharp(noise_hu: float, grain: float, pixel_mm: float, series: Series) -> 
     """A bone, lung or edge kernel: by its noise, or by moderate noise with fine grain or with the header's word."""
     fine = grain > SHARP_GRAIN and pixel_mm < _GRAIN_PIXEL_MM
     return noise_hu > SHARP_NOISE_HU or (noise_hu > PERHAPS_SHARP_NOISE_HU and (fine or describes_sharp_kernel(series)))
+
+
+def grey_step_hu(volume: Volume) -> float:
+    """HU from one shade of grey to the next among those of brain and blood, in the slice with the most shades."""
+    shades = 1
+    for index in _spread(len(volume.hu), _MOST_SLABS):
+        plane = volume.hu[index]
+        shades = max(shades, int(np.count_nonzero(np.bincount(plane[(plane >= 0) & (plane < _SHADES_HU)]))))
+    return _SHADES_HU / shades
 
 
 def measure(volume: Volume) -> Findings:

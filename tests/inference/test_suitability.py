@@ -192,6 +192,12 @@ def test_bone_kernel_only_and_noise() -> None:
     assert gate(head_hu(noise=8), ConvolutionKernel="H30s") == ()
 
 
+@pytest.mark.parametrize(("step", "codes"), [(1, []), (2, []), (4, ["coarse_grey"]), (16, ["coarse_grey"])])
+def test_few_shades_of_grey_warn(step: int, codes: list[str]) -> None:
+    """As 8 bits for all HU have, which hides what is little brighter than brain."""
+    assert [w.code for w in gate((HEAD // step * step).astype(np.int16))] == codes
+
+
 @pytest.mark.parametrize(
     ("age", "ok"), [("003M", False), ("300D", False), ("050W", False), ("013M", True), ("001Y", True)]
 )
