@@ -188,7 +188,9 @@ def _find(patient: _Patient) -> str:
     except ArchiveError as error:
         raise Wrong.of(error, "Have queries (C-FIND, Study Root) allowed for this node in the archive.") from error
     count = len(patient.studies)
-    return f"{count} {modality} {'study' if count == 1 else 'studies'} in the time that is looked at."
+    # With the days, because a clock that is days off makes an archive seem empty, and nothing else shows that.
+    days = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}, by this computer's clock"
+    return f"{count} {modality} {'study' if count == 1 else 'studies'} of the days that are looked at: {days}."
 
 
 def _get(patient: _Patient) -> str:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -83,6 +83,7 @@ def test_an_archive_in_order(archive: Archive, receive_port: int) -> None:
     assert found["TLS"].ok is None and found["DICOMweb"].ok is None
     assert found["association"].text == "Accepted: C-ECHO, C-FIND, C-GET, C-MOVE, CT images over C-GET."
     assert found["C-FIND"].text.startswith("1 CT study ")
+    assert f" to {date.today() + timedelta(days=1)}, by this computer's clock" in found["C-FIND"].text
     assert found["C-GET"].text.startswith("One image of ") and found["C-MOVE"].text.endswith(f"port {receive_port}.")
     assert found["character sets"].text == "Declared: ISO_IR 100. Answers that can be read: 1 of 1."
     assert {f.group for f in found.values()} == {"Demo archive"}
