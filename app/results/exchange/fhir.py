@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from pydicom.sr.coding import Code
-from pydicom.valuerep import PersonName
 
 from app.domain.study import StudyRecord
 from app.results import codes
 from app.results.dicom.source import MANUFACTURER, MODEL, NOTICE, SAID
+from app.results.exchange.person import person
 from inference import __version__
 from inference.types import CaseState
 
@@ -88,7 +88,7 @@ def _device(record: StudyRecord) -> Resource:
 
 def _patient(record: StudyRecord) -> Resource:
     study = record.study
-    name = PersonName(study.patient_name)
+    name = person(study.patient_name)
     given = [one for one in (name.given_name, name.middle_name) if one]
     parts = {"family": name.family_name, "given": given}
     made: Resource = {

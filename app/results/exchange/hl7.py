@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from pydicom.sr.coding import Code
-from pydicom.valuerep import PersonName
 
 from app.domain.study import StudyRecord
 from app.results import codes
 from app.results.dicom.source import MANUFACTURER, NOTICE, SAID
+from app.results.exchange.person import person
 from inference import __version__
 from inference.types import CaseState
 
@@ -60,7 +60,7 @@ def _observation(number: int, kind: str, what: Field, value: Field, unit: Field,
 
 def _patient(record: StudyRecord) -> str:
     study = record.study
-    name = PersonName(study.patient_name)
+    name = person(study.patient_name)
     born = f"{study.birth_date:%Y%m%d}" if study.birth_date else ""
     sex = study.sex if study.sex in _SEXES else "U"
     # PID-3 has to be there; a study without Patient ID is given one of its own, so that it is not taken for another's.

@@ -250,3 +250,13 @@ def test_fhir_updates_no_other_patient() -> None:
     plain = json.loads(fhir.bundle([named(1, "PATX4711")], AT))
     urls = [e["request"]["url"] for e in plain["entry"] if e["resource"]["resourceType"] == "Patient"]
     assert urls == ["Patient?identifier=urn:firstread:patient-id|PATX4711"]
+
+
+@pytest.mark.parametrize("name", ["=山田^太郎=やまだ^たろう", "山田^太郎", "^=山田^太郎"])
+def test_a_name_that_is_not_written_in_letters_is_told(name: str) -> None:
+    some = [record(StudyState.FAILED, found=study("1.2.840.1", patient_id="4711", patient_name=name))]
+    made = json.loads(fhir.bundle(some, AT))
+    patient = next(e["resource"] for e in made["entry"] if e["resource"]["resourceType"] == "Patient")
+    assert patient["name"] == [{"family": "山田", "given": ["太郎"]}]
+    (message,) = hl7.parse_batch(batch(some, AT))
+    assert str(message.segment("PID")[5]) == "山田^太郎"
