@@ -106,7 +106,9 @@ def _stored(ds: Dataset, header: SliceHeader) -> NDArray[np.int32]:
         raise UnreadableInput("truncated_pixels", "The pixel data of an image are cut short.")
     if not hasattr(ds, "file_meta") or ds.file_meta.get("TransferSyntaxUID") != decoder.UID:
         ds = _with_syntax(ds, decoder.UID)
-    array, _ = decoder.as_array(ds, index=header.frame - 1, raw=True)
+    # grey values of one sample, as its header was found to say, or to leave open
+    grey = {"samples_per_pixel": 1, "photometric_interpretation": "MONOCHROME2"}
+    array, _ = decoder.as_array(ds, index=header.frame - 1, raw=True, **grey)  # type: ignore[arg-type]
     if array.shape != (header.rows, header.columns):
         raise UnreadableInput("damaged_pixels", "The pixel data of an image do not fit its header.")
     return array.astype(np.int32)

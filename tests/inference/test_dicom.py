@@ -331,6 +331,14 @@ def test_a_rescale_value_that_nobody_can_read_is_not_guessed(keyword: str, raw: 
     assert code_of(found) == "no_rescale"
 
 
+@pytest.mark.parametrize("keyword", ["SamplesPerPixel", "PhotometricInterpretation"])
+def test_grey_values_that_do_not_say_so(keyword: str) -> None:
+    found = datasets(HU)
+    for ds in found:
+        del ds[keyword]
+    np.testing.assert_array_equal(one_volume(found).hu, HU)
+
+
 def test_unused_high_bits_are_ignored() -> None:
     hu = (HU.astype(int) % 3000 - 1024).astype(np.int16)
     found = datasets(hu, BitsStored=12, HighBit=11)
