@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -153,6 +154,7 @@ class Application:
         old = dict.fromkeys(self.upkeep.over(records))
         records = [record for record in records if record.uid not in old and not record.prior]
         self.window.model.replace(records)
+        gc.freeze()  # tens of thousands of records stay: to look for cycles among them would stop the window
         hidden = background and QSystemTrayIcon.isSystemTrayAvailable()
         self._in_tray = hidden
         if hidden:

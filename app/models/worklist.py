@@ -140,7 +140,7 @@ class WorklistModel(QAbstractTableModel):
             self._follow_ups[uid] = follow_up
         record = self.find(uid)
         if record is not None and uid not in self._pending:
-            self.put(record)  # its facts, and its row, with the next update
+            self._update(record)  # its facts, and its row, with the next update
 
     def set_open(self, uid: str) -> None:
         """Take note of the study that the viewer shows, which need not be that of the current row."""
@@ -316,6 +316,10 @@ class WorklistModel(QAbstractTableModel):
     @Slot(object)
     def put(self, record: StudyRecord) -> None:
         """Take over a new or changed study with the next update, at most 50 ms from now."""
+        if record.uid in self._pending or record != self.find(record.uid):  # the start tells of all that is known
+            self._update(record)
+
+    def _update(self, record: StudyRecord) -> None:
         self._pending[record.uid] = record
         if not self._timer.isActive():
             self._timer.start()

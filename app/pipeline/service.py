@@ -266,9 +266,12 @@ class Pipeline:
 
     def _begin(self) -> None:
         """Put the jobs that an earlier run left, then let the threads loose."""
-        for record in self._journal.records():
+        for uid in self._journal.uids():
+            record = self._journal.get(uid)
             if self._shared.stopping.is_set:
                 return
+            if record is None:
+                continue
             self._shared.changed(record)
             self._priors.look_again(record)
             try:

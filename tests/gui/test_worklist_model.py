@@ -55,6 +55,21 @@ def test_a_burst_costs_one_update(model: WorklistModel, bot: QtBot) -> None:
     assert model.data(model.index(0, Column.STATE)) == "Fetching 199/32"
 
 
+def test_what_is_known_costs_no_update_and_hides_no_change(model: WorklistModel) -> None:
+    model.replace([values.record(1), values.record(2)])
+    changes: list[int] = []
+    model.dataChanged.connect(lambda *_: changes.append(1))
+    for number in (1, 2):
+        model.put(values.record(number))  # as the start tells of all that the journal has
+    model.flush()
+    assert changes == []
+    model.put(values.record(1, StudyState.FETCHING))
+    model.put(values.record(1))  # back before the list was updated
+    model.flush()
+    assert changes == [1]
+    assert model.records() == [values.record(1), values.record(2)]
+
+
 def test_persistent_indexes_follow_their_study_through_every_shuffle(model: WorklistModel) -> None:
     random = Random(7)
     records = {n: values.record(n) for n in range(60)}
