@@ -26,6 +26,7 @@ def run(profile: Path | None, patient_id: str | None, sure: bool, ask: Callable[
     if not paths.journal_file.exists():
         print("There is no journal here.", file=sys.stderr)
         return 2
+    begun = False
     try:
         with profile_lock(paths), Journal(paths.journal_file) as journal:
             if patient_id is None:
@@ -38,9 +39,11 @@ def run(profile: Path | None, patient_id: str | None, sure: bool, ask: Callable[
             if not sure and ask(f"Wipe {count} of this patient from this workstation? Type yes: ").strip() != "yes":
                 print("Nothing was wiped.")
                 return 1
+            begun = True
             wipe(records, journal, ImageCache(paths.cache), Forgotten(paths.forgotten_file), AuditLog(paths.audit_file))
     except (EOFError, KeyboardInterrupt):
-        print("\nNothing was wiped.", file=sys.stderr)
+        partly = "The patient was wiped in part only; give the same command again to wipe the rest."
+        print(f"\n{partly if begun else 'Nothing was wiped.'}", file=sys.stderr)
         return 1
     except FirstreadError as error:
         print(f"The patient could not be wiped in full: {error.reason.text}", file=sys.stderr)

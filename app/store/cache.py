@@ -32,6 +32,7 @@ _IMAGES = "images"
 _OTHERS = "others"
 _KEY_NOTE = "encryption.json"
 _TRASH = ".trash-"
+_TO_WIPE = f"{_TRASH}wipe-"
 _CHUNK = 1024 * 1024
 
 
@@ -63,7 +64,7 @@ class ImageCache:
             for left_over in (path for kind in (_IMAGES, _OTHERS) for path in root.glob(f"*/{kind}/*{_PARTIAL}")):
                 left_over.unlink(missing_ok=True)
             for trash in root.glob(f"{_TRASH}*"):
-                shutil.rmtree(trash)
+                self._empty(trash, overwrite=trash.name.startswith(_TO_WIPE))
             self._settle_key()
         except OSError as error:
             raise _trouble(error) from error
@@ -354,7 +355,7 @@ class ImageCache:
 
     def _remove(self, folder: Path, overwrite: bool = False) -> None:
         """First out of the way in one step, so that nobody meets half a study; a crash leaves it to the next start."""
-        trash = self.root / f"{_TRASH}{uuid.uuid4().hex}"
+        trash = self.root / f"{_TO_WIPE if overwrite else _TRASH}{uuid.uuid4().hex}"
         try:
             folder.rename(trash)
         except FileNotFoundError:
@@ -362,13 +363,17 @@ class ImageCache:
         except OSError as error:
             raise _trouble(error) from error
         try:
-            if overwrite:
-                for file in trash.rglob("*"):
-                    if file.is_file() and not file.is_symlink():
-                        _overwrite(file)
-            shutil.rmtree(trash)
+            self._empty(trash, overwrite)
         except OSError as error:
             raise _trouble(error) from error
+
+    def _empty(self, trash: Path, overwrite: bool) -> None:
+        """Remove what :meth:`_remove` put out of the way; raises OSError."""
+        if overwrite:
+            for file in trash.rglob("*"):
+                if file.is_file() and not file.is_symlink():
+                    _overwrite(file)
+        shutil.rmtree(trash)
 
 
 @dataclass(frozen=True, slots=True)

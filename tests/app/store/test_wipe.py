@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -127,6 +128,20 @@ def test_what_failed_halfway_is_found_again(paths: Paths, tmp_path: Path, monkey
     with Journal(paths.journal_file) as journal:
         assert len(studies_of(journal, ID)) == 2
     assert forget.run(tmp_path, ID, True) == 0
+
+
+def test_a_wipe_that_is_broken_off_says_so_and_is_finished_by_the_next(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image = ImageCache(paths.cache).store("1.1", "9", NAME.encode() * 100)
+    other = tmp_path / "the same file by another name"
+    other.hardlink_to(image)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.store.cache._overwrite", Mock(side_effect=KeyboardInterrupt))
+        assert forget.run(tmp_path, ID, True) == 1
+    assert "wiped in part only" in capsys.readouterr().err and NAME.encode() in other.read_bytes()
+    assert forget.run(tmp_path, ID, True) == 0
+    assert NAME.encode() not in other.read_bytes()
 
 
 def test_earlier_studies_that_no_journal_knows_go_with_the_patient(paths: Paths, tmp_path: Path) -> None:
