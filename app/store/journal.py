@@ -355,6 +355,8 @@ class Journal:
         """
         count = 0
         try:
+            with self._reading() as db:
+                db.execute("PRAGMA secure_delete = ON")  # where no room is left to write the file anew
             for uid in uids:
                 with self._transaction() as db:
                     row = self._row(uid)

@@ -9,7 +9,7 @@ import pytest
 
 from app.command_line import forget
 from app.domain.states import StudyState
-from app.errors import CacheError
+from app.errors import CacheError, JournalError
 from app.paths import Paths
 from app.profile_lock import profile_lock
 from app.results import case_files
@@ -142,6 +142,16 @@ def test_a_wipe_that_is_broken_off_says_so_and_is_finished_by_the_next(
     assert "wiped in part only" in capsys.readouterr().err and NAME.encode() in other.read_bytes()
     assert forget.run(tmp_path, ID, True) == 0
     assert NAME.encode() not in other.read_bytes()
+
+
+def test_no_row_is_left_where_the_journal_cannot_be_written_anew(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = JournalError("journal_not_written", "The journal cannot be written: database or disk is full.")
+    monkeypatch.setattr(Journal, "_write_anew", Mock(side_effect=full))
+    with Journal(paths.journal_file) as journal:
+        journal._db.execute("PRAGMA secure_delete = OFF")  # as on systems whose SQLite was built so
+        with pytest.raises(JournalError, match="full"):
+            journal.forget(["1.1", "1.2"])
+    assert NAME.encode() not in b"".join(file.read_bytes() for file in paths.data.glob("journal*"))
 
 
 def test_earlier_studies_that_no_journal_knows_go_with_the_patient(paths: Paths, tmp_path: Path) -> None:
