@@ -99,7 +99,8 @@ def _is_late(record: StudyRecord, told: Told | None, rules: Rules, now: datetime
     if told is None or told.escalated_at is not None or rules.escalate_s <= 0:
         return False
     opened = record.opened_at is not None and record.opened_at >= told.told_at
-    return not opened and (now - told.told_at).total_seconds() >= rules.escalate_s
+    # A clock that was put back since makes the alert lie ahead: nobody is to wait until it is there again.
+    return not opened and abs((now - told.told_at).total_seconds()) >= rules.escalate_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,13 @@ def test_a_call_is_repeated_once_where_nobody_opened() -> None:
     assert not decide([_positive()], {"1.2.1": Told(at)}, Rules(), at + timedelta(days=1), NOON).again
 
 
+def test_a_clock_that_is_put_back_puts_off_no_second_call() -> None:
+    row, rule = _positive(), Rules(escalate_s=600)
+    told = {row.uid: Told(T0)}
+    assert decide([row], told, rule, T0 - timedelta(hours=1), NOON).again == (row,)
+    assert decide([row], told, rule, T0 - timedelta(seconds=5), NOON).again == ()
+
+
 def test_below_the_threshold_nobody_is_called_but_an_unknown_probability_calls() -> None:
     rule = Rules(least_probability=0.8)
     assert calls_for(_positive(probability=0.8), rule) and not calls_for(_positive(probability=0.79), rule)
