@@ -181,6 +181,7 @@ class Application:
         if not self.pipeline.stop(STOP_S):
             _log.error("the pipeline did not end within %.0f s", STOP_S)
         QThreadPool.globalInstance().waitForDone(5000)
+        gc.unfreeze()
         self._ends.close()
 
     def _forget_old(self) -> None:
