@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-#: Of processor time, so that a busy machine does not fail the suite.
-SECONDS, MEGABYTES = 5.0, 1000
+#: Of processor time, so that a busy machine does not fail the suite; the worst takes 3 to 8, by machine.
+SECONDS, MEGABYTES = 30.0, 1000
 
 #: Run as a program: passes each file through the store, the header's reader, the detector's reader and the viewer's.
 PROGRAM = """
