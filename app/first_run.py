@@ -20,6 +20,7 @@ from app.loaded import Loaded
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.paths import Paths
+from app.program import is_packaged
 from app.settings import Settings
 from app.views.assistant import SetupAssistant
 
@@ -46,7 +47,7 @@ def look_at_processor(settings: Settings, cancel: Cancel) -> Iterator[Finding]:
 
 def start_demo() -> bool:
     """Start the demo as a program of its own; whether that worked."""
-    if getattr(sys, "frozen", False):
+    if is_packaged():
         command, folder = [sys.executable, "demo"], ""
     else:
         command, folder = [sys.executable, "-m", "app", "demo"], str(Path(__file__).resolve().parents[1])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from functools import partial
 
-from app.doctor.finding import Finding, Wrong, look
+from app.doctor.finding import Finding, Wrong, look_at
 from app.errors import ArchiveError, AuditError, TeamError
 from app.pacs.association import Cancel
 from app.pacs.secret_store import TEAM, Kind, secret
@@ -22,14 +23,12 @@ _CLUSTER_S = 10.0
 
 def examine_department(settings: Settings, cancel: Cancel) -> Iterator[Finding]:
     """A finding for each of the three that the settings name. Raises ArchiveCancelled."""
-    for wanted, name, see in (
-        (settings.cluster_url, "detector", _detector),
-        (settings.team_database, "database", _database),
-        (settings.audit_syslog_host, "audit collector", _collector),
-    ):
-        cancel.check()
-        if wanted:
-            yield look(f"department: {name}", lambda see=see: see(settings), GROUP)  # type: ignore[misc]
+    steps = (
+        (settings.cluster_url, "department: detector", partial(_detector, settings)),
+        (settings.team_database, "department: database", partial(_database, settings)),
+        (settings.audit_syslog_host, "department: audit collector", partial(_collector, settings)),
+    )
+    yield from look_at(steps, GROUP, cancel)
 
 
 def _detector(settings: Settings) -> str:

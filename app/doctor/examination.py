@@ -8,7 +8,7 @@ from pathlib import Path
 from app.doctor import machine
 from app.doctor.archive import examine_archive
 from app.doctor.department import examine_department
-from app.doctor.finding import Finding, Wrong, look
+from app.doctor.finding import Finding, Wrong, look, look_at
 from app.doctor.intake import examine_intake
 from app.loaded import NO_SWITCHES, load
 from app.pacs.archive import Archive
@@ -54,9 +54,7 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
         ("journal", lambda: machine.journal(paths.journal_file)),
         ("key store", lambda: machine.key_store(settings)),
     )
-    for name, see in steps:
-        cancel.check()
-        yield look(name, see, COMPUTER)
+    yield from look_at(((True, name, see) for name, see in steps), COMPUTER, cancel)
     yield from examine_intake(settings, COMPUTER, cancel)
     yield from _archives(settings, cancel)
     yield from examine_department(settings, cancel)

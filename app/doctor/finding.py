@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.errors import ArchiveCancelled
+from app.pacs.cancel import Cancel
 from inference.errors import FirstreadError
 
 
@@ -47,6 +48,14 @@ class Wrong(Exception):
 
 class Skipped(Exception):
     """There is nothing to look at; the text says why."""
+
+
+def look_at(steps: Iterable[tuple[object, str, Callable[[], str]]], group: str, cancel: Cancel) -> Iterator[Finding]:
+    """What :func:`look` finds of each step that is wanted, as (wanted, name, see). Raises ArchiveCancelled."""
+    for wanted, name, see in steps:
+        cancel.check()
+        if wanted:
+            yield look(name, see, group)
 
 
 def look(name: str, see: Callable[[], str], group: str = "") -> Finding:

@@ -5,35 +5,31 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from app.doctor.finding import Finding, Skipped, Wrong, look
+from app.doctor.finding import Finding, Skipped, Wrong, look_at
 from app.errors import ArchiveError
 from app.pacs.association import Cancel
 from app.pacs.store_scp import Listening, StoreScp
-from app.pacs.tls import file_expiries, receiving_context, receiving_tls
+from app.pacs.tls import file_expiries, receiving_tls
 from app.settings import Settings
 
 
 def examine_intake(settings: Settings, group: str, cancel: Cancel) -> Iterator[Finding]:
     """A finding for each way that the settings open. Raises ArchiveCancelled."""
-    for wanted, name, see in (
-        (settings.receive_enabled, "receiving images", _port),
-        (settings.folder_path, "watched folder", _folder),
-    ):
-        cancel.check()
-        if wanted:
-            yield look(name, lambda see=see: see(settings), group)  # type: ignore[misc]
+    steps = (
+        (settings.receive_enabled, "receiving images", partial(_port, settings)),
+        (settings.folder_path, "watched folder", partial(_folder, settings)),
+    )
+    yield from look_at(steps, group, cancel)
 
 
 def _port(settings: Settings) -> str:
     """Open our port as the worklist does, and close it; nothing that is sent meanwhile is taken."""
     port = settings.receive_port
     try:
-        listening = Listening(
-            settings.receive_ae_title, port, addresses=settings.receive_addresses, tls=receiving_context(settings)
-        )
-        with StoreScp(listening):
+        with StoreScp(Listening.from_settings(settings)):
             pass
     except ValueError as error:
         raise Wrong(

@@ -214,9 +214,9 @@ def key_store(settings: Settings) -> str:
     try:
         look_at_key_store()
     except ArchiveError as error:
+        wrong = Wrong.of(error, "")
         stops = " Firstread does not start without it, because something is to be encrypted." if encrypted else ""
-        text, _, do = error.reason.text.partition("; ")
-        raise Wrong(f"{text.rstrip('.')}.{stops}", f"{do[:1].upper()}{do[1:]}") from error
+        raise Wrong(f"{wrong.text}{stops}", wrong.remedy) from error
     return "It can be used."
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 import keyring
 from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
+from app import key_store_trouble
 from app.errors import ArchiveError
 from app.program import command
 
@@ -82,12 +83,5 @@ def _entry(archive_name: str, kind: Kind) -> str:
 
 
 def _trouble(error: KeyringError) -> ArchiveError:
-    if isinstance(error, NoKeyringError):
-        return ArchiveError(
-            "no_key_store",
-            "This computer has no key store for passwords that Firstread can use; "
-            "on Linux install gnome-keyring, KWallet or KeePassXC, and sign in to the desktop.",
-        )
-    return ArchiveError(
-        "key_store_locked", f"The system's key store cannot be used ({type(error).__name__}); unlock it, and try again."
-    )
+    none = "This computer has no key store for passwords that Firstread can use"
+    return ArchiveError(*key_store_trouble.explained(error, none))

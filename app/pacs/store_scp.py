@@ -27,7 +27,9 @@ from app.pacs.contexts import MAXIMUM_PDU, storage_contexts
 from app.pacs.implementation import name_ourselves
 from app.pacs.object_uids import study_and_series
 from app.pacs.store_server import Server
+from app.pacs.tls import receiving_context
 from app.pacs.transport import Acceptor, Connection
+from app.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +70,17 @@ class Listening:
     maximum_associations: int = 16
     network_timeout_s: float = 120.0
     tls: ssl.SSLContext | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Listening:
+        """As the settings ``receive_...`` say; raises ArchiveError for the files of TLS, ValueError as above."""
+        return cls(
+            settings.receive_ae_title,
+            settings.receive_port,
+            calling_titles=settings.receive_calling_ae_titles,
+            addresses=settings.receive_addresses,
+            tls=receiving_context(settings),
+        )
 
     def __post_init__(self) -> None:
         for one in self.addresses:

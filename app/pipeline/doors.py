@@ -9,7 +9,7 @@ from app.domain.events import IntakeStatus
 from app.errors import ArchiveError
 from app.pacs.commitment import Commitment
 from app.pacs.store_scp import Listening, StoreScp
-from app.pacs.tls import file_expiries, receiving_context, receiving_tls
+from app.pacs.tls import file_expiries, receiving_tls
 from app.pipeline.folder import FolderWatch
 from app.pipeline.intake import Intake
 from app.settings import Settings
@@ -76,14 +76,7 @@ class Doors:
 
     def _open_receiver(self, settings: Settings) -> None:
         try:
-            listening = Listening(
-                settings.receive_ae_title,
-                settings.receive_port,
-                calling_titles=settings.receive_calling_ae_titles,
-                addresses=settings.receive_addresses,
-                tls=receiving_context(settings),
-            )
-            receiver = StoreScp(listening, self._intake.keep, self._intake.closed)
+            receiver = StoreScp(Listening.from_settings(settings), self._intake.keep, self._intake.closed)
             receiver.committed = self.committed
             receiver.start()
         except ArchiveError as error:

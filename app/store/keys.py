@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import keyring
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
+from keyring.errors import KeyringError, PasswordDeleteError
 
+from app import key_store_trouble
 from inference.errors import FirstreadError
 
 _SERVICE = "Firstread"
@@ -63,13 +64,8 @@ class Keys:
             raise self._trouble(error) from error
 
     def _trouble(self, error: KeyringError) -> FirstreadError:
-        if isinstance(error, NoKeyringError):
-            return self.error(
-                "no_key_store",
-                f"{self.subject} needs a key to be encrypted or read, and this computer has no key store that "
-                "Firstread can use; on Linux install gnome-keyring, KWallet or KeePassXC, and sign in to the desktop.",
-            )
-        return self.error(
-            "key_store_locked",
-            f"The system's key store cannot be used ({type(error).__name__}); unlock it, and try again.",
+        none = (
+            f"{self.subject} needs a key to be encrypted or read, and this computer has no key store that "
+            "Firstread can use"
         )
+        return self.error(*key_store_trouble.explained(error, none))

@@ -58,13 +58,18 @@ def name_box(painter: QPainter, frame: QRectF, text: str, tint: str, width: floa
     edge = max(0.0, painter.viewport().width() - room.width())  # a long text stays in sight where its box does
     left, right = (min(max(x, 0.0), edge) for x in (left, right))
     places = [QPointF(x, y) for y in (above, below) for x in (left, right) if y >= 0] or [QPointF(left, below)]
-    rooms = [QRectF(place, room.size()) for place in places]
-    room = next((one for one in rooms if not any(one.intersects(other) for other in taken)), rooms[0])
-    taken.append(room)
+    room = take_room([QRectF(place, room.size()) for place in places], taken)
     painter.fillRect(room, theme.colour("#000000", 190))
     painter.setPen(QColor(tint))
     painter.drawText(room, _ALIGN.AlignCenter, text)
     painter.restore()
+
+
+def take_room(rooms: Sequence[QRectF], taken: list[QRectF]) -> QRectF:
+    """The first of ``rooms`` that is free of what is ``taken``, else the first at all; it is taken from now on."""
+    room = next((one for one in rooms if not any(one.intersects(other) for other in taken)), rooms[0])
+    taken.append(room)
+    return room
 
 
 def draw_letters(painter: QPainter, view: QRectF, edges: EdgeLetters) -> None:

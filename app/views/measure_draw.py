@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.models.measurements import Measurement, MeasurementKind, Point
 from app.views import image_colours, theme
-from app.views.annotations import scaled_font
+from app.views.annotations import scaled_font, take_room
 
 #: From a pixel of the slice to the screen.
 ToScreen = Callable[[float, float], QPointF]
@@ -64,24 +64,20 @@ def write_measurement(
     scaled_font(painter, 0.95, bold=True)
     metrics = painter.fontMetrics()
     size = QSizeF(max(map(metrics.horizontalAdvance, lines)) + 10, metrics.lineSpacing() * len(lines) + 4)
-    room = _free_room(view, at, size, taken)
-    taken.append(room)
+    room = take_room(_rooms(view, at, size, taken), taken)
     painter.fillRect(room, theme.colour("#000000", 185))
     painter.setPen(QColor(_tint(selected)))
     painter.drawText(room.adjusted(5, 2, -5, -2), Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
     painter.restore()
 
 
-def _free_room(view: QRectF, at: QPointF, size: QSizeF, taken: Sequence[QRectF]) -> QRectF:
-    """A room of this size at the lower right of ``at``, or as near to it above or below as there is none taken."""
+def _rooms(view: QRectF, at: QPointF, size: QSizeF, taken: Sequence[QRectF]) -> list[QRectF]:
+    """Rooms of this size in ``view``: at the lower right of ``at``, then above and below what is taken, by nearness."""
     left = max(view.left(), min(at.x() + 8, view.right() - size.width()))
     usual = at.y() + 4
     beside = [y for one in taken for y in (one.bottom() + 1, one.top() - size.height() - 1)]
-    for top in (usual, *sorted(beside, key=lambda y: abs(y - usual))):
-        room = QRectF(QPointF(left, max(view.top(), min(top, view.bottom() - size.height()))), size)
-        if not any(room.intersects(one) for one in taken):
-            return room
-    return QRectF(QPointF(left, max(view.top(), min(usual, view.bottom() - size.height()))), size)
+    tops = (usual, *sorted(beside, key=lambda y: abs(y - usual)))
+    return [QRectF(QPointF(left, max(view.top(), min(top, view.bottom() - size.height()))), size) for top in tops]
 
 
 def _tint(selected: bool) -> str:
