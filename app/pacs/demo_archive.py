@@ -47,7 +47,7 @@ from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
 from app.pacs.implementation import name_ourselves
 from app.pacs.shelf import Shelf
-from app.pacs.transport import Requestor
+from app.pacs.transport import Acceptor, Requestor
 from app.paths import private_folder
 
 _log = logging.getLogger(__name__)
@@ -155,9 +155,8 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
         ae.add_supported_context(model)
     for storage in AllStoragePresentationContexts:
         ae.add_supported_context(storage.abstract_syntax, _SYNTAXES, scu_role=True, scp_role=True)  # type: ignore[arg-type]
-    server = ae.start_server(
+    server = ae.make_server(
         ("127.0.0.1", options.port),
-        block=False,
         evt_handlers=[
             (evt.EVT_C_ECHO, lambda _: 0x0000),
             (evt.EVT_C_FIND, _find, [shelf]),
@@ -165,9 +164,13 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
             (evt.EVT_C_MOVE, _move, [shelf, options.destinations]),
             (evt.EVT_C_STORE, _store, [shelf, received]),
         ],
+        server_class=ThreadedAssociationServer,
+        request_handler=Acceptor,  # leaves no socket open behind a peer that vanished
     )
-    if server is None or server.socket is None:
+    if server.socket is None:
         raise OSError("the port could not be opened")
+    ae._servers.append(server)  # from where shutdown() takes it
+    threading.Thread(target=server.serve_forever, name="firstread-demo-archive", daemon=True).start()
     return server
 
 

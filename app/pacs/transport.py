@@ -127,6 +127,10 @@ class Connection(AssociationSocket):
         with suppress(OSError):
             self.raw.close()
 
+    def _shutdown_socket(self) -> None:
+        """As :meth:`end`: pynetdicom's own leaves a socket open whose peer is gone."""
+        self.end()
+
 
 def send_at_once(sock: socket.socket) -> None:
     """Switch Nagle's algorithm off (RFC 896).
