@@ -181,8 +181,11 @@ def _enter_us(archive: Archive) -> str:
 def _find(patient: _Patient) -> str:
     first, last = patient.days
     modality = patient.settings.poll_modality
+    left_out = [0]
     try:
-        patient.studies = find_studies(patient.archive, first, last, modality, cancel=patient.cancel)
+        patient.studies = find_studies(
+            patient.archive, first, last, modality, cancel=patient.cancel, left_out=left_out.append
+        )
     except ArchiveCancelled:
         raise
     except ArchiveError as error:
@@ -190,7 +193,8 @@ def _find(patient: _Patient) -> str:
     count = len(patient.studies)
     # With the days, because a clock that is days off makes an archive seem empty, and nothing else shows that.
     days = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}, by this computer's clock"
-    return f"{count} {modality} {'study' if count == 1 else 'studies'} of the days that are looked at: {days}."
+    rest = f" {left_out[-1]} more cannot be listed for want of a valid Study Instance UID." if left_out[-1] else ""
+    return f"{count} {modality} {'study' if count == 1 else 'studies'} of the days that are looked at: {days}.{rest}"
 
 
 def _get(patient: _Patient) -> str:

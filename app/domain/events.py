@@ -43,11 +43,15 @@ class ResultSent:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveStatus:
-    """The outcome of the latest poll. ``text`` is one plain sentence, without patient data."""
+    """The outcome of the latest poll. ``text`` is one plain sentence, without patient data.
+
+    ``left_out`` counts studies that the archive named without a usable Study Instance UID: nobody can ask for them.
+    """
 
     name: str
     reachable: bool
     text: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

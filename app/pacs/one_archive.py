@@ -35,11 +35,13 @@ class Polled:
         """All statuses as one: that of the only archive, or in words how many answer and which do not."""
         if len(self.statuses) == 1:
             return self.statuses[0]
+        left_out = sum(one.left_out for one in self.statuses)
         silent = [one for one in self.statuses if not one.reachable]
         if not silent:
-            return ArchiveStatus(f"{len(self.statuses)} archives", True, " ".join(one.text for one in self.statuses))
+            text = " ".join(one.text for one in self.statuses)
+            return ArchiveStatus(f"{len(self.statuses)} archives", True, text, left_out)
         name = silent[0].name if len(silent) == 1 else f"{len(silent)} of {len(self.statuses)} archives"
-        return ArchiveStatus(name, False, " ".join(one.text for one in silent))
+        return ArchiveStatus(name, False, " ".join(one.text for one in silent), left_out)
 
 
 class Remembered(OrderedDict[str, T]):
@@ -78,6 +80,7 @@ class OneArchive:
         self.full_at = -FULL_WINDOW_EVERY_S
         self.answered_at: datetime | None = None
         self.hours = 0.0
+        self.left_out = 0
         self.series_looked_at: Remembered[LookedAt] = Remembered()
 
     def finder(self, way: Way) -> Find:

@@ -146,7 +146,7 @@ class Polling:
         error = question.error
         text = error.reason.text if error is not None else f"{archive.archive.name} answers."
         self._latest[number] = ArchiveStatus(
-            archive.archive.name, error is None, " ".join((text, *archive.line.warnings))
+            archive.archive.name, error is None, " ".join((text, *archive.line.warnings)), archive.left_out
         )
         return question.studies
 
@@ -156,7 +156,8 @@ class Polling:
         if latest is not None and (question.done.is_set() or not latest.reachable or waited < SLOW_S):
             return latest
         name = self._all[number].archive.name
-        return ArchiveStatus(name, False, f"{name} was asked {waited:.0f} s ago, and has not answered yet.")
+        text = f"{name} was asked {waited:.0f} s ago, and has not answered yet."
+        return ArchiveStatus(name, False, text, self._all[number].left_out)
 
     def _poll_one(self, one: OneArchive, hours: float, modality: str, cancel: Cancel) -> tuple[Study, ...]:
         started, now = time.monotonic(), datetime.now()
@@ -170,13 +171,22 @@ class Polling:
             if since.date() == now.date():
                 first = last = now.date()
                 from_time = since.time()
+        told = [0]  # the latest counts: the question may be asked again in another way
         studies = self._query(
             one,
             lambda find: find_studies(
-                one.archive, first, last, modality, from_time=from_time, cancel=cancel, find=find
+                one.archive,
+                first,
+                last,
+                modality,
+                from_time=from_time,
+                cancel=cancel,
+                find=find,
+                left_out=told.append,
             ),
         )
         wanted = tuple(study for study in studies if self._wanted(one, study, full, cancel))
+        one.left_out = told[-1] if full else max(one.left_out, told[-1])
         one.answered_at, one.hours = now, hours
         if full:
             one.full_at = started

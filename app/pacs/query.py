@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -104,14 +104,17 @@ def find_studies(
     from_time: time | None = None,
     cancel: Cancel | None = None,
     find: Find = c_find,
+    left_out: Callable[[int], None] | None = None,
 ) -> tuple[Study, ...]:
     """Studies of ``first`` to ``last``, both included, that have, or may have, a series of ``modality``.
 
     ``from_time`` leaves out earlier studies of the day, where ``first`` is ``last``: an archive matches dates and times
     apart from each other. An archive that does not say which modalities a study has (Modalities in Study is optional)
-    is taken at no word: the study is returned, and its series tell later. Raises ArchiveError, ArchiveCancelled.
+    is taken at no word: the study is returned, and its series tell later. ``left_out`` hears how many of them cannot be
+    told apart, or be asked for, for want of a usable UID. Raises ArchiveError, ArchiveCancelled.
     """
     studies: dict[str, Study] = {}
+    nameless = 0
     for answer in _between(archive, Span(first, last, from_time), modality, cancel, find):
         modalities = answer.texts("ModalitiesInStudy")
         if modalities and modality not in modalities:
@@ -119,6 +122,10 @@ def find_studies(
         study = study_of(answer)
         if study is not None:
             studies[study.study_instance_uid] = study
+        else:
+            nameless += 1
+    if left_out is not None:
+        left_out(nameless)
     return tuple(studies.values())
 
 
@@ -238,6 +245,8 @@ def _find(
                 answers.append(Answer(answer, wanted))
             elif kind is Outcome.PENDING:
                 _log.warning("an answer of the archive could not be decoded")
+                if level == "STUDY":  # one more, of which nothing is known
+                    answers.append(Answer(Dataset()))
         return answers
 
     return talk(archive, [build_context(StudyRootQueryRetrieveInformationModelFind)], ask, cancel=cancel)

@@ -72,6 +72,12 @@ class StatusBar(QStatusBar):
         if archive is not None:
             text = tr("{archive}: connected") if archive.reachable else tr("{archive}: not reachable")
             text, well, tips = text.format(archive=archive.name), well and archive.reachable, [archive.text, *tips]
+            if archive.left_out:
+                missing = tr("%n not listed", "", archive.left_out)
+                text = f"{text} \N{WARNING SIGN} {missing}"
+                tip = tr("%n studies of the archive cannot be listed here: they have no valid Study Instance UID. "
+                         "Look for them in the PACS.", "", archive.left_out)  # fmt: skip
+                well, tips = False, [*tips, tip]
         if troubled:
             text = f"{text} \N{WARNING SIGN} {', '.join(troubled)}"
         self.archive.put(text, _C.good if well else _C.warning, "\n".join(tips))

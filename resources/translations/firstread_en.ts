@@ -75,6 +75,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n not listed</source>
+        <translation>
+            <numerusform>%n not listed</numerusform>
+            <numerusform>%n not listed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of the archive cannot be listed here: they have no valid Study Instance UID. Look for them in the PACS.</source>
+        <translation>
+            <numerusform>%n study of the archive cannot be listed here: it has no valid Study Instance UID. Look for it in the PACS.</numerusform>
+            <numerusform>%n studies of the archive cannot be listed here: they have no valid Study Instance UID. Look for them in the PACS.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n later</source>
         <translation>
             <numerusform>%n later</numerusform>

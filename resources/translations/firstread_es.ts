@@ -2025,6 +2025,20 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <source>{archive}: not reachable</source>
         <translation>{archive}: no accesible</translation>
     </message>
+    <message numerus="yes">
+        <source>%n not listed</source>
+        <translation>
+            <numerusform>%n sin listar</numerusform>
+            <numerusform>%n sin listar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of the archive cannot be listed here: they have no valid Study Instance UID. Look for them in the PACS.</source>
+        <translation>
+            <numerusform>%n estudio del archivo no puede aparecer aquí: no tiene un Study Instance UID válido. Búsquelo en el PACS.</numerusform>
+            <numerusform>%n estudios del archivo no pueden aparecer aquí: no tienen un Study Instance UID válido. Búsquelos en el PACS.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>slices</source>
         <translation>cortes</translation>
@@ -2447,7 +2461,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
         <translation>Lista de trabajo</translation>
     </message>
     <message>
@@ -2468,7 +2482,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>&amp;Search the worklist</source>
-        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table.</extracomment>
+        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table. Study Instance UID of the study that the pop-up is about.</extracomment>
         <translation>&amp;Buscar en la lista</translation>
     </message>
     <message>

@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>The two studies carry different names: make sure that it is the same patient.</source>
-        <translation>Les deux examens portent des noms différents : vérifiez qu’il s’agit du même patient.</translation>
+        <translation>Les deux examens portent des noms différents&#xa0;: vérifiez qu’il s’agit du même patient.</translation>
     </message>
     <message>
         <source>Registered, interpolated</source>
@@ -2025,6 +2025,20 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <source>{archive}: not reachable</source>
         <translation>{archive}&#xa0;: injoignable</translation>
     </message>
+    <message numerus="yes">
+        <source>%n not listed</source>
+        <translation>
+            <numerusform>%n absent de la liste</numerusform>
+            <numerusform>%n absents de la liste</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n studies of the archive cannot be listed here: they have no valid Study Instance UID. Look for them in the PACS.</source>
+        <translation>
+            <numerusform>%n examen de l&apos;archive ne peut pas figurer ici : il n&apos;a pas de Study Instance UID valide. Cherchez-le dans le PACS.</numerusform>
+            <numerusform>%n examens de l&apos;archive ne peuvent pas figurer ici : ils n&apos;ont pas de Study Instance UID valide. Cherchez-les dans le PACS.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>slices</source>
         <translation>coupes</translation>
@@ -2447,7 +2461,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
+        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
         <translation>Liste de travail</translation>
     </message>
     <message>
@@ -2468,7 +2482,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>&amp;Search the worklist</source>
-        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table.</extracomment>
+        <extracomment>Columns whose cells can be searched for by a click; in the others a value is too rarely repeated. One sentence on what was done. The study that the reader&apos;s hand is on, or None; the window knows more of that than the table. Study Instance UID of the study that the pop-up is about.</extracomment>
         <translation>&amp;Rechercher dans la liste</translation>
     </message>
     <message>

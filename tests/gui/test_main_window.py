@@ -445,6 +445,9 @@ def test_status_bar_tells_the_truth(window: MainWindow) -> None:
     bar = window.status
     window.handle(ArchiveStatus("PACS", False, "The archive refused the connection."))
     assert bar.archive.text.text() == "PACS: not reachable" and "refused" in bar.archive.toolTip()
+    window.handle(ArchiveStatus("PACS", True, "PACS answers.", left_out=2))
+    assert bar.archive.text.text() == "PACS: connected \N{WARNING SIGN} 2 not listed"
+    assert "2 studies of the archive cannot be listed here" in bar.archive.toolTip()
     window.handle(QueueStatus(1, 2, 1, paused=True))
     assert bar.queue.text.text() == "Queue: 1 fetching, 2 waiting, 1 analysing (paused)"
     assert window._pause.isChecked()

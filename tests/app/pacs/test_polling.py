@@ -34,6 +34,8 @@ class Growing:
     def query(self, one: OneArchive, ask: Callable[[Find], T]) -> T:
         return ask(self.find)
 
+    nameless = 0
+
     def find(
         self, archive: Archive, level: str, wanted: Iterable[str], keys: Mapping[str, str], cancel: Cancel | None
     ) -> list[Answer]:
@@ -43,7 +45,7 @@ class Growing:
             ds.StudyInstanceUID, ds.ModalitiesInStudy = "1.2.3", "CT"
             if self.counts:
                 ds.NumberOfStudyRelatedInstances = str(100 * len(self.parts))
-            return [Answer(ds)]
+            return [Answer(ds), *[Answer(Dataset())] * self.nameless]
         self.asked += 1
         found = []
         for number, part in enumerate(self.parts):
@@ -106,3 +108,12 @@ def test_a_clock_that_is_put_back_hides_no_study(
     clock[0] = datetime(2026, 5, 1, 9, 0)
     archive.told()
     assert archive.asked_for[-1]["StudyDate"] == "20260430-20260502" and "StudyTime" not in archive.asked_for[-1]
+
+
+def test_studies_without_a_usable_uid_are_counted(growing: Callable[[bool], Growing]) -> None:
+    archive = growing(True)
+    told = []
+    for archive.nameless, after_s in ((2, 15.0), (0, 15.0), (1, 15.0), (1, FULL_WINDOW_EVERY_S), (0, 15.0)):
+        archive.now += after_s
+        told += [answered.status.left_out for answered in archive.polling.ask(24, "CT", Cancel())]
+    assert told == [2, 2, 2, 1, 1], "between two full windows only what is new is asked for"
