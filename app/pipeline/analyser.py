@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain.events import DeviceStatus
 from app.domain.states import StudyState
 from app.domain.study import StudyRecord
-from app.errors import CacheError, IllegalTransition
+from app.errors import CacheError, IllegalTransition, JournalError
 from app.pipeline import stages
 from app.pipeline.analysis import AnalysisPool, Answer, Effort
 from app.pipeline.jobs import Job
@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 _DAMAGED_TRIES = 3
 
 _IMAGES_LOST = Reason("images_lost", "Images of this study are missing from the cache; it is fetched again.")
+_NO_NETWORK = Reason("no_network", "It is analysed by itself once the network can be used.")
+_NETWORK = Reason("network_back", "The network could not be used before.")
 _UNCONFIRMED = Reason(
     "unconfirmed", "The archive could not be asked whether more images came; this answer is of those that were here."
 )
@@ -62,9 +64,11 @@ class Analyser:
         self._effort_told = Effort.FULL
 
     def prepare(self) -> None:
-        """Wait until the network is loaded, and tell what it runs on."""
+        """Wait until the network is loaded, tell what it runs on, and take up what failed for want of it."""
         self._shared.emit(DeviceStatus(False, "", "", "The network is being loaded."))
         self._tell_device()
+        if self._pool.device().ready:
+            self._take_up_what_had_no_network()
 
     def analyse(self, job: Job) -> None:
         """Carry out one job of stage ANALYSE."""
@@ -122,6 +126,15 @@ class Analyser:
         self._priors.want(record)
         return record
 
+    def _take_up_what_had_no_network(self) -> None:
+        try:
+            for record in self._shared.journal.records():
+                waits = any(reason.code == _NO_NETWORK.code for reason in record.reasons)
+                if record.state is StudyState.FAILED and waits and record.read_at is None:
+                    self._waiting.put_fetch(record, reasons=(_NETWORK,))
+        except JournalError as error:
+            _log.warning("studies that failed for want of the network stay so: %s", error.reason.code)
+
     def _tell_device(self) -> None:
         device = self._pool.device()
         self._effort_told = self._pool.effort
@@ -151,7 +164,7 @@ class Analyser:
             return shared.step(uid, StudyState.READY, (answer.reason,))  # its images are found missing next
         if answer.crashed or answer.starved:
             return self._once_more(uid, answer, answer.reason)
-        return shared.step(uid, StudyState.FAILED, (answer.reason,))
+        return shared.step(uid, StudyState.FAILED, (answer.reason, *([_NO_NETWORK] if answer.unopened else [])))
 
     def _with_the_rest(self, record: StudyRecord) -> StudyRecord:
         """A study that could not be analysed by the series worth having first is fetched as a whole, once."""

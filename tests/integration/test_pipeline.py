@@ -314,8 +314,11 @@ def test_without_a_model_nothing_is_negative(fresh: Archive, tmp_path: Path) -> 
     with running(fresh, tmp_path, opener=detectors.open_missing) as line:
         record = line.wait_for(uid, StudyState.FAILED)
         assert record.reasons[0].code == "model_missing"
+        assert "analysed by itself once the network can be used" in record.reasons[1].text
         device = line.told(DeviceStatus)[-1]
         assert isinstance(device, DeviceStatus) and not device.ready and "model" in device.text
+    with running(fresh, tmp_path) as line:  # somebody installed it
+        line.wait_for(uid, StudyState.NEGATIVE)
 
 
 def test_images_that_come_later_are_fetched_and_analysed_again(fresh: Archive, tmp_path: Path) -> None:
