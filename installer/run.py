@@ -357,7 +357,7 @@ def test(arguments: Sequence[str]) -> int:
     # The suite comes last, so that its closing line closes the output.
     # Each file stays in one process: its fixtures render heads, which takes seconds.
     spread = ["-n", "auto", "--dist", "loadfile"]
-    status = subprocess.run([*pytest, *spread, "--cov"], cwd=REPO, env=environment, check=False).returncode
+    status = subprocess.run([*pytest, *spread], cwd=REPO, env=environment, check=False).returncode
     return status or int(bool(failed))
 
 
