@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from pydicom.config import IGNORE
@@ -54,10 +55,18 @@ _DOUBTS = (
     QT_TR_NOOP("on an end slice, nothing beside it on the next"),
 )
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_BETWEEN = re.compile(r"(?<=\d) (?=(?:mL|mm|%|HU|UH|s)(?!\w))|(?<=[<>]) (?=\d)")
+
 _MONTHS = (
     QT_TR_NOOP("Jan"), QT_TR_NOOP("Feb"), QT_TR_NOOP("Mar"), QT_TR_NOOP("Apr"), QT_TR_NOOP("May"), QT_TR_NOOP("Jun"),
     QT_TR_NOOP("Jul"), QT_TR_NOOP("Aug"), QT_TR_NOOP("Sep"), QT_TR_NOOP("Oct"), QT_TR_NOOP("Nov"), QT_TR_NOOP("Dec"),
 )  # fmt: skip
+
+
+def unbroken(text: str) -> str:
+    """``text`` for a label that wraps: no line ends between a number and its unit or sign."""
+    return _BETWEEN.sub(_NO_BREAK, text)
 
 
 def research_only() -> str:

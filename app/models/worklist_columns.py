@@ -14,7 +14,7 @@ from app.models.translation import QT_TR_NOOP, tr
 
 
 class Column(IntEnum):
-    """Columns of the worklist, left to right as they stand until the reader moves them."""
+    """Columns of the worklist, numbered as saved layouts know them; :mod:`app.views.column_widths` has their order."""
 
     PRIORITY = 0
     STATE = 1
@@ -76,6 +76,9 @@ _HEADERS: dict[Column, tuple[str, str]] = {
     Column.STATION: (QT_TR_NOOP("Station"), QT_TR_NOOP("Station name of the scanner")),
     Column.READ_BY: (QT_TR_NOOP("Read by"), QT_TR_NOOP("Who marked the study as read, or who says to read it now")),
 }
+
+#: Letters of a name or description in the pop-up of a row.
+_MOST_LETTERS = 200
 
 _PRIORITY_WORDS: dict[Priority, str] = {
     Priority.POSITIVE: QT_TR_NOOP("Urgent"),
@@ -173,6 +176,14 @@ def reader_text(record: StudyRecord) -> str:
     if record.read_at is not None:
         return record.read_by
     return tr("{name} reads it").format(name=record.claimed_by) if record.claimed_by else ""
+
+
+def patient_line(record: StudyRecord) -> str:
+    """Whose study it is, and which, with all that a narrow column may cut; empty where nothing is known."""
+    study = record.study
+    identity = tr("ID {id}").format(id=study.patient_id) if study.patient_id else ""
+    who = (wording.patient_name(study.patient_name), identity, wording.age_sex(study), study.description)
+    return "  ·  ".join(part[:_MOST_LETTERS] for part in who if part)
 
 
 def tooltip(record: StudyRecord, moved: str = "", follow_up: FollowUp | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
+from app.models.wording import unbroken
 from app.views import image_colours, theme
 from app.views.anatomy import EdgeLetters
 
@@ -109,7 +110,7 @@ def draw_corner(
     kept = [
         Line(part, line.tint)
         for line in (line if isinstance(line, Line) else Line(line) for line in lines if line)
-        for part in _broken(line.text, metrics, width)
+        for part in _broken(unbroken(line.text), metrics, width)
     ]
     top = area.bottom() - height * len(kept) if corner & _ALIGN.AlignBottom else area.top()
     side = corner & _ALIGN.AlignHorizontal_Mask

@@ -58,12 +58,12 @@ class Banner(QFrame):
                 theme.state_icon(record.state), theme.STATE_COLOURS[record.state], 20, self.devicePixelRatioF()
             )
         )
-        self.title.setText(wording.finding(record))
+        self.title.setText(wording.unbroken(wording.finding(record)))
         said = second_words.sentence(record, self.second_reader)
-        self.second.setText(said)
+        self.second.setText(wording.unbroken(said))
         self.second.setVisible(bool(said))
         lines = [reason.text for reason in record.reasons] + list(notes)
-        self.reasons.setText("\n".join(lines))
+        self.reasons.setText(wording.unbroken("\n".join(lines)))
         self.reasons.setVisible(bool(lines))
         for widget, name, value in ((self, "kind", kind), (self.second, "disputed", record.disputed)):
             if widget.property(name) != value:

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(2)
         left.setSizes([640, 260])
-        whole.setSizes([1050, 870])
+        whole.setSizes([1070, 850])
         self.setCentralWidget(whole)
         self._make_menus()
         self.worklist.open_requested.connect(self.open_study)
@@ -477,7 +477,10 @@ class MainWindow(QMainWindow):
     def save(self, layout: QSettings) -> None:
         """Remember where the window and its parts are."""
         layout.setValue("window", self.saveGeometry())
-        layout.setValue(_COLUMNS, self.worklist.table.horizontalHeader().saveState())
+        if self.worklist.table.arranged:
+            layout.setValue(_COLUMNS, self.worklist.table.horizontalHeader().saveState())
+        else:
+            layout.remove(_COLUMNS)
         for key, splitter in self._splitters.items():
             layout.setValue(key, splitter.saveState())
         self.save_views(layout)

@@ -98,16 +98,19 @@ class PreviewPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._key, self._place = "", QPoint()
         self.image, self.caption, self.text, self.research = QLabel(), QLabel(), QLabel(), QLabel()
+        self.whose = QLabel()
+        self.whose.setObjectName("title")
         self.image.setObjectName("previewImage")
         self.caption.setObjectName("dim")
         self.research.setObjectName("dim")
         self.research.setText(wording.research_only())
-        for label in (self.text, self.caption):
+        for label in (self.whose, self.text, self.caption):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.text.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         words = QVBoxLayout()
         words.setSpacing(8)
+        words.addWidget(self.whose)
         words.addWidget(self.text)
         words.addWidget(self.caption)
         words.addStretch(1)
@@ -123,10 +126,12 @@ class PreviewPopup(QFrame):
         """What the pop-up is about, as it was last given."""
         return self._key
 
-    def show_text(self, key: str, text: str, place: QPoint, waits: bool) -> None:
-        """Show what is known at once; ``waits`` tells that a picture may come."""
+    def show_text(self, key: str, text: str, place: QPoint, waits: bool, patient: str = "") -> None:
+        """Show what is known at once; ``waits`` tells that a picture may come. ``patient`` stands on top."""
         self._key, self._place = key, place
-        self.text.setText(text)
+        self.whose.setText(patient)
+        self.whose.setVisible(bool(patient))
+        self.text.setText(wording.unbroken(text))
         self.image.hide()
         self.caption.setText(tr("Reading the key slice …") if waits else "")
         self.caption.setVisible(waits)

@@ -230,8 +230,10 @@ def _paint_total(painter: QPainter, cell: _Cell, _: Column) -> None:
     painter.drawText(number, _RIGHT, wording.ml_text(summary.total_ml) if has_answer and summary else cell.text)
     if has_answer and summary and summary.total_ml > 0:
         painter.setPen(cell.ink(_C.dim))
+        word = wording.size_word(summary.total_ml)
         room = QRect(split + 7, cell.rect.top(), cell.rect.right() - split - 8, cell.rect.height())
-        _draw(painter, cell, room, wording.size_word(summary.total_ml))
+        if cell.fonts.metrics.horizontalAdvance(word) <= room.width():  # a narrow column: the number alone says it
+            painter.drawText(room, _LEFT, word)
 
 
 def _paint_types(painter: QPainter, cell: _Cell, _: Column) -> None:

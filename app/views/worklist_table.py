@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from app.domain.follow_up import Category
-from app.domain.states import StudyState
 from app.domain.study import StudyRecord
-from app.domain.triage import Priority
-from app.models import wording
-from app.models.follow_up_words import category_word
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
-from app.models.worklist_columns import Column, priority_word, title
+from app.models.worklist_columns import Column, title
+from app.views import column_widths
 from app.views.worklist_delegate import WorklistDelegate
 
-#: Longest usual text of the columns whose words do not change with the language.
-_SAMPLES: dict[Column, str] = {
-    Column.PROBABILITY: "> 99 % (90\N{EN DASH}>99)", Column.TYPES: "EDH_SDH_IPH__", Column.PATIENT: "MMMMMM, Mmmmmm",
-    Column.AGE_SEX: "100 M", Column.ACCESSION: "A0000000000", Column.DESCRIPTION: "CT HEAD WO CONTRAST_",
-    Column.STUDY_TIME: "00 Nov 00:00", Column.WAITING: "00:00:00", Column.STATION: "STATION 00",
-    Column.MARKS: "MMMM", Column.PRIORS: "00", Column.READ_BY: "Mmmmm Mmmm",
-}  # fmt: skip
+#: What a study is, whose, and where it stands: never hidden.
+_ALWAYS = (Column.PRIORITY, Column.PATIENT, Column.STATE)
 
 
 class WorklistTable(QTableView):
@@ -51,6 +42,8 @@ class WorklistTable(QTableView):
         #: Where the pointer is, and the study that was there when the reader last did something.
         self._aimed = (QPoint(-1, -1), "")
         self._missing = False
+        #: Whether the reader arranged the columns, and whether this table does it right now.
+        self._arranged = self._arranging = False
         self.setItemDelegate(WorklistDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -75,6 +68,8 @@ class WorklistTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         self.reset_columns()
+        header.sectionResized.connect(self._note_arranged)
+        header.sectionMoved.connect(self._note_arranged)
         self.clicked.connect(self._open_index)
         model.layoutAboutToBeChanged.connect(self._remember_anchor)
         model.layoutChanged.connect(self._restore_anchor)
@@ -83,27 +78,60 @@ class WorklistTable(QTableView):
 
     # Columns
 
+    @property
+    def arranged(self) -> bool:
+        """Whether the reader moved, hid or resized a column, so that the columns no longer follow the window."""
+        return self._arranged
+
     def reset_columns(self) -> None:
-        """All columns, each as wide as its usual text, in their first order."""
+        """All columns in their first order, which follow the width of the list until the reader touches one."""
         metrics, header = self.fontMetrics(), self.horizontalHeader()
+        self._arranging = True
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.85))
         header.setMinimumSectionSize(metrics.horizontalAdvance("00000"))
-        for column in Column:
-            header.moveSection(header.visualIndex(column), column)
+        for place, column in enumerate(column_widths.ORDER):
+            header.moveSection(header.visualIndex(column), place)
             self.setColumnHidden(column, False)
-            self.setColumnWidth(column, self._needed(column))
+        self._arranging = self._arranged = False
+        self._fit_columns()
 
     def widen(self) -> None:
         """Give each column the room that its title and usual text need, where it has less."""
+        if not self._arranged:
+            self._fit_columns()
+            return
         for column in Column:
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, max(self.columnWidth(column), self._needed(column)))
 
-    def _needed(self, column: Column) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Share the width of the list among columns that no reader arranged."""
+        if self._arranged:
+            return
+        self._arranging = True
+        needed = {column: self._needed(column) for column in Column}
+        least = {column: self._needed(column, least=True) for column in column_widths.GIVE}
+        for column, width in column_widths.shared(needed, least, self.viewport().width()).items():
+            self.setColumnWidth(column, width)
+        self._arranging = False
+
+    def _needed(self, column: Column, least: bool = False) -> int:
         bold = self.horizontalHeader().font()
         bold.setBold(True)
         words = QFontMetrics(bold).horizontalAdvance(title(column)) + 18
-        return max(words, _cell_width(column, self.fontMetrics()))
+        return max(words, column_widths.of_cells(column, self.fontMetrics(), least))
+
+    @Slot()
+    def _note_arranged(self, section: int) -> None:
+        """A section changed, by hand unless this table does it or the last one stretches."""
+        header = self.horizontalHeader()
+        last = max(header.visualIndex(column) for column in Column if not self.isColumnHidden(column))
+        if not self._arranging and header.visualIndex(section) != last:
+            self._arranged = True
 
     def columns_menu(self) -> QMenu:
         """A menu to show and hide columns; it belongs to the table."""
@@ -113,12 +141,19 @@ class WorklistTable(QTableView):
         return menu
 
     def restore_columns(self, state: QByteArray) -> None:
-        """Put order, width and choice of the columns back."""
+        """Put order, width and choice of the columns back; what no reader ever touched follows the window instead."""
         header = self.horizontalHeader()
+        self._arranging = True
         header.restoreState(state)
         header.setStretchLastSection(True)
         for column in (Column.PRIORITY, Column.STATE):
             self.setColumnHidden(column, False)
+        self._arranging, self._arranged = False, True
+        # Earlier versions saved the columns at every end, also as they had made them: in this order, at these widths.
+        made = [self._needed(column) for column in Column][:-1]
+        in_order = all(header.visualIndex(column) == column and not self.isColumnHidden(column) for column in Column)
+        if in_order and made == [self.columnWidth(column) for column in Column][:-1]:
+            self.reset_columns()
 
     @Slot(QPoint)
     def _header_menu(self, place: QPoint) -> None:
@@ -135,8 +170,7 @@ class WorklistTable(QTableView):
             action = menu.addAction(title(column))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
-            # What a study is and where it stands is never hidden.
-            action.setEnabled(column not in (Column.PRIORITY, Column.STATE))
+            action.setEnabled(column not in _ALWAYS or self.isColumnHidden(column))
             action.toggled.connect(lambda on, column=column: self.setColumnHidden(column, not on))
         menu.addSeparator()
         menu.addAction(tr("&Reset columns"), self.reset_columns)
@@ -312,19 +346,3 @@ class WorklistTable(QTableView):
         elif self._model.row_of(first) >= 0:
             self.verticalScrollBar().setValue(self._model.row_of(first) * self.row_height() - first_offset)
         self._aim(self._aimed[0])
-
-
-def _cell_width(column: Column, metrics: QFontMetrics) -> int:
-    words: list[str] = [_SAMPLES.get(column, "")]
-    extra = 18
-    if column is Column.PRIORITY:
-        words, extra = [priority_word(priority) for priority in Priority], 30 + metrics.height()
-    elif column is Column.STATE:
-        words = [tr(word) for word in wording.STATE_WORDS.values()]
-        words += [f"{tr(wording.STATE_WORDS[s])} 99/99" for s in (StudyState.FETCHING, StudyState.INCOMPLETE)]
-        extra = 22 + metrics.height()
-    elif column is Column.CHANGE:
-        words = [category_word(category) for category in Category]
-    elif column is Column.TOTAL_ML:
-        words, extra = [f"< 0.010 {wording.size_word(ml)}" for ml in (0.005, 1, 10, 50)], 16
-    return max(map(metrics.horizontalAdvance, words)) + extra

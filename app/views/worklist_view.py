@@ -14,7 +14,7 @@ from app.domain.triage import Priority
 from app.models import query
 from app.models.translation import tr
 from app.models.worklist import WorklistModel
-from app.models.worklist_columns import Column, cell_text, tooltip
+from app.models.worklist_columns import Column, cell_text, patient_line, tooltip
 from app.views import theme
 from app.views.elided_label import ElidedButton
 from app.views.message_page import MessagePage
@@ -219,7 +219,8 @@ class WorklistView(QWidget):
         waits = record.state.analysed and self.previews.source is not None
         key = _preview_key(record)
         self._hovered = uid
-        self.popup.show_text(key, tooltip(record, self._model.why_here(uid), self._model.follow_up(uid)), place, waits)
+        text = tooltip(record, self._model.why_here(uid), self._model.follow_up(uid))
+        self.popup.show_text(key, text, place, waits, patient_line(record))
         if waits:
             self.previews.ask(key, uid)
 

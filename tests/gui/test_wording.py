@@ -41,6 +41,19 @@ def test_an_interval_stands_behind_its_probability(interval: tuple[float, float]
         assert f"Hemorrhage probable, {full}: SDH 3.0 mL" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("probable, > 99 %: IPH 23.7 mL", ["probable,", "> 99 %:", "IPH", "23.7 mL"]),
+        ("Location 6.5 mm, 5.0 mm apart", ["Location", "6.5 mm,", "5.0 mm", "apart"]),
+        ("slice 5 shows 40 HU", ["slice", "5", "shows", "40 HU"]),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(text: str, parts: list[str]) -> None:
+    bound = wording.unbroken(text)
+    assert [part.replace("\N{NO-BREAK SPACE}", " ") for part in bound.split(" ")] == parts
+
+
 def test_no_probability_lies_outside_its_interval() -> None:
     row = values.positive(1, 0.996, SDH=3.0)
     assert row.summary is not None

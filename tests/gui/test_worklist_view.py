@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.domain.states import StudyState
+from app.models.wording import unbroken
 from app.models.worklist import COALESCE_MS, WorklistModel
 from app.models.worklist_columns import Column, tooltip
 from app.pipeline.preview import KeySlice
@@ -196,18 +197,19 @@ def test_columns_can_be_hidden_but_not_what_a_study_is(view: WorklistView) -> No
     actions = {action.text(): action for action in menu.actions()}
     actions["Station"].toggle()
     assert view.table.isColumnHidden(Column.STATION)
-    assert not actions["Priority"].isEnabled() and not actions["State"].isEnabled()
+    assert not any(actions[name].isEnabled() for name in ("Priority", "Patient", "State"))
     actions["&Reset columns"].trigger()
     assert not view.table.isColumnHidden(Column.STATION)
 
 
 def test_columns_come_back_as_they_were_left(view: WorklistView) -> None:
     header = view.table.horizontalHeader()
-    header.moveSection(header.visualIndex(Column.WAITING), 1)
+    first = header.visualIndex(Column.WAITING)
+    header.moveSection(first, 1)
     view.table.setColumnHidden(Column.STATION, True)
     state = header.saveState()
     view.table.reset_columns()
-    assert header.visualIndex(Column.WAITING) == Column.WAITING
+    assert header.visualIndex(Column.WAITING) == first
     view.table.restore_columns(state)
     assert header.visualIndex(Column.WAITING) == 1 and view.table.isColumnHidden(Column.STATION)
 
@@ -357,7 +359,10 @@ def test_a_row_under_the_pointer_tells_its_story_and_shows_its_key_slice(view: W
     help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.table.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.table.viewport(), help_event)
     record = model.records()[0]
-    assert view.popup.isVisible() and view.popup.text.text() == tooltip(record, model.why_here(record.uid))
+    assert view.popup.isVisible()
+    assert view.popup.text.text() == unbroken(tooltip(record, model.why_here(record.uid)))
+    assert view.popup.whose.isVisible()
+    assert view.popup.whose.text() == "Patient09, Test  ·  ID P0009  ·  66 F  ·  CT HEAD WO CONTRAST"  # none is cut
     bot.waitUntil(lambda: view.popup.image.isVisible(), timeout=5000)
     picture = view.popup.image.pixmap()
     assert picture.height() == 240 and picture.width() == 180  # 40 mm by 30 mm
