@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.translation import tr
 from app.views import theme
 from app.views.examination import text_label
+from app.views.screen_room import resize_within
 
 
 class CrashDialog(QDialog):
@@ -54,7 +55,7 @@ class CrashDialog(QDialog):
         layout.addWidget(buttons)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         em = self.fontMetrics().averageCharWidth()
-        self.resize(em * 104, em * 56)
+        resize_within(self, QSize(em * 104, em * 56))
 
     @Slot()
     def _ask_for_bundle(self) -> None:

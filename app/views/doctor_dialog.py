@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,7 @@ from app.doctor.report import as_text, document
 from app.models.translation import tr
 from app.pacs.association import Cancel
 from app.views.examination import Examine, FindingsView, examine_in_background, mark_of
+from app.views.screen_room import resize_within
 
 __all__ = ["DoctorDialog", "Examine"]
 
@@ -65,7 +66,7 @@ class DoctorDialog(QDialog):
         layout.addWidget(self._area, 1)
         layout.addLayout(below)
         em = self.fontMetrics().averageCharWidth()
-        self.resize(em * 118, em * 92)
+        resize_within(self, QSize(em * 118, em * 92))
         self.finished.connect(lambda _: self._cancel.set())
         self.start()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.translation import QT_TR_NOOP, tr
+from app.views.screen_room import resize_within, screen_room
 
 _Entry = tuple[str, str]
 
@@ -86,7 +87,7 @@ class Keys(QDialog):
             columns[counted + rows / 2 > half].append(section)
             counted += rows
         page = QWidget()
-        beside = QHBoxLayout(page)
+        beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         beside.setSpacing(36)
         for column in columns:
             beside.addLayout(_grid(column), 1)
@@ -103,8 +104,10 @@ class Keys(QDialog):
         layout.setSpacing(14)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
-        need, room = page.sizeHint(), self.screen().availableSize()
-        self.resize(min(need.width() + 70, room.width() - 40), min(need.height() + 110, room.height() - 60))
+        edges = 70  # margins and scroll bar
+        if page.sizeHint().width() + edges > screen_room(self).width():  # large letters: one column below the other
+            beside.setDirection(QBoxLayout.Direction.TopToBottom)
+        resize_within(self, page.sizeHint() + QSize(edges, 110))
         area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
 
 

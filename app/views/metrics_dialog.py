@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.metrics import Metrics
 from app.models.metrics_rows import rows
 from app.models.translation import tr
+from app.views.screen_room import resize_within
 
 _REFRESH_MS = 2000
 
@@ -57,7 +58,7 @@ class MetricsDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(note)
         layout.addWidget(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 26)
+        resize_within(self, QSize(self.fontMetrics().averageCharWidth() * 92, self.fontMetrics().height() * 26))
         self._clock = QTimer(self)
         self._clock.setInterval(_REFRESH_MS)
         self._clock.timeout.connect(self.refresh)

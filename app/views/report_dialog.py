@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,7 @@ from app.models.report import ReportCase
 from app.models.translation import tr
 from app.views.background import Cancelling, Latest
 from app.views.report_page import page_image, write_pdf, write_png
+from app.views.screen_room import resize_within
 
 _SCREEN_DPI = 92
 
@@ -64,7 +65,7 @@ class ReportDialog(QDialog):
         self.deidentified.toggled.connect(self._draw)
         self.pdf.clicked.connect(lambda: self._choose("PDF (*.pdf)", "firstread-report.pdf", self.save_pdf))
         self.png.clicked.connect(lambda: self._choose("PNG (*.png)", "firstread-report.png", self.save_png))
-        self.resize(840, 900)
+        resize_within(self, QSize(840, 900))
         self._draw()
 
     @property

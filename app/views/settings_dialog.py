@@ -29,6 +29,7 @@ from app.models.settings_form import SettingsForm
 from app.models.translation import QT_TR_NOOP, tr
 from app.settings import Declared, Problem, Settings, Value
 from app.views.elided_label import ElidedLabel
+from app.views.screen_room import resize_within
 from app.views.setting_editors import SettingEditor
 
 _LATER = QT_TR_NOOP("Most changes take effect at once; of the others Firstread says that they wait for its next start.")
@@ -127,7 +128,7 @@ class SettingsDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addLayout(below)
         em = self.fontMetrics().averageCharWidth()
-        self.resize(QSize(em * 124, em * 84).boundedTo(self.screen().availableSize()))
+        resize_within(self, QSize(em * 124, em * 84))
         self.sections.setCurrentRow(0)
         self._update()
 

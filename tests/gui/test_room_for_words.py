@@ -157,6 +157,20 @@ def test_no_word_of_a_dialog_is_cut_off(bot: QtBot, large: str, name: str) -> No
     _expect_room(bot, window)
 
 
+@pytest.mark.parametrize("name", [*WINDOWS, "assistant", "keys"])
+def test_no_button_of_a_dialog_lies_below_a_small_screen(bot: QtBot, name: str) -> None:
+    main = MainWindow(Recorder())
+    bot.addWidget(main)
+    made: dict[str, Callable[[], QWidget]] = {**WINDOWS, "assistant": _assistant, "keys": lambda: Keys(main)}
+    window = made[name]()
+    bot.addWidget(window)
+    window.show()
+    bot.wait(30)
+    room = window.screen().availableSize()
+    assert room.height() <= 800  # else this tells nothing
+    assert window.width() <= room.width() and window.height() <= room.height()
+
+
 def test_no_word_of_the_assistant_is_cut_off(bot: QtBot, large: str) -> None:
     wizard = _assistant()
     bot.addWidget(wizard)

@@ -12,6 +12,7 @@ from app.models.translation import tr
 from app.settings import Settings
 from app.views.assistant.pages import Page, ReadyPage, WelcomePage
 from app.views.assistant.steps import ArchivePage, IntakePage, Look, ProcessorPage
+from app.views.screen_room import resize_within
 
 
 class SetupAssistant(QWizard):
@@ -69,7 +70,7 @@ class SetupAssistant(QWizard):
         self.currentIdChanged.connect(self._page_changed)
         self.finished.connect(self._end)
         em = self.fontMetrics().averageCharWidth()
-        self.resize(QSize(em * 122, em * 76).boundedTo(self.screen().availableSize()))
+        resize_within(self, QSize(em * 122, em * 76))
         self.restart()
 
     @property

@@ -18,6 +18,7 @@ from app.views.department.queue_page import QueuePage
 from app.views.department.scores_page import ScoresPage
 from app.views.department.threshold_page import ThresholdPage
 from app.views.message_page import MessagePage
+from app.views.screen_room import resize_within
 from inference.errors import FirstreadError
 
 
@@ -62,7 +63,7 @@ class DepartmentPanel(QDialog):
         self._loaded.connect(self._take)
         self._told.connect(self._tell)
         em = self.fontMetrics().averageCharWidth()
-        self.resize(QSize(em * 150, em * 100).boundedTo(self.screen().availableSize()))
+        resize_within(self, QSize(em * 150, em * 100))
 
     def load(self) -> None:
         """Read the data anew and show them."""
