@@ -56,7 +56,10 @@ _HEADERS: dict[Column, tuple[str, str]] = {
         QT_TR_NOOP("Volume of all hemorrhage in mL; punctate < 0.01, small to 5, medium to 25, large > 25 mL"),
     ),
     Column.PATIENT: (QT_TR_NOOP("Patient"), QT_TR_NOOP("Patient's name")),
-    Column.AGE_SEX: (QT_TR_NOOP("Age"), QT_TR_NOOP("Age on the day of the study, and sex")),
+    Column.AGE_SEX: (
+        QT_TR_NOOP("Age"),
+        QT_TR_NOOP("Age on the day of the study, and sex as in DICOM: F female, M male, O other"),
+    ),
     Column.WAITING: (
         QT_TR_NOOP("Waiting"),
         QT_TR_NOOP("Time since this workstation first heard of the study, until it was read"),

@@ -227,7 +227,7 @@
     </message>
     <message>
         <source>At the vertex</source>
-        <translation>Am Scheitel</translation>
+        <translation>Am Vertex</translation>
     </message>
     <message>
         <source>Subarachnoid</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>Viewer of the PACS</source>
-        <translation>Betrachter des PACS</translation>
+        <translation>Viewer des PACS</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation>Volumen aller Blutungen in mL; punktförmig &lt; 0,01, klein bis 5, mittel bis 25, groß &gt; 25 mL</translation>
+        <translation>Volumen aller Blutungen in mL; punktförmig &lt; 0.01, klein bis 5, mittel bis 25, groß &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -654,10 +654,6 @@
         <translation>Alter</translation>
     </message>
     <message>
-        <source>Age on the day of the study, and sex</source>
-        <translation>Alter am Tag der Untersuchung, und Geschlecht</translation>
-    </message>
-    <message>
         <source>Time since this workstation first heard of the study, until it was read</source>
         <translation>Zeit, seit dieser Arbeitsplatz von der Untersuchung weiß, bis sie gelesen wurde</translation>
     </message>
@@ -667,15 +663,19 @@
     </message>
     <message>
         <source>Priors</source>
-        <translation>Vorher</translation>
+        <translation>Voraufn.</translation>
     </message>
     <message>
         <source>Earlier studies of the same patient in this list</source>
-        <translation>Frühere Untersuchungen desselben Patienten in dieser Liste</translation>
+        <translation>Voruntersuchungen desselben Patienten in dieser Liste</translation>
     </message>
     <message>
         <source>Accession</source>
         <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Age on the day of the study, and sex as in DICOM: F female, M male, O other</source>
+        <translation>Alter am Tag der Untersuchung, und Geschlecht wie in DICOM: F weiblich, M männlich, O anderes</translation>
     </message>
     <message>
         <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
@@ -687,7 +687,7 @@
     </message>
     <message>
         <source>Against the patient&apos;s last earlier head CT; larger: by over 6 mL or 33 %, clear of uncertainty</source>
-        <translation>Gegenüber dem letzten früheren Kopf-CT des Patienten; größer: um über 6 mL oder 33&#xa0;%, außerhalb der Unsicherheit</translation>
+        <translation>Gegenüber dem letzten vorangegangenen Kopf-CT des Patienten; größer: um über 6 mL oder 33&#xa0;%, außerhalb der Unsicherheit</translation>
     </message>
     <message>
         <source>Accession number</source>
@@ -727,6 +727,7 @@
     </message>
     <message>
         <source>Urgent</source>
+        <extracomment>Letters of a name or description in the pop-up of a row.</extracomment>
         <translation>Dringend</translation>
     </message>
     <message>
@@ -735,7 +736,7 @@
     </message>
     <message>
         <source>In turn</source>
-        <translation>Der Reihe nach</translation>
+        <translation>Regulär</translation>
     </message>
     <message>
         <source>Read</source>
@@ -792,7 +793,7 @@
     <message>
         <source>Earlier study</source>
         <extracomment>The :class:`Window` that the reader wants here, as on every page. The :class:`app.domain.follow_up.FollowUp` of the open study and the prior that is shown.</extracomment>
-        <translation>Frühere Untersuchung</translation>
+        <translation>Voruntersuchung</translation>
     </message>
     <message>
         <source>Type</source>
@@ -843,7 +844,7 @@
     </message>
     <message>
         <source>Key slices</source>
-        <translation>Schlüsselschichten</translation>
+        <translation>Schlüsselbilder</translation>
     </message>
     <message>
         <source>Masks and volumes below were edited by a reader</source>
@@ -867,7 +868,7 @@
     </message>
     <message>
         <source>Since the earlier study</source>
-        <translation>Seit der früheren Untersuchung</translation>
+        <translation>Seit der Voruntersuchung</translation>
     </message>
     <message>
         <source>Before, mL</source>
@@ -915,7 +916,7 @@
     </message>
     <message>
         <source>Registering the earlier study</source>
-        <translation>Die frühere Untersuchung wird registriert</translation>
+        <translation>Die Voruntersuchung wird registriert</translation>
     </message>
     <message>
         <source>Segmentation</source>
@@ -947,7 +948,7 @@
     </message>
     <message>
         <source>Total</source>
-        <translation>Summe</translation>
+        <translation>Gesamt</translation>
     </message>
     <message>
         <source>Take studies &amp;read without a verdict for agreement</source>
@@ -1030,7 +1031,7 @@
     </message>
     <message>
         <source>Reading queue</source>
-        <translation>Leseschlange</translation>
+        <translation>Warteschlange der Befundung</translation>
     </message>
     <message>
         <source>Agreement</source>
@@ -1344,7 +1345,7 @@
     </message>
     <message>
         <source>Ctrl+Enter in a note</source>
-        <translation>Strg+Eingabe in einer Notiz</translation>
+        <translation>Strg+Enter in einer Notiz</translation>
     </message>
     <message>
         <source>save it</source>
@@ -1376,7 +1377,7 @@
     </message>
     <message>
         <source>vertex, skull base</source>
-        <translation>Scheitel, Schädelbasis</translation>
+        <translation>Vertex, Schädelbasis</translation>
     </message>
     <message>
         <source>Left drag</source>
@@ -1617,23 +1618,23 @@
     <message>
         <source>Reading the key slice …</source>
         <extracomment>Key as it was asked for, and a (QImage, caption) or None.</extracomment>
-        <translation>Die Schlüsselschicht wird gelesen …</translation>
+        <translation>Das Schlüsselbild wird gelesen …</translation>
     </message>
     <message>
         <source>No key slice: its images are no longer here.</source>
-        <translation>Keine Schlüsselschicht: Die Bilder sind nicht mehr hier.</translation>
+        <translation>Kein Schlüsselbild: Die Bilder sind nicht mehr hier.</translation>
     </message>
     <message>
         <source>Key slice {number} of {count}, brain window</source>
-        <translation>Schlüsselschicht {number} von {count}, Hirnfenster</translation>
+        <translation>Schlüsselbild: Schicht {number} von {count}, Hirnfenster</translation>
     </message>
     <message>
         <source>No viewer is set; see menu Tools, Settings, page Viewer of the PACS.</source>
-        <translation>Kein Betrachter ist eingestellt; siehe Menü Werkzeuge, Einstellungen, Seite Betrachter des PACS.</translation>
+        <translation>Kein Viewer ist eingestellt; siehe Menü Werkzeuge, Einstellungen, Seite Viewer des PACS.</translation>
     </message>
     <message>
         <source>The viewer of the PACS could not be started.</source>
-        <translation>Der Betrachter des PACS konnte nicht gestartet werden.</translation>
+        <translation>Der Viewer des PACS konnte nicht gestartet werden.</translation>
     </message>
     <message>
         <source>C&amp;laim</source>
@@ -1653,7 +1654,7 @@
     </message>
     <message>
         <source>Open in the viewer of the &amp;PACS</source>
-        <translation>Im Betrachter des &amp;PACS öffnen</translation>
+        <translation>Im Viewer des &amp;PACS öffnen</translation>
     </message>
     <message>
         <source>&amp;Yes, the answer is right</source>
@@ -1709,7 +1710,7 @@
     </message>
     <message>
         <source>Opened in the viewer of the PACS.</source>
-        <translation>Im Betrachter des PACS geöffnet.</translation>
+        <translation>Im Viewer des PACS geöffnet.</translation>
     </message>
     <message>
         <source>Axial plane</source>
@@ -2082,11 +2083,11 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Answered in 24 hours</source>
-        <translation>Beantwortet in 24 Stunden</translation>
+        <translation>Mit Ergebnis in 24 Stunden</translation>
     </message>
     <message>
         <source>Last image to answer</source>
-        <translation>Letztes Bild bis Antwort</translation>
+        <translation>Letztes Bild bis Ergebnis</translation>
     </message>
     <message>
         <source>Last image to the top</source>
@@ -2098,7 +2099,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>No answer in 24 hours</source>
-        <translation>Ohne Antwort in 24 Stunden</translation>
+        <translation>Ohne Ergebnis in 24 Stunden</translation>
     </message>
     <message>
         <source>none</source>
@@ -2208,7 +2209,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>&amp;Compare with the earlier study</source>
-        <translation>Mit der früheren Untersuchung &amp;vergleichen</translation>
+        <translation>Mit der Voruntersuchung &amp;vergleichen</translation>
     </message>
     <message>
         <source>&amp;Edit masks</source>
@@ -2233,7 +2234,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     <message>
         <source>Looking for an earlier study</source>
         <extracomment>For the menus View and Study.</extracomment>
-        <translation>Eine frühere Untersuchung wird gesucht</translation>
+        <translation>Eine Voruntersuchung wird gesucht</translation>
     </message>
     <message>
         <source>Lesion table copied; it names no patient.</source>
@@ -2461,7 +2462,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
+        <extracomment>What a study is, whose, and where it stands: never hidden. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something. Whether the reader arranged the columns, and whether this table does it right now.</extracomment>
         <translation>Arbeitsliste</translation>
     </message>
     <message>
@@ -2608,7 +2609,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Hemorrhage type, with the colour of its mask</source>
-        <translation>Blutungstyp, mit der Farbe seiner Maske</translation>
+        <translation>Art der Blutung, mit der Farbe ihrer Maske</translation>
     </message>
     <message>
         <source>Side</source>
@@ -2644,7 +2645,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
-        <translation>punktförmig &lt; 0,01, klein 0,01-5, mittel 5-25, groß &gt; 25 mL</translation>
+        <translation>punktförmig &lt; 0.01, klein 0.01-5, mittel 5-25, groß &gt; 25 mL</translation>
     </message>
     <message>
         <source>Slices</source>
@@ -2696,7 +2697,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Calibrated probability of this type</source>
-        <translation>Kalibrierte Wahrscheinlichkeit dieses Typs</translation>
+        <translation>Kalibrierte Wahrscheinlichkeit dieser Art</translation>
     </message>
     <message>
         <source>{ml} shown</source>
@@ -2725,7 +2726,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
-        <translation>Zu dieser Untersuchung gibt es keine Antwort: Das sagt nichts über eine Blutung.</translation>
+        <translation>Zu dieser Untersuchung gibt es kein Ergebnis: Das sagt nichts über eine Blutung.</translation>
     </message>
     <message>
         <source>Earlier answer: it no longer holds</source>
@@ -2749,7 +2750,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Change &amp;type</source>
-        <translation>&amp;Typ ändern</translation>
+        <translation>Ar&amp;t ändern</translation>
     </message>
     <message>
         <source>Edited by reader {reader}, {when}, {changes}</source>
@@ -2849,7 +2850,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>Earlier study {when}, registered rigidly: {turn}, {shift} mm, agreement {agreement}.</source>
-        <translation>Frühere Untersuchung {when}, starr registriert: {turn}, {shift} mm, Übereinstimmung {agreement}.</translation>
+        <translation>Voruntersuchung {when}, starr registriert: {turn}, {shift} mm, Übereinstimmung {agreement}.</translation>
     </message>
     <message>
         <source>Model {name}</source>
@@ -2874,7 +2875,7 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
     </message>
     <message>
         <source>&amp;Metrics</source>
-        <translation>&amp;Messwerte</translation>
+        <translation>&amp;Kennzahlen</translation>
     </message>
     <message>
         <source>&amp;Check the set-up</source>
@@ -2901,8 +2902,8 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <source>{waiting}. Fetching and analysing go on.
 Click, or press Enter, to go on.</source>
         <extracomment>True when the windows were covered, False when they are shown again.</extracomment>
-        <translation>{waiting}. Holen und Auswerten gehen weiter.
-Klick oder Eingabetaste, um fortzufahren.</translation>
+        <translation>{waiting}. Übertragung und Analyse gehen weiter.
+Klick oder Enter, um fortzufahren.</translation>
     </message>
     <message>
         <source>new</source>
@@ -2939,15 +2940,15 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>the earlier study was not analysed here</source>
-        <translation>die frühere Untersuchung wurde hier nicht analysiert</translation>
+        <translation>die Voruntersuchung wurde hier nicht analysiert</translation>
     </message>
     <message>
         <source>the earlier study could not be analysed</source>
-        <translation>die frühere Untersuchung konnte nicht analysiert werden</translation>
+        <translation>die Voruntersuchung konnte nicht analysiert werden</translation>
     </message>
     <message>
         <source>the analysis of the earlier study failed</source>
-        <translation>die Analyse der früheren Untersuchung ist fehlgeschlagen</translation>
+        <translation>die Analyse der Voruntersuchung ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>the date of one of the two studies is not known</source>
@@ -2975,7 +2976,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>total</source>
-        <translation>Summe</translation>
+        <translation>gesamt</translation>
     </message>
     <message>
         <source>{type} {word}, {difference} mL</source>
@@ -2983,11 +2984,11 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Against the earlier study of {when}</source>
-        <translation>Gegenüber der früheren Untersuchung ({when})</translation>
+        <translation>Im Vergleich zur Voruntersuchung ({when})</translation>
     </message>
     <message>
         <source>Against the earlier study</source>
-        <translation>Gegenüber der früheren Untersuchung</translation>
+        <translation>Im Vergleich zur Voruntersuchung</translation>
     </message>
     <message>
         <source>{head}: not comparable, because {why}.</source>
@@ -3935,7 +3936,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Address that opens a study in the viewer of the PACS, with {study_uid}, {accession} or {patient_id}.</source>
-        <translation>Adresse, die eine Untersuchung im Betrachter des PACS öffnet, mit {study_uid}, {accession} oder {patient_id}.</translation>
+        <translation>Adresse, die eine Untersuchung im Viewer des PACS öffnet, mit {study_uid}, {accession} oder {patient_id}.</translation>
     </message>
     <message>
         <source>Command</source>
@@ -4337,7 +4338,7 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation>Messwerte</translation>
+        <translation>Kennzahlen</translation>
     </message>
     <message>
         <source>They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.</source>
@@ -4363,15 +4364,15 @@ Klick oder Eingabetaste, um fortzufahren.</translation>
     </message>
     <message>
         <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
-        <translation>Vom Zweitbefunder noch nicht beurteilt; er wartet, bis keine Untersuchung mehr auf ihre erste Antwort wartet.</translation>
+        <translation>Vom Zweitbefunder noch nicht beurteilt; er wartet, bis keine Untersuchung mehr auf ihr erstes Ergebnis wartet.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: it was read before.</source>
-        <translation>Vom Zweitbefunder nicht beurteilt: sie wurde vorher befundet.</translation>
+        <translation>Vom Zweitbefunder nicht beurteilt: Sie wurde vorher befundet.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: the answer is older than a day.</source>
-        <translation>Vom Zweitbefunder nicht beurteilt: Die Antwort ist älter als ein Tag.</translation>
+        <translation>Vom Zweitbefunder nicht beurteilt: Das Ergebnis ist älter als ein Tag.</translation>
     </message>
     <message>
         <source>The second reader could not answer: {why}</source>

@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>Missed hemorrhage</source>
-        <translation>Hemorragia omitida</translation>
+        <translation>Hemorragia no detectada</translation>
     </message>
     <message>
         <source>Wrong type</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>Post-operative change</source>
-        <translation>Cambio posoperatorio</translation>
+        <translation>Cambios posquirúrgicos</translation>
     </message>
     <message>
         <source>Vessel or sinus</source>
@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation>Volumen de toda la hemorragia en mL; puntiforme &lt; 0,01, pequeña hasta 5, mediana hasta 25, grande &gt; 25 mL</translation>
+        <translation>Volumen de toda la hemorragia en mL; puntiforme &lt; 0.01, pequeña hasta 5, mediana hasta 25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -652,10 +652,6 @@
     <message>
         <source>Age</source>
         <translation>Edad</translation>
-    </message>
-    <message>
-        <source>Age on the day of the study, and sex</source>
-        <translation>Edad el día del estudio, y sexo</translation>
     </message>
     <message>
         <source>Time since this workstation first heard of the study, until it was read</source>
@@ -676,6 +672,10 @@
     <message>
         <source>Accession</source>
         <translation>Petición</translation>
+    </message>
+    <message>
+        <source>Age on the day of the study, and sex as in DICOM: F female, M male, O other</source>
+        <translation>Edad el día del estudio, y sexo como en DICOM: F femenino, M masculino, O otro</translation>
     </message>
     <message>
         <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
@@ -727,6 +727,7 @@
     </message>
     <message>
         <source>Urgent</source>
+        <extracomment>Letters of a name or description in the pop-up of a row.</extracomment>
         <translation>Urgente</translation>
     </message>
     <message>
@@ -972,7 +973,7 @@
     </message>
     <message>
         <source>Agreement over time</source>
-        <translation>Acuerdo a lo largo del tiempo</translation>
+        <translation>Concordancia a lo largo del tiempo</translation>
     </message>
     <message>
         <source>Positive answers that are hemorrhage (PPV)</source>
@@ -1034,7 +1035,7 @@
     </message>
     <message>
         <source>Agreement</source>
-        <translation>Acuerdo</translation>
+        <translation>Concordancia</translation>
     </message>
     <message>
         <source>Reading the journal …</source>
@@ -1222,7 +1223,7 @@
     </message>
     <message>
         <source>missed a shift</source>
-        <translation>omitidos por turno</translation>
+        <translation>no detectadas por turno</translation>
     </message>
     <message>
         <source>Threshold {value:.2f}</source>
@@ -1681,7 +1682,7 @@
     </message>
     <message>
         <source>&amp;Missed hemorrhage ...</source>
-        <translation>Hemorragia &amp;omitida ...</translation>
+        <translation>Hemorragia n&amp;o detectada ...</translation>
     </message>
     <message>
         <source>{reader} has claimed this study; Shift+C takes it over.</source>
@@ -1758,7 +1759,7 @@
     </message>
     <message>
         <source>A stack of slices is needed for reformats.</source>
-        <translation>Para los reformateos hace falta una pila de cortes.</translation>
+        <translation>Para las reconstrucciones hace falta una pila de cortes.</translation>
     </message>
     <message>
         <source>Report</source>
@@ -2082,11 +2083,11 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Answered in 24 hours</source>
-        <translation>Con respuesta en 24 horas</translation>
+        <translation>Con resultado en 24 horas</translation>
     </message>
     <message>
         <source>Last image to answer</source>
-        <translation>De la última imagen a la respuesta</translation>
+        <translation>De la última imagen al resultado</translation>
     </message>
     <message>
         <source>Last image to the top</source>
@@ -2098,7 +2099,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>No answer in 24 hours</source>
-        <translation>Sin respuesta en 24 horas</translation>
+        <translation>Sin resultado en 24 horas</translation>
     </message>
     <message>
         <source>none</source>
@@ -2204,7 +2205,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Re&amp;formats</source>
-        <translation>Re&amp;formateos</translation>
+        <translation>Rec&amp;onstrucciones</translation>
     </message>
     <message>
         <source>&amp;Compare with the earlier study</source>
@@ -2246,7 +2247,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     <message>
         <source>Show boxes and lesions as of another threshold; the result stays as it is</source>
         <extracomment>The threshold for looking, or None for the stored one.</extracomment>
-        <translation>Mostrar cajas y lesiones como con otro umbral; el resultado sigue igual</translation>
+        <translation>Mostrar recuadros y lesiones como con otro umbral; el resultado sigue igual</translation>
     </message>
     <message>
         <source>Threshold, for looking only</source>
@@ -2364,19 +2365,19 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Boxes</source>
-        <translation>Cajas</translation>
+        <translation>Recuadros</translation>
     </message>
     <message>
         <source>Accepted boxes with their scores (green)</source>
-        <translation>Cajas aceptadas con sus puntuaciones (verde)</translation>
+        <translation>Recuadros aceptados con sus puntuaciones (verde)</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation>Rechazadas</translation>
+        <translation>Rechazados</translation>
     </message>
     <message>
         <source>Boxes looked at and rejected (purple)</source>
-        <translation>Cajas vistas y rechazadas (violeta)</translation>
+        <translation>Recuadros vistos y rechazados (violeta)</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -2461,7 +2462,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
+        <extracomment>What a study is, whose, and where it stands: never hidden. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something. Whether the reader arranged the columns, and whether this table does it right now.</extracomment>
         <translation>Lista de trabajo</translation>
     </message>
     <message>
@@ -2644,7 +2645,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
-        <translation>puntiforme &lt; 0,01, pequeña 0,01-5, mediana 5-25, grande &gt; 25 mL</translation>
+        <translation>puntiforme &lt; 0.01, pequeña 0.01-5, mediana 5-25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Slices</source>
@@ -2725,7 +2726,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
-        <translation>No hay respuesta para este estudio: eso no dice nada sobre una hemorragia.</translation>
+        <translation>No hay resultado para este estudio: eso no dice nada sobre una hemorragia.</translation>
     </message>
     <message>
         <source>Earlier answer: it no longer holds</source>
@@ -2836,7 +2837,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>{place} convexity</source>
-        <translation>convexidad, {place}</translation>
+        <translation>convexidad {place}</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -3207,11 +3208,11 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>AE title of the archive</source>
-        <translation>AE Title del archivo</translation>
+        <translation>AE title del archivo</translation>
     </message>
     <message>
         <source>AE title of Firstread</source>
-        <translation>AE Title de Firstread</translation>
+        <translation>AE title de Firstread</translation>
     </message>
     <message>
         <source>Your archive (PACS)</source>
@@ -3219,7 +3220,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
-        <translation>Su administrador conoce el host, el puerto y el AE Title, y debe registrar allí Firstread como nodo DICOM, con la dirección de este equipo. Firstread lee del archivo y no cambia nada en él.</translation>
+        <translation>Su administrador conoce el host, el puerto y el AE title, y debe registrar allí Firstread como nodo DICOM, con la dirección de este equipo. Firstread lee del archivo y no cambia nada en él.</translation>
     </message>
     <message>
         <source>&amp;Test the connection</source>
@@ -3275,7 +3276,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Firstread asks the archive by itself. Where scanners or routers can send to it as well, or put files into a folder, studies are there sooner. Both are optional.</source>
-        <translation>Firstread consulta el archivo por sí mismo. Si los equipos o los enrutadores también pueden enviarle imágenes, o dejar archivos en una carpeta, los estudios llegan antes. Ambas cosas son opcionales.</translation>
+        <translation>Firstread consulta el archivo por sí mismo. Si los equipos o los enrutadores también pueden enviarle imágenes, o dejar ficheros en una carpeta, los estudios llegan antes. Ambas cosas son opcionales.</translation>
     </message>
     <message>
         <source>&amp;Take studies that scanners, routers and archives send here</source>
@@ -3287,7 +3288,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Under the AE title</source>
-        <translation>Con el AE Title</translation>
+        <translation>Con el AE title</translation>
     </message>
     <message>
         <source>&amp;Watch a folder; nothing in it is changed</source>
@@ -4091,7 +4092,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Nothing was changed, because the file has errors:</source>
-        <translation>No se cambió nada, porque el archivo tiene errores:</translation>
+        <translation>No se cambió nada, porque el fichero tiene errores:</translation>
     </message>
     <message>
         <source>Support bundle</source>
@@ -4131,7 +4132,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>It asks your archive for new head CTs, looks at them, and puts those with probable intracranial hemorrhage on top of the list. Three short steps set it up; each can be skipped, and all of it can be changed later.</source>
-        <translation>Pide a su archivo las nuevas TC craneales, las analiza y coloca al principio de la lista aquellas con probable hemorragia intracraneal. Tres breves pasos lo configuran; cada uno puede omitirse y todo puede cambiarse después.</translation>
+        <translation>Pide a su archivo las nuevas TC de cráneo, las analiza y coloca al principio de la lista aquellas con probable hemorragia intracraneal. Tres breves pasos lo configuran; cada uno puede omitirse y todo puede cambiarse después.</translation>
     </message>
     <message>
         <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
@@ -4228,7 +4229,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Opening files …</source>
-        <translation>Abriendo archivos …</translation>
+        <translation>Abriendo ficheros …</translation>
     </message>
     <message>
         <source>Open a folder or disc with CT images</source>
@@ -4236,7 +4237,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Firstread is research software. It is not a medical device, has no approval of any kind, and must not be used for diagnosis or to decide about a patient. It can miss hemorrhage and can report what is not there. A study without a result, or with the result &apos;None found&apos;, has not been read: every study needs its reader.</source>
-        <translation>Firstread es software de investigación. No es un producto sanitario, no tiene ninguna autorización y no debe usarse para el diagnóstico ni para decidir sobre un paciente. Puede pasar por alto hemorragias e informar de lo que no existe. Un estudio sin resultado, o con el resultado «Nada hallado», no se ha leído: cada estudio necesita su lector.</translation>
+        <translation>Firstread es software de investigación. No es un producto sanitario, no tiene ninguna autorización y no debe usarse para el diagnóstico ni para decidir sobre un paciente. Puede pasar por alto hemorragias e informar de lo que no existe. Un estudio sin resultado, o con el resultado «Ninguna hallada», no se ha leído: cada estudio necesita su lector.</translation>
     </message>
     <message>
         <source>About Firstread</source>
@@ -4363,7 +4364,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
-        <translation>Aún no juzgado por el segundo lector, que espera a que ningún estudio espere su primera respuesta.</translation>
+        <translation>Aún no juzgado por el segundo lector, que espera a que ningún estudio espere su primer resultado.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: it was read before.</source>
@@ -4371,7 +4372,7 @@ Haga clic o pulse Intro para continuar.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: the answer is older than a day.</source>
-        <translation>No juzgado por el segundo lector: la respuesta tiene más de un día.</translation>
+        <translation>No juzgado por el segundo lector: el resultado tiene más de un día.</translation>
     </message>
     <message>
         <source>The second reader could not answer: {why}</source>

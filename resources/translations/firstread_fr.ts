@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>Post-operative change</source>
-        <translation>Changement postopératoire</translation>
+        <translation>Remaniement postopératoire</translation>
     </message>
     <message>
         <source>Vessel or sinus</source>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>punctate</source>
-        <translation>ponctuée</translation>
+        <translation>punctiforme</translation>
     </message>
     <message>
         <source>small</source>
@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>Volume of all hemorrhage in mL; punctate &lt; 0.01, small to 5, medium to 25, large &gt; 25 mL</source>
-        <translation>Volume de toute l’hémorragie en mL&#xa0;; ponctuée &lt; 0,01, petite jusqu’à 5, moyenne jusqu’à 25, grande &gt; 25 mL</translation>
+        <translation>Volume de toute l’hémorragie en mL&#xa0;; punctiforme &lt; 0.01, petite jusqu’à 5, moyenne jusqu’à 25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Patient</source>
@@ -652,10 +652,6 @@
     <message>
         <source>Age</source>
         <translation>Âge</translation>
-    </message>
-    <message>
-        <source>Age on the day of the study, and sex</source>
-        <translation>Âge le jour de l’examen, et sexe</translation>
     </message>
     <message>
         <source>Time since this workstation first heard of the study, until it was read</source>
@@ -676,6 +672,10 @@
     <message>
         <source>Accession</source>
         <translation>Demande</translation>
+    </message>
+    <message>
+        <source>Age on the day of the study, and sex as in DICOM: F female, M male, O other</source>
+        <translation>Âge le jour de l’examen, et sexe comme en DICOM : F féminin, M masculin, O autre</translation>
     </message>
     <message>
         <source>Emergency, pinned, flagged, claimed, with a note or verdict, disputed by the second reader</source>
@@ -727,6 +727,7 @@
     </message>
     <message>
         <source>Urgent</source>
+        <extracomment>Letters of a name or description in the pop-up of a row.</extracomment>
         <translation>Urgent</translation>
     </message>
     <message>
@@ -972,7 +973,7 @@
     </message>
     <message>
         <source>Agreement over time</source>
-        <translation>Accord au fil du temps</translation>
+        <translation>Concordance au fil du temps</translation>
     </message>
     <message>
         <source>Positive answers that are hemorrhage (PPV)</source>
@@ -1034,7 +1035,7 @@
     </message>
     <message>
         <source>Agreement</source>
-        <translation>Accord</translation>
+        <translation>Concordance</translation>
     </message>
     <message>
         <source>Reading the journal …</source>
@@ -1222,7 +1223,7 @@
     </message>
     <message>
         <source>missed a shift</source>
-        <translation>manqués par garde</translation>
+        <translation>manquées par garde</translation>
     </message>
     <message>
         <source>Threshold {value:.2f}</source>
@@ -1758,7 +1759,7 @@
     </message>
     <message>
         <source>A stack of slices is needed for reformats.</source>
-        <translation>Il faut une pile de coupes pour les reformatages.</translation>
+        <translation>Il faut une pile de coupes pour les reconstructions.</translation>
     </message>
     <message>
         <source>Report</source>
@@ -1951,11 +1952,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Gap of {mm} mm above this slice</source>
-        <translation>Lacune de {mm} mm au-dessus de cette coupe</translation>
+        <translation>Coupes manquantes sur {mm} mm au-dessus de cette coupe</translation>
     </message>
     <message>
         <source>Gap of {mm} mm below this slice</source>
-        <translation>Lacune de {mm} mm au-dessous de cette coupe</translation>
+        <translation>Coupes manquantes sur {mm} mm au-dessous de cette coupe</translation>
     </message>
     <message>
         <source>Radiological: R on the left</source>
@@ -2082,11 +2083,11 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Answered in 24 hours</source>
-        <translation>Avec réponse en 24 heures</translation>
+        <translation>Avec résultat en 24 heures</translation>
     </message>
     <message>
         <source>Last image to answer</source>
-        <translation>De la dernière image à la réponse</translation>
+        <translation>De la dernière image au résultat</translation>
     </message>
     <message>
         <source>Last image to the top</source>
@@ -2098,7 +2099,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>No answer in 24 hours</source>
-        <translation>Sans réponse en 24 heures</translation>
+        <translation>Sans résultat en 24 heures</translation>
     </message>
     <message>
         <source>none</source>
@@ -2204,7 +2205,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Re&amp;formats</source>
-        <translation>Re&amp;formatages</translation>
+        <translation>Rec&amp;onstructions</translation>
     </message>
     <message>
         <source>&amp;Compare with the earlier study</source>
@@ -2246,7 +2247,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     <message>
         <source>Show boxes and lesions as of another threshold; the result stays as it is</source>
         <extracomment>The threshold for looking, or None for the stored one.</extracomment>
-        <translation>Montrer boîtes et lésions comme à un autre seuil&#xa0;; le résultat reste tel quel</translation>
+        <translation>Montrer cadres et lésions comme à un autre seuil&#xa0;; le résultat reste tel quel</translation>
     </message>
     <message>
         <source>Threshold, for looking only</source>
@@ -2364,19 +2365,19 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation>Boîtes</translation>
+        <translation>Cadres</translation>
     </message>
     <message>
         <source>Accepted boxes with their scores (green)</source>
-        <translation>Boîtes acceptées avec leurs scores (vert)</translation>
+        <translation>Cadres acceptés avec leurs scores (vert)</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation>Rejetées</translation>
+        <translation>Rejetés</translation>
     </message>
     <message>
         <source>Boxes looked at and rejected (purple)</source>
-        <translation>Boîtes examinées et rejetées (violet)</translation>
+        <translation>Cadres examinés et rejetés (violet)</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -2461,7 +2462,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>Worklist</source>
-        <extracomment>Longest usual text of the columns whose words do not change with the language. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something.</extracomment>
+        <extracomment>What a study is, whose, and where it stands: never hidden. The pointer rests on a row: Study Instance UID, and where on the screen. A study was asked for that the search leaves out. A click was not for the row that is under the pointer now: the rows moved after the pointer came to rest. The row above a current one that left, or that went to the end because it was read (``_done``). Whether the study of the current row was read before it became current. Where the pointer is, and the study that was there when the reader last did something. Whether the reader arranged the columns, and whether this table does it right now.</extracomment>
         <translation>Liste de travail</translation>
     </message>
     <message>
@@ -2644,7 +2645,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>punctate &lt; 0.01, small 0.01-5, medium 5-25, large &gt; 25 mL</source>
-        <translation>punctiforme &lt; 0,01, petite 0,01-5, moyenne 5-25, grande &gt; 25 mL</translation>
+        <translation>punctiforme &lt; 0.01, petite 0.01-5, moyenne 5-25, grande &gt; 25 mL</translation>
     </message>
     <message>
         <source>Slices</source>
@@ -2725,7 +2726,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>There is no answer for this study: that says nothing about hemorrhage.</source>
-        <translation>Il n’y a pas de réponse pour cet examen&#xa0;: cela ne dit rien d’une hémorragie.</translation>
+        <translation>Il n’y a pas de résultat pour cet examen : cela ne dit rien d’une hémorragie.</translation>
     </message>
     <message>
         <source>Earlier answer: it no longer holds</source>
@@ -2787,23 +2788,23 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>frontal</source>
-        <translation>frontal</translation>
+        <translation>frontale</translation>
     </message>
     <message>
         <source>parietal</source>
-        <translation>pariétal</translation>
+        <translation>pariétale</translation>
     </message>
     <message>
         <source>temporal</source>
-        <translation>temporal</translation>
+        <translation>temporale</translation>
     </message>
     <message>
         <source>occipital</source>
-        <translation>occipital</translation>
+        <translation>occipitale</translation>
     </message>
     <message>
         <source>deep</source>
-        <translation>profond</translation>
+        <translation>profonde</translation>
     </message>
     <message>
         <source>basal cisterns</source>
@@ -2836,7 +2837,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>{place} convexity</source>
-        <translation>convexité, {place}</translation>
+        <translation>convexité {place}</translation>
     </message>
     <message>
         <source>accepted</source>
@@ -2874,7 +2875,7 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
     </message>
     <message>
         <source>&amp;Metrics</source>
-        <translation>&amp;Mesures</translation>
+        <translation>I&amp;ndicateurs</translation>
     </message>
     <message>
         <source>&amp;Check the set-up</source>
@@ -3207,11 +3208,11 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>AE title of the archive</source>
-        <translation>AE Title de l’archive</translation>
+        <translation>AE title de l’archive</translation>
     </message>
     <message>
         <source>AE title of Firstread</source>
-        <translation>AE Title de Firstread</translation>
+        <translation>AE title de Firstread</translation>
     </message>
     <message>
         <source>Your archive (PACS)</source>
@@ -3219,7 +3220,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Its administrator knows host, port and AE title, and has to enter Firstread there as a DICOM node, with this computer&apos;s address. Firstread reads from the archive and changes nothing in it.</source>
-        <translation>Son administrateur connaît l’hôte, le port et l’AE Title, et doit y inscrire Firstread comme nœud DICOM, avec l’adresse de cet ordinateur. Firstread lit dans l’archive et n’y change rien.</translation>
+        <translation>Son administrateur connaît l’hôte, le port et l’AE title, et doit y inscrire Firstread comme nœud DICOM, avec l’adresse de cet ordinateur. Firstread lit dans l’archive et n’y change rien.</translation>
     </message>
     <message>
         <source>&amp;Test the connection</source>
@@ -3287,7 +3288,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Under the AE title</source>
-        <translation>Sous l’AE Title</translation>
+        <translation>Sous l’AE title</translation>
     </message>
     <message>
         <source>&amp;Watch a folder; nothing in it is changed</source>
@@ -4063,11 +4064,11 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>&amp;Export settings ...</source>
-        <translation>&amp;Exporter les réglages ...</translation>
+        <translation>&amp;Exporter les paramètres ...</translation>
     </message>
     <message>
         <source>&amp;Import settings ...</source>
-        <translation>&amp;Importer les réglages ...</translation>
+        <translation>&amp;Importer les paramètres ...</translation>
     </message>
     <message>
         <source>&amp;Support bundle ...</source>
@@ -4075,19 +4076,19 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Export settings, without secrets</source>
-        <translation>Exporter les réglages, sans les secrets</translation>
+        <translation>Exporter les paramètres, sans les secrets</translation>
     </message>
     <message>
         <source>Settings written. Left out: {names}.</source>
-        <translation>Réglages écrits. Laissés de côté&#xa0;: {names}.</translation>
+        <translation>Paramètres écrits. Laissés de côté&#xa0;: {names}.</translation>
     </message>
     <message>
         <source>Settings written.</source>
-        <translation>Réglages écrits.</translation>
+        <translation>Paramètres écrits.</translation>
     </message>
     <message>
         <source>Import settings</source>
-        <translation>Importer les réglages</translation>
+        <translation>Importer les paramètres</translation>
     </message>
     <message>
         <source>Nothing was changed, because the file has errors:</source>
@@ -4131,7 +4132,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>It asks your archive for new head CTs, looks at them, and puts those with probable intracranial hemorrhage on top of the list. Three short steps set it up; each can be skipped, and all of it can be changed later.</source>
-        <translation>Il demande à votre archive les nouveaux scanners crâniens, les analyse et place en tête de liste ceux qui montrent une hémorragie intracrânienne probable. Trois courtes étapes le configurent&#xa0;; chacune peut être sautée et tout peut être modifié plus tard.</translation>
+        <translation>Il demande à votre archive les nouveaux scanners cérébraux, les analyse et place en tête de liste ceux qui montrent une hémorragie intracrânienne probable. Trois courtes étapes le configurent&#xa0;; chacune peut être sautée et tout peut être modifié plus tard.</translation>
     </message>
     <message>
         <source>Firstread is research software, not a medical device. It has no approval of any kind, misses hemorrhages and raises false alarms. It must not be used for diagnosis or to decide about a patient: every study needs its reader, and not analysed never means negative.</source>
@@ -4236,7 +4237,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Firstread is research software. It is not a medical device, has no approval of any kind, and must not be used for diagnosis or to decide about a patient. It can miss hemorrhage and can report what is not there. A study without a result, or with the result &apos;None found&apos;, has not been read: every study needs its reader.</source>
-        <translation>Firstread est un logiciel de recherche. Ce n’est pas un dispositif médical, il n’a aucune autorisation et ne doit servir ni au diagnostic ni à décider d’un patient. Il peut manquer une hémorragie et signaler ce qui n’existe pas. Un examen sans résultat, ou dont le résultat est «&#xa0;Rien trouvé&#xa0;», n’a pas été lu&#xa0;: chaque examen a besoin de son lecteur.</translation>
+        <translation>Firstread est un logiciel de recherche. Ce n’est pas un dispositif médical, il n’a aucune autorisation et ne doit servir ni au diagnostic ni à décider d’un patient. Il peut manquer une hémorragie et signaler ce qui n’existe pas. Un examen sans résultat, ou dont le résultat est «&#xa0;Aucune trouvée&#xa0;», n’a pas été lu&#xa0;: chaque examen a besoin de son lecteur.</translation>
     </message>
     <message>
         <source>About Firstread</source>
@@ -4337,11 +4338,11 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation>Mesures</translation>
+        <translation>Indicateurs</translation>
     </message>
     <message>
         <source>They name no patient. The same numbers are in metrics.json and metrics.prom in the data folder.</source>
-        <translation>Elles ne nomment aucun patient. Les mêmes chiffres sont dans metrics.json et metrics.prom dans le dossier des données.</translation>
+        <translation>Ils ne nomment aucun patient. Les mêmes chiffres sont dans metrics.json et metrics.prom dans le dossier des données.</translation>
     </message>
     <message>
         <source>Firstread report</source>
@@ -4363,7 +4364,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Not yet judged by the second reader, which waits until no study waits for its first answer.</source>
-        <translation>Pas encore jugé par le second lecteur, qui attend qu’aucun examen n’attende sa première réponse.</translation>
+        <translation>Pas encore jugé par le second lecteur, qui attend qu’aucun examen n’attende son premier résultat.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: it was read before.</source>
@@ -4371,7 +4372,7 @@ Cliquez ou appuyez sur Entrée pour continuer.</translation>
     </message>
     <message>
         <source>Not judged by the second reader: the answer is older than a day.</source>
-        <translation>Non jugé par le second lecteur&#xa0;: la réponse date de plus d’un jour.</translation>
+        <translation>Non jugé par le second lecteur&#xa0;: le résultat date de plus d’un jour.</translation>
     </message>
     <message>
         <source>The second reader could not answer: {why}</source>

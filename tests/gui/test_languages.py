@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from app.domain import triage
 from app.domain.states import StudyState
 from app.models import settings_form, wording
+from app.models.lesions import HEADERS, LesionColumn
 from app.models.translation import tr
-from app.models.worklist_columns import Column, cell_text
+from app.models.worklist_columns import Column, cell_text, meaning
 from app.settings import Settings
-from app.views import languages
+from app.views import about, languages
 from installer import translations
 from tests.gui import values
 
@@ -117,6 +118,16 @@ def test_a_text_that_is_new_is_noticed(tmp_path: Path, monkeypatch: pytest.Monke
 def test_each_language_counts_in_its_own_way(app: QApplication, language: str, one: str, many: str) -> None:
     assert languages.install(app, language) == language
     assert [tr("%n studies", "", n) for n in (1, 3)] == [one, many]
+
+
+@pytest.mark.parametrize("language", list(languages.LANGUAGES))
+def test_what_is_said_of_a_word_in_the_list_names_it_as_the_list_does(app: QApplication, language: str) -> None:
+    languages.install(app, language)
+    word = tr(wording.STATE_WORDS[StudyState.NEGATIVE])
+    sizes = [tr(size) for size in wording.SIZE_WORDS.values()]
+    assert word in tr(about._LIMITS) and word in meaning(Column.STATE)
+    for explained in (meaning(Column.TOTAL_ML), tr(HEADERS[LesionColumn.SIZE][1])):
+        assert all(size in explained for size in sizes) and "0.01" in explained  # as the cells write it
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
