@@ -21,6 +21,7 @@ from app.models.translation import tr
 from app.pipeline.editing import EditSession
 from app.views import theme
 from app.views.slice_canvas import SliceCanvas
+from app.views.wrapping_row import WrappingRow
 from inference.errors import FirstreadError
 from inference.types import TYPES, CaseResult, HemorrhageType, Lesion, Volume
 
@@ -114,13 +115,9 @@ class MaskEditor(QWidget):
         self.done = self._action(tr("Done"), self.close_editor)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
-        for part in (self.brush, self.eraser, self.type_choice, self.size_mm):
-            row.addWidget(self._button(part) if isinstance(part, QAction) else part)
-        row.addWidget(self._size_label)
-        for action in (self.undo, self.redo, self.original):
-            row.addWidget(self._button(action))
-        row.addStretch(1)
-        row.addWidget(self._button(self.done))
+        hands = [self._button(self.brush), self._button(self.eraser), self.type_choice, self.size_mm, self._size_label]
+        steps = [self._button(action) for action in (self.undo, self.redo, self.original)]
+        row.addWidget(WrappingRow([[*hands, None], [*steps, None, self._button(self.done)]]))
         self.size_mm.valueChanged.connect(self._update)
         self.type_choice.currentIndexChanged.connect(self._update)
         self.brush.toggled.connect(lambda on: self._one_tool(self.eraser, on))

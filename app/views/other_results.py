@@ -104,10 +104,13 @@ class OtherResults(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
-        self.setMinimumHeight(round(self.fontMetrics().height() * 14))
+        self.setMinimumHeight(self.fontMetrics().height() * 9)  # beside the image on a screen of 720 lines
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for Esc, also while the list is empty
         self.setAccessibleName(self.tree.accessibleName())
         self.clear()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() * 14)
 
     @property
     def busy(self) -> bool:

@@ -16,6 +16,7 @@ from app.models.translation import tr
 from app.views.background import Cancelling, Latest
 from app.views.plane_canvas import PlaneCanvas
 from app.views.windows import PRESETS, Window, preset_name
+from app.views.wrapping_row import WrappingRow
 from inference.types import CaseResult, Volume
 
 #: Thicknesses of a slab in mm; 0 is a plane of its own.
@@ -68,13 +69,8 @@ class ReformatView(QWidget):
         self.masks.setChecked(True)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(8)
-        for label, widget in ((tr("Slab"), self.thickness), ("", self.slab), (tr("Window"), self.window_choice)):
-            if label:
-                tools.addWidget(QLabel(label))
-            tools.addWidget(widget)
-        tools.addWidget(self.masks)
-        tools.addStretch(1)
+        slab = [QLabel(tr("Slab")), self.thickness, self.slab, None]
+        tools.addWidget(WrappingRow([slab, [QLabel(tr("Window")), self.window_choice, self.masks, None]]))
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
@@ -116,6 +112,9 @@ class ReformatView(QWidget):
                 pane.show_plane(None, tr("A stack of slices is needed for reformats."))
             return
         self._stack, self._result = Stack.of(volume), result
+        for pane in self.panes.values():
+            if pane.plane is None:  # until the planes are made; it said what an earlier study lacked
+                pane.show_plane(None, tr("Loading …"))
         self.set_window(window)
         self._point = self._start(volume, result, index)
         self._ask()

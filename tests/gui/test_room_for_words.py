@@ -191,6 +191,23 @@ def test_no_word_of_the_department_is_cut_off(bot: QtBot, large: str) -> None:
         _expect_room(bot, panel)
 
 
+def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: str) -> None:
+    window = MainWindow(Recorder())
+    bot.addWidget(window)
+    record = values.positive(1)
+    window.handle(StudyChanged(record))
+    window.model.flush()
+    window.resize(1280, 690)
+    window.show()
+    image = values.volume()
+    window.open_study(record.uid)
+    window.handle(CaseLoaded(window.generation, record.uid, image, values.result_of(image)))
+    for page in window.pages.view_actions:
+        page.trigger()
+        bot.wait(30)
+        assert window.width() <= 1280 and window.height() <= 690, page.text()
+
+
 def test_no_word_of_the_viewer_and_the_keys_is_cut_off(bot: QtBot, large: str) -> None:
     window = MainWindow(Recorder())
     bot.addWidget(window)
