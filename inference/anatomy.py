@@ -182,15 +182,21 @@ def skull_ring(
     if not met.any():
         return 0.0, radii, middle
     # The outermost piece of bone on the ray is the skull; its inner side bounds the inside.
-    outer = hit.shape[1] - 1 - np.argmax(hit[:, ::-1], axis=1)
-    inner = outer.copy()
-    for ray in np.flatnonzero(met):
-        while inner[ray] > 0 and hit[ray, max(0, inner[ray] - 3) : inner[ray]].any():
-            inner[ray] -= 1
+    # It is followed inwards over gaps of two steps.
+    steps = np.arange(hit.shape[1])
+    outer = _last(hit)
+    hits = np.pad(hit.cumsum(axis=1), ((0, 0), (1, 0)))
+    ends = hits[:, steps] == hits[:, np.maximum(steps - 3, 0)]
+    inner = _last(ends & (steps <= outer[:, None]))
     radii[met] = distance[inner[met]]
     at = np.flatnonzero(met)
     radii = np.interp(np.arange(_RAYS), np.concatenate([at - _RAYS, at, at + _RAYS]), np.tile(radii[at], 3))
     return float(met.mean()), radii, middle
+
+
+def _last(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Index of the last true place of each row of ``mask`` [N, K]."""
+    return np.asarray(mask.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1))
 
 
 def inside_ring(

@@ -56,20 +56,22 @@ def spots(
     labels, _ = scipy.ndimage.label((hu > least_hu) & inside, np.ones((3, 3)))
     area_mm2 = np.bincount(labels.ravel()) * mm[0] * mm[1]
     rim = max(1, round(_RIM_MM / mm[0])), max(1, round(_RIM_MM / mm[1]))
+    at_ring = scipy.ndimage.maximum_filter(~inside, (2 * rim[0] + 1, 2 * rim[1] + 1))
     found = []
     for number, box in enumerate(scipy.ndimage.find_objects(labels), start=1):
         if not _LEAST_MM2 <= area_mm2[number] <= _MOST_MM2:
             continue
         y, x = (slice(max(0, side.start - 3 * r), side.stop + 3 * r) for side, r in zip(box, rim, strict=True))
         spot = labels[y, x] == number
+        if at_ring[y, x][spot].any() or hu[y, x][spot].max() > _MOST_HU:
+            continue
         near, far = (scipy.ndimage.maximum_filter(spot, (2 * n * rim[0] + 1, 2 * n * rim[1] + 1)) for n in (1, 2))
         around = hu[y, x][far & ~near]
         if (
-            (near & ~inside[y, x]).any()
-            or hu[y, x][spot].max() > _MOST_HU
-            or ((around >= _SOFT_HU[0]) & (around < _SOFT_HU[1])).mean() < _SOFT_SHARE
-            or 2 * scipy.ndimage.distance_transform_edt(np.pad(spot, 1), sampling=mm).max() > _WIDEST_MM
-        ):
+            (around >= _SOFT_HU[0]) & (around < _SOFT_HU[1])
+        ).mean() < _SOFT_SHARE or 2 * scipy.ndimage.distance_transform_edt(
+            np.pad(spot, 1), sampling=mm
+        ).max() > _WIDEST_MM:
             continue
         rows, columns = np.nonzero(spot)
         found.append(Spot((rows.mean() + y.start - middle[0]) * mm[0], (columns.mean() + x.start - middle[1]) * mm[1]))
