@@ -15,6 +15,8 @@ from app.domain.study import StudyRecord
 
 #: With fewer hemorrhages, or fewer studies without, a site's own verdicts say too little about a threshold.
 LEAST_OF_EACH = 20
+#: How the source of a curve begins that is a model's, and not of this site.
+OF_MODEL_CARD = "model card of "
 #: A point this far from the threshold asked for says nothing about it.
 _NEAR = 0.026
 
@@ -78,7 +80,7 @@ class OperatingCurve:
                 ),
                 key=lambda point: point.threshold,
             )
-            return cls(tuple(points), f"model card of {manifest['name']} {manifest['version']}")
+            return cls(tuple(points), f"{OF_MODEL_CARD}{manifest['name']} {manifest['version']}")
         except (KeyError, TypeError, ValueError):
             return None
 

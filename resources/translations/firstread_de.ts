@@ -262,6 +262,22 @@
         <translation>Kein Grund genannt</translation>
     </message>
     <message>
+        <source>{count} × {verdict}: {reason}</source>
+        <translation>{count} × {verdict}: {reason}</translation>
+    </message>
+    <message>
+        <source>{percent} % ({low}–{high} %, {hits} of {n})</source>
+        <translation>{percent} % ({low}–{high} %, {hits} von {n})</translation>
+    </message>
+    <message>
+        <source>model card of {model}</source>
+        <translation>Modellkarte von {model}</translation>
+    </message>
+    <message>
+        <source>verdicts of this site&apos;s readers</source>
+        <translation>Urteile der Befunder dieses Hauses</translation>
+    </message>
+    <message>
         <source>All studies</source>
         <translation>Alle Untersuchungen</translation>
     </message>

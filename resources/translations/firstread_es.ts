@@ -262,6 +262,22 @@
         <translation>Sin motivo indicado</translation>
     </message>
     <message>
+        <source>{count} × {verdict}: {reason}</source>
+        <translation>{count} × {verdict}: {reason}</translation>
+    </message>
+    <message>
+        <source>{percent} % ({low}–{high} %, {hits} of {n})</source>
+        <translation>{percent} % ({low}–{high} %, {hits} de {n})</translation>
+    </message>
+    <message>
+        <source>model card of {model}</source>
+        <translation>ficha del modelo {model}</translation>
+    </message>
+    <message>
+        <source>verdicts of this site&apos;s readers</source>
+        <translation>juicios de los lectores de este centro</translation>
+    </message>
+    <message>
         <source>All studies</source>
         <translation>Todos los estudios</translation>
     </message>

@@ -262,6 +262,22 @@
         <translation>Aucune raison donnée</translation>
     </message>
     <message>
+        <source>{count} × {verdict}: {reason}</source>
+        <translation>{count} × {verdict} : {reason}</translation>
+    </message>
+    <message>
+        <source>{percent} % ({low}–{high} %, {hits} of {n})</source>
+        <translation>{percent} % ({low}–{high} %, {hits} sur {n})</translation>
+    </message>
+    <message>
+        <source>model card of {model}</source>
+        <translation>fiche du modèle {model}</translation>
+    </message>
+    <message>
+        <source>verdicts of this site&apos;s readers</source>
+        <translation>avis des lecteurs de ce site</translation>
+    </message>
+    <message>
         <source>All studies</source>
         <translation>Tous les examens</translation>
     </message>

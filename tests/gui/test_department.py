@@ -21,7 +21,7 @@ from app.domain.study import StudyRecord
 from app.errors import JournalError
 from app.models.department_data import DepartmentData
 from app.settings import Settings
-from app.views import redress, theme
+from app.views import languages, redress, theme
 from app.views.department import threshold_page
 from app.views.department.agreement_page import AgreementPage
 from app.views.department.panel import DepartmentPanel
@@ -169,12 +169,38 @@ def test_agreement_with_and_without_silent_readers(panel: DepartmentPanel) -> No
     assert isinstance(page, AgreementPage)
     assert page.values["ppv"].text().endswith("1 of 3)") and page.values["sensitivity"].text().endswith("1 of 2)")
     assert "known only" in page.values["npv"].text()
-    assert page.reasons.text().splitlines()[0] == "2 \N{MULTIPLICATION SIGN} Not hemorrhage: calcification"
+    assert page.reasons.text().splitlines()[0] == "2 \N{MULTIPLICATION SIGN} Not hemorrhage: Calcification"
     page.silent.setChecked(True)
     assert page.values["ppv"].text().endswith("16 of 18)") and page.values["npv"].text().endswith("30 of 31)")
     assert "4 verdicts, 45 studies read without one" in page.note.text()
     page.period.setCurrentIndex(1)
     assert page.values["ppv"].text().endswith("16 of 18)")
+
+
+def test_rates_and_reasons_speak_the_language_of_the_reader(bot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    languages.install(app, "de")
+    try:
+        data = DepartmentData.of(_studies(), _verdicts(), MANIFEST)
+        agreement, threshold = AgreementPage(), ThresholdPage((("Notfälle", 10.0),), 8.0)
+        for page in (agreement, threshold):
+            bot.addWidget(page)
+            page.show_data(data)
+        assert agreement.values["ppv"].text().endswith("1 von 3)")
+        assert agreement.reasons.text().startswith("2 × Keine Blutung: Verkalkung")  # nouns keep their capitals
+        assert "Modellkarte von firstread-test 1" in threshold.source.text()
+    finally:
+        languages.install(app)
+
+
+def test_lines_are_told_apart_without_their_colours(panel: DepartmentPanel) -> None:
+    panel.tabs.setCurrentIndex(1)
+    page = panel.pages[1]
+    assert isinstance(page, ThresholdPage)
+    lines = [item for item in page.rates.getPlotItem().listDataItems() if item.opts["symbol"] is not None]
+    assert len(lines) == 3
+    assert len({item.opts["symbol"] for item in lines}) == len({item.opts["pen"].style() for item in lines}) == 3
 
 
 def test_verdicts_are_exported_in_the_background(panel: DepartmentPanel, bot: QtBot, tmp_path: Path) -> None:

@@ -189,6 +189,8 @@ def test_no_word_of_the_department_is_cut_off(bot: QtBot, large: str) -> None:
     for index in range(panel.tabs.count()):
         panel.tabs.setCurrentIndex(index)
         _expect_room(bot, panel)
+        room = panel.screen().availableSize()
+        assert panel.width() <= room.width() and panel.height() <= room.height()  # a page scrolls instead
 
 
 def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from app.domain.feedback import agreement, by_period, by_reason, judgements_of
 from app.domain.rates import Rate
 from app.models.department_data import DepartmentData
-from app.models.feedback_words import reason_words, verdict_words
+from app.models.feedback_words import counted_words, rate_words
 from app.models.translation import tr
 from app.views import theme
 from app.views.department import plots
@@ -97,22 +97,22 @@ class AgreementPage(QWidget):
             (tr("sensitivity"), colours.accent, 0.08, lambda one: one.sensitivity),
         )
         plots.legend(self.plot, *((name, colour) for name, colour, _, _ in lines))
-        for _, colour, shift, rate_of in lines:
+        for place, (_, colour, shift, rate_of) in enumerate(lines):
             days = int(self.period.currentData()) * 86_400
             known = [
                 (datetime.combine(start, time(), UTC).timestamp() + (0.5 + shift) * days, rate_of(counts))
                 for start, counts in periods
             ]
-            self._add([(x, rate) for x, rate in known if rate.n], colour)
+            self._add([(x, rate) for x, rate in known if rate.n], colour, place)
         self.plot.setYRange(0, 100, padding=0.03)
         self.plot.getPlotItem().getAxis("bottom").setStyle(showValues=bool(periods))  # without a date it has no scale
         whole = agreement(judgements)
         for name, label in self.values.items():
             told = silent or name not in _NEED_SILENT
             unknown = tr("known only with the studies read without a verdict")
-            label.setText(str(getattr(whole, name)) if told else unknown)
+            label.setText(rate_words(getattr(whole, name)) if told else unknown)
         counted = [
-            f"{count} \N{MULTIPLICATION SIGN} {verdict_words(verdict)}: {reason_words(reason).lower()}"
+            counted_words(verdict, reason, count)
             for verdict, reason, count in by_reason(self._data.verdicts)[:_REASONS]
         ]
         self.reasons.setText("\n".join(counted) or tr("No answer was called wrong yet."))
@@ -122,7 +122,7 @@ class AgreementPage(QWidget):
         extra = "" if silent else " " + tr("Who only speaks up when something is wrong makes the program look worse.")
         self.note.setText(note.format(said=said, silent=quiet) + extra)
 
-    def _add(self, known: list[tuple[float, Rate]], colour: str) -> None:
+    def _add(self, known: list[tuple[float, Rate]], colour: str, place: int) -> None:
         if not known:
             return
         x = np.array([at for at, _ in known])
@@ -130,4 +130,4 @@ class AgreementPage(QWidget):
         top = np.array([100 * rate.high for _, rate in known]) - y
         bottom = y - np.array([100 * rate.low for _, rate in known])
         self.plot.addItem(pg.ErrorBarItem(x=x, y=y, top=top, bottom=bottom, beam=0, pen=pg.mkPen(colour, width=1.5)))
-        self.plot.addItem(plots.line(x.tolist(), y.tolist(), colour, dots=True))
+        self.plot.addItem(plots.line(x.tolist(), y.tolist(), colour, place, dots=True))

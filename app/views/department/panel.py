@@ -7,7 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QThreadPool, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.models.department_data import DepartmentData
 from app.models.translation import tr
@@ -48,8 +58,9 @@ class DepartmentPanel(QDialog):
         ]
         self.pages: dict[int, QWidget] = {}
         for title, _ in self._makers:
-            place = QWidget()
-            QVBoxLayout(place).setContentsMargins(14, 12, 14, 8)
+            place = QScrollArea()  # a page may be larger than a small screen
+            place.setWidgetResizable(True)
+            place.setFrameShape(QFrame.Shape.NoFrame)
             self.tabs.addTab(place, title)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.message)
@@ -84,10 +95,11 @@ class DepartmentPanel(QDialog):
         if index not in self.pages:
             page = self._makers[index][1]()
             self.pages[index] = page
+            layout = page.layout()
             place = self.tabs.widget(index)
-            layout = place.layout() if place is not None else None
-            assert layout is not None
-            layout.addWidget(page)
+            assert layout is not None and isinstance(place, QScrollArea)
+            layout.setContentsMargins(14, 12, 14, 8)
+            place.setWidget(page)
             self._give(page)
             slid = self.pages.get(1)
             if isinstance(page, QueuePage) and isinstance(slid, ThresholdPage):

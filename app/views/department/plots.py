@@ -13,6 +13,13 @@ from PySide6.QtGui import QColor
 from app.views import theme
 
 _Numbers = Sequence[float] | NDArray[np.float64]
+#: Symbol, line and mark in the legend, by place: readers with any colour vision can tell the lines apart.
+_STYLES: tuple[tuple[str, Qt.PenStyle, str], ...] = (
+    ("o", Qt.PenStyle.SolidLine, "\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BLACK CIRCLE}"),
+    ("s", Qt.PenStyle.DashLine, "\N{BOX DRAWINGS LIGHT DOUBLE DASH HORIZONTAL}\N{BLACK SQUARE}"),
+    ("t1", Qt.PenStyle.DotLine, "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH HORIZONTAL}\N{BLACK UP-POINTING TRIANGLE}"),
+)
+_BAR = "\N{BLACK SQUARE}"
 
 
 class ThemedPlot(pg.PlotWidget):
@@ -70,10 +77,11 @@ def band(x: Sequence[float], low: Sequence[float], high: Sequence[float], colour
     return pg.FillBetweenItem(edges[0], edges[1], brush=theme.colour(colour, 60))
 
 
-def line(x: _Numbers, y: _Numbers, colour: str, *, dots: bool = False) -> pg.PlotDataItem:
-    """A line; with ``dots`` a mark at each point, so that a single one is seen."""
-    marks = {"symbol": "o", "symbolSize": 7, "symbolBrush": colour, "symbolPen": None} if dots else {}
-    return pg.PlotDataItem(np.asarray(x), np.asarray(y), pen=pg.mkPen(colour, width=2), **marks)
+def line(x: _Numbers, y: _Numbers, colour: str, place: int = 0, *, dots: bool = False) -> pg.PlotDataItem:
+    """A line in the style of its ``place`` in the legend; with ``dots`` a mark at each point, so that one is seen."""
+    symbol, style, _ = _STYLES[place]
+    marks = {"symbol": symbol, "symbolSize": 8, "symbolBrush": colour, "symbolPen": None} if dots else {}
+    return pg.PlotDataItem(np.asarray(x), np.asarray(y), pen=pg.mkPen(colour, width=2, style=style), **marks)
 
 
 def threshold_line(at: float, colour: str, text: str, *, dashed: bool = False) -> pg.InfiniteLine:
@@ -83,8 +91,11 @@ def threshold_line(at: float, colour: str, text: str, *, dashed: bool = False) -
     return pg.InfiniteLine(at, angle=90, pen=pg.mkPen(colour, width=2, style=style), label=text, labelOpts=options)
 
 
-def legend(widget: ThemedPlot, *entries: tuple[str, str]) -> None:
-    """Name and colour of each line, below the title: so the legend never lies over the lines."""
+def legend(widget: ThemedPlot, *entries: tuple[str, str], bars: bool = False) -> None:
+    """Name, mark and colour of each line or bar, below the title: so the legend never lies over the lines."""
     title = widget.accessibleName()
-    marks = [f'<span style="color: {colour}">\N{BLACK SQUARE}</span>&nbsp;{name}' for name, colour in entries]
+    marks = [
+        f'<span style="color: {colour}">{_BAR if bars else mark}</span>&nbsp;{name}'
+        for (name, colour), (_, _, mark) in zip(entries, _STYLES, strict=False)
+    ]
     widget.write_title(f"{title}<br>{'&nbsp;&nbsp; '.join(marks)}")

@@ -168,11 +168,11 @@ class QueuePage(QWidget):
             (tr("all others"), colours.negative, _others_gain),
         )
         plots.legend(self.plot, *((name, colour) for name, colour, _ in lines))
-        for _, colour, gain in lines:
+        for place, (_, colour, gain) in enumerate(lines):
             known = [(one.threshold, gain(one)) for one in replay.sweep]
             shown = [(x, y / 60) for x, y in known if y is not None]
             if shown:
-                self.plot.addItem(plots.line([x for x, _ in shown], [y for _, y in shown], colour, dots=True))
+                self.plot.addItem(plots.line([x for x, _ in shown], [y for _, y in shown], colour, place, dots=True))
         self.plot.addItem(plots.threshold_line(self._data.threshold, colours.dim, tr("today"), dashed=True))
         self.plot.addItem(plots.threshold_line(replay.chosen.threshold, colours.text, ""))
         self.plot.setXRange(0, 1, padding=0.02)

@@ -48,7 +48,7 @@ class ScoresPage(QWidget):
         flags = plots.bars(hours, seen.flags, 0.8, colours.positive)
         self.hours.addItem(arrivals)
         self.hours.addItem(flags)
-        plots.legend(self.hours, (tr("all studies"), colours.negative), (tr("flagged"), colours.positive))
+        plots.legend(self.hours, (tr("all studies"), colours.negative), (tr("flagged"), colours.positive), bars=True)
         self.hours.setXRange(0, 24, padding=0.01)
         text = tr("{studies} studies in {days:.1f} days, {an_hour:.1f} an hour, {flags:.1f} of them flagged a day. ")
         told = text.format(

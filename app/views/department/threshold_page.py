@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.department import Expected, OperatingPoint, Range, expected, flow, scores
 from app.models.department_data import DepartmentData
+from app.models.feedback_words import curve_source_words
 from app.models.translation import tr
 from app.views import theme
 from app.views.department import plots
@@ -157,16 +158,16 @@ class ThresholdPage(QWidget):
             (tr("specificity"), colours.negative, lambda n: _range(points[n].specificity)),
             (tr("PPV here"), colours.positive, lambda n: seen[n].ppv),
         )
-        for _, colour, value in rates:
+        for place, (_, colour, value) in enumerate(rates):
             known = [(x[n], one) for n in range(len(x)) if (one := value(n)) is not None]
-            _add(self.rates, known, colour, 100)
+            _add(self.rates, known, colour, 100, place)
         plots.legend(self.rates, *((name, colour) for name, colour, _ in rates))
         _add(self.alarms, [(x[n], seen[n].flags) for n in range(len(x))], colours.accent, 1)
         plots.legend(
             self.alarms, (tr("expected"), colours.accent), (tr("by the scores of this site"), colours.positive)
         )
         if len(self._flagged):
-            self.alarms.addItem(plots.line(_GRID, self._flagged * self.studies.value(), colours.positive))
+            self.alarms.addItem(plots.line(_GRID, self._flagged * self.studies.value(), colours.positive, 1))
         for one in (self.rates, self.alarms):
             one.addItem(plots.threshold_line(data.threshold, colours.dim, tr("today"), dashed=True))
             one.addItem(plots.threshold_line(self.threshold, colours.text, ""))
@@ -195,7 +196,8 @@ class ThresholdPage(QWidget):
             )
         point = curve.points[0]
         told = tr("Rates: {source}, {positives} studies with hemorrhage and {negatives} without. ")
-        return told.format(source=curve.source, positives=point.sensitivity.n, negatives=point.specificity.n) + tr(
+        source, positives, negatives = curve_source_words(curve.source), point.sensitivity.n, point.specificity.n
+        return told.format(source=source, positives=positives, negatives=negatives) + tr(
             "The limits take both 95 % intervals together. They hold only for patients and scanners like those. A "
             "threshold is changed with the model, never here."
         )
@@ -206,14 +208,14 @@ def _range(rate: object) -> Range | None:
     return None if value is None else Range(value, rate.low, rate.high)  # type: ignore[attr-defined]
 
 
-def _add(widget: object, known: list[tuple[float, Range]], colour: str, scale: float) -> None:
+def _add(widget: object, known: list[tuple[float, Range]], colour: str, scale: float, place: int = 0) -> None:
     if not known:
         return
     x = [at for at, _ in known]
     if len(x) > 1:
         low, high = [one.low * scale for _, one in known], [one.high * scale for _, one in known]
         widget.addItem(plots.band(x, low, high, colour))  # type: ignore[attr-defined]
-    shown = plots.line(x, [one.value * scale for _, one in known], colour, dots=len(x) < 10)
+    shown = plots.line(x, [one.value * scale for _, one in known], colour, place, dots=len(x) < 10)
     widget.addItem(shown)  # type: ignore[attr-defined]
 
 
