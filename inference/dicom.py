@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from inference.elements import quiet, text
-from inference.errors import FirstreadError, GeometryError, NotAnalysable, Reason, UnreadableInput
+from inference.errors import FileError, FirstreadError, GeometryError, NotAnalysable, Reason, UnreadableInput
 from inference.files import files_under, looks_like_dicom, read_header
 from inference.geometry import images, lay_out, main_group, order, without_repeats
 from inference.headers import MAX_VOXELS, Series, SeriesDraft, SliceHeader
@@ -145,7 +145,11 @@ def _sources(path: FileSource | Sequence[FileSource] | Iterable[Dataset]) -> Ite
             yield item
             continue
         root = Path(item)
-        if not root.exists():
+        try:
+            there = root.exists()
+        except OSError as error:
+            raise FileError(error.strerror or "unknown error") from error
+        if not there:
             raise UnreadableInput("not_found", "The file or folder does not exist.")
         for file in files_under(root):
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,16 +73,35 @@ class _InMemory(io.RawIOBase):
 
 
 def files_under(path: Path) -> Iterator[Path]:
-    """Every regular file below ``path`` (or itself), sorted, so that results do not depend on the file system."""
-    if path.is_file():
+    """Every regular file below ``path`` (or itself), sorted, so that results do not depend on the file system.
+
+    Raises:
+        FileError: a folder may not be looked into, or cannot be read: images of the study may be in it.
+    """
+    if _is_regular(path):
         yield path
         return
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=_not_read):
         folders.sort()
         for name in sorted(names):
             file = Path(folder, name)
-            if file.is_file():
+            if _is_regular(file):
                 yield file
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):  # also a link that leads nowhere
+            return False
+        raise FileError(error.strerror or "unknown error") from error
+
+
+def _not_read(error: OSError) -> None:
+    # The root of a disk has this folder, for what its repair finds; nobody but root may look into it.
+    if Path(error.filename).name != "lost+found":
+        raise FileError(error.strerror or "unknown error") from error
 
 
 def looks_like_dicom(path: Path) -> bool:

@@ -7,6 +7,7 @@ came on a disc is nobody's business there.
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -80,13 +81,25 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every file of a folder with all folders in it, in the order of their names, without hidden ones and links."""
-    for where, folders, names in os.walk(folder):
+    """Every file of a folder with all folders in it, in the order of their names, without hidden ones and links.
+
+    Folders that cannot be read come last: what is in them is missing, and that is counted.
+    """
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(where, name)
-            if not name.startswith(".") and name.upper() != _DICOMDIR and path.is_file() and not path.is_symlink():
+            if not name.startswith(".") and name.upper() != _DICOMDIR and _may_be_taken(path):
                 yield path
+    yield from (Path(one.filename) for one in closed if Path(one.filename).name != "lost+found")
+
+
+def _may_be_taken(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # reading it says why not, and that is counted
 
 
 def _beside(file: Path, study_instance_uid: str) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import re
 import shutil
 import tracemalloc
@@ -593,6 +594,30 @@ def test_a_file_that_vanishes_leaves_no_image_out(tmp_path: Path) -> None:
     files = sorted(write(tmp_path, datasets(HU)).iterdir())
     with patch("inference.dicom.files_under", lambda root: [*files, tmp_path / "gone.dcm"]), pytest.raises(FileError):
         read_studies(tmp_path)
+
+
+def test_a_folder_that_may_not_be_read_leaves_no_image_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "series", datasets(HU))
+    for name in ("more", "lost+found"):  # the latter is of the disk, and nobody may look into it
+        (tmp_path / name).mkdir()
+    look = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name in closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    closed = {"lost+found"}
+    assert len(read_studies(tmp_path)[0].series[0].slices) == len(datasets(HU))
+    closed = {"lost+found", "more"}
+    with pytest.raises(FileError, match="Permission denied"):
+        read_studies(tmp_path)
+
+
+def test_a_name_that_cannot_be_looked_up(tmp_path: Path) -> None:
+    with pytest.raises((FileError, UnreadableInput)):
+        read_studies(tmp_path / ("x" * 300))
 
 
 def one_volume_of_first(path: Path) -> Volume:

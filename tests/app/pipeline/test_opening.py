@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,21 @@ def test_a_folder_is_copied_and_left_as_it_is(desk: Desk, tmp_path: Path) -> Non
     assert desk.arrived[-1] == uid and desk.intake.ready_at(uid) < 0  # it does not rest for a minute
     assert desk.open(tmp_path / "CD")[0] == (uid,) and len(desk.cache.images(uid)) == 3
     assert not desk.journal.found(Study(uid), archive="PACS").only_opened
+
+
+def test_a_folder_that_may_not_be_read_is_counted(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    peers.write(peers.ct_images(3, size=16), tmp_path / "CD" / "IMAGES")
+    (tmp_path / "CD" / "MORE").mkdir()
+    look = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "MORE":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    studies, text = desk.open(tmp_path / "CD")
+    assert len(studies) == 1 and text.startswith("1 file could not be opened: 1 ")
 
 
 def test_one_file_brings_the_images_of_its_study_beside_it(desk: Desk, tmp_path: Path) -> None:
