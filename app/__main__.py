@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from app.command_line import for_it
 from app.program import command, print_all_letters
+from inference import __version__
+from inference.terminal import named_path, read_to_the_end
 
 if TYPE_CHECKING:
     from app.settings import Value
@@ -18,10 +20,15 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
+    return read_to_the_end(lambda: _main(arguments))
+
+
+def _main(arguments: list[str] | None) -> int:
     print_all_letters()
     program = command("").strip()
     options = argparse.ArgumentParser(prog=program, add_help=False, allow_abbrev=False)
-    options.add_argument("--profile", type=Path, metavar="DIR", help="keep settings, journal and images in DIR")
+    options.add_argument("--profile", type=named_path, metavar="DIR", help="keep settings, journal and images in DIR")
+    options.add_argument("--version", action="version", version=f"firstread {__version__}")
     options.add_argument("--verbose", action="store_true", help="also write the log to the terminal")
     options.add_argument("--background", action="store_true", help="begin with the icon in the tray only")
     options.add_argument(
@@ -36,16 +43,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser("demo", help="an evening shift from an embedded archive, end to end")
     demo.add_argument(
-        "--headless", type=Path, metavar="DIR", help="no window: write screenshots and results into DIR, then end"
+        "--headless", type=named_path, metavar="DIR", help="no window: write screenshots and results into DIR, then end"
     )
     demo.add_argument("--speed", type=float, metavar="X", help="let the studies arrive X times faster")
     demo.add_argument("--timeout", type=float, default=1500.0, metavar="S", help="give up a headless demo after S s")
-    demo.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
+    demo.add_argument(
+        "--model", type=named_path, metavar="DIR", help="use this trained model instead of the one shipped"
+    )
     doctor = commands.add_parser("doctor", help="check settings, archive, processor and disk")
-    doctor.add_argument("--json", type=Path, metavar="FILE", help="also write the findings as JSON")
+    doctor.add_argument("--json", type=named_path, metavar="FILE", help="also write the findings as JSON")
     audit = commands.add_parser("audit", help="verify who did what: the chain of the audit file")
     audit.add_argument("task", choices=("verify",), help="find any edit, removal, reordering or cut")
-    audit.add_argument("file", type=Path, nargs="?", metavar="FILE", help="another audit file than the profile's")
+    audit.add_argument("file", type=named_path, nargs="?", metavar="FILE", help="another audit file than the profile's")
     audit.add_argument("--head", default="", metavar="HASH", help="a hash noted earlier, which has to be in the chain")
     forget = commands.add_parser("forget", help="wipe one patient from this workstation, while Firstread is closed")
     forget.add_argument("--patient-id", metavar="ID", help="the Patient ID; asked for without this")
@@ -55,13 +64,15 @@ def main(arguments: list[str] | None = None) -> int:
     secret.add_argument("kind", choices=("identity", "dicomweb", "tls-key", "database"), help="what it is for")
     secret.add_argument("--archive", metavar="NAME", help="an archive of the settings; the first one without this")
     export = commands.add_parser("export-dicom", help="analyse one study and write the result as DICOM objects")
-    export.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the objects")
-    export.add_argument("--model", type=Path, metavar="DIR", help="use this trained model instead of the one shipped")
+    export.add_argument("path", type=named_path, metavar="PATH", help="a file or folder with one study")
+    export.add_argument("--out", type=named_path, required=True, metavar="DIR", help="folder for the objects")
+    export.add_argument(
+        "--model", type=named_path, metavar="DIR", help="use this trained model instead of the one shipped"
+    )
     results = commands.add_parser("export-results", help="write the results of all studies into one file")
     results.add_argument("--format", required=True, choices=("csv", "parquet", "fhir", "hl7"), help="form of the file")
     results.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file; one of that name is replaced"
+        "--out", type=named_path, required=True, metavar="FILE", help="the file; one of that name is replaced"
     )
     results.add_argument(
         "--patients",
@@ -70,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     opening = commands.add_parser("open", help="show and analyse DICOM files; the word itself may be left out")
     opening.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE_OR_FOLDER", help="a file or folder with CT images"
+        "files", nargs="+", type=named_path, metavar="FILE_OR_FOLDER", help="a file or folder with CT images"
     )
     for_it.add_to(commands)
     # Desktops call programs with nothing but the files to open.
@@ -132,7 +143,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _is_path(word: str) -> bool:
     """Whether a word in the place of a command names a file or folder: one that is there, or one with a folder."""
-    return Path(word).exists() or Path(word).name != word
+    if not word or Path(word).name != word:
+        return bool(word)
+    try:
+        return Path(word).exists()
+    except OSError:  # no name that a file could have
+        return False
 
 
 def _switches(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Mapping[str, Value]:

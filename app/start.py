@@ -29,10 +29,15 @@ def run(
     them, and this program ends. A splash shows until the window does; none in the background.
     """
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
-    missing = [path for path in files if not path.exists()]
-    if missing:
-        print(f"{missing[0]}: there is no such file or folder.", file=sys.stderr)
-        return 2
+    for path in files:
+        try:
+            path.stat()
+        except FileNotFoundError:
+            print(f"{path}: there is no such file or folder.", file=sys.stderr)
+            return 2
+        except OSError as error:
+            print(f"{path} cannot be opened: {error.strerror or error}.", file=sys.stderr)
+            return 2
     try:
         paths.make()
         if second_start.hand_over(paths, [path.absolute() for path in files]):

@@ -22,6 +22,7 @@ from inference.readers import BLAST_CT, FIRSTREAD, READERS, other
 from inference.result_json import save, save_masks, to_text
 from inference.second_reader import compare
 from inference.session import PROVIDERS, default_model_dir
+from inference.terminal import how_to_add, named_path, read_to_the_end
 from inference.types import CaseResult, CaseState, Runtime, Timing
 
 #: Sub-commands whose options belong to packages that need an extra: name to module and extra.
@@ -37,6 +38,10 @@ _WITH_EXTRA = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one sub-command; returns the exit status."""
+    return read_to_the_end(lambda: _main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if given and given[0] in _WITH_EXTRA:
@@ -47,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FirstreadError as error:
         print(f"firstread: {error.reason.text}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"firstread: {error.strerror or 'a file could not be read or written'}.", file=sys.stderr)
         return 1
@@ -65,12 +72,14 @@ def _parser() -> argparse.ArgumentParser:
         "--provider", choices=("auto", *PROVIDERS), default="auto",
         help="what computes; auto takes the first that really works (default)",
     )  # fmt: skip
-    device.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the one shipped)")
+    device.add_argument("--model", type=named_path, metavar="DIR", help="model folder (default: the one shipped)")
 
     analyze = commands.add_parser("analyze", parents=[device], help="judge one study")
-    analyze.add_argument("path", type=Path, metavar="PATH", help="a file or folder with one study")
-    analyze.add_argument("--json", type=Path, metavar="FILE", help="write the result there (default: standard output)")
-    analyze.add_argument("--masks", type=Path, metavar="FILE.npz", help="write the label mask there")
+    analyze.add_argument("path", type=named_path, metavar="PATH", help="a file or folder with one study")
+    analyze.add_argument(
+        "--json", type=named_path, metavar="FILE", help="write the result there (default: standard output)"
+    )
+    analyze.add_argument("--masks", type=named_path, metavar="FILE.npz", help="write the label mask there")
     analyze.add_argument(
         "--reader", choices=READERS, default=FIRSTREAD,
         help="who judges the study; blast-ct must have been imported (default: firstread)",
@@ -82,15 +91,15 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", parents=[device], help="tables of the paper on a labelled set")
     evaluate.add_argument(
-        "manifest", type=Path, metavar="MANIFEST.csv", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
+        "manifest", type=named_path, metavar="MANIFEST.csv", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
     )
-    evaluate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the report")
+    evaluate.add_argument("--out", type=named_path, required=True, metavar="DIR", help="folder for the report")
     evaluate.add_argument("--reader", choices=READERS, default=FIRSTREAD, help="as for analyze (default: firstread)")
     evaluate.set_defaults(command=_evaluate)
 
     bench = commands.add_parser("bench", parents=[device], help="seconds by stage, and against the hardware's limit")
-    bench.add_argument("path", type=Path, nargs="?", metavar="PATH", help="a study (default: phantom exams)")
-    bench.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers there")
+    bench.add_argument("path", type=named_path, nargs="?", metavar="PATH", help="a study (default: phantom exams)")
+    bench.add_argument("--json", type=named_path, metavar="FILE", help="also write the numbers there")
     bench.add_argument("--repeats", type=int, default=3, help="timed passes after the first (default: 3)")
     bench.set_defaults(command=_bench)
 
@@ -105,9 +114,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _analyze(options: argparse.Namespace) -> int:
     """Always writes a result: a program that cannot start its model has failed on the study, and says so in it."""
-    for target in (options.json, options.masks):
-        if target is not None and not target.parent.is_dir():
-            _usage("the folder to write to does not exist")
+    _check_targets(options.json, options.masks)
+    if options.path in (options.json, options.masks):
+        _usage("the result would be written over the study")
     if options.masks is not None and options.masks.suffix != ".npz":
         _usage("the name of the mask file must end in .npz")
     result = _reading(options.path, options.reader, options.model, options.provider)
@@ -129,6 +138,14 @@ def _analyze(options: argparse.Namespace) -> int:
     if lost is not None:
         raise lost
     return 0
+
+
+def _check_targets(json_file: Path | None, masks: Path | None = None) -> None:
+    """Ends the program before its work where what it writes has no place."""
+    if any(target is not None and not target.parent.is_dir() for target in (json_file, masks)):
+        _usage("the folder to write to does not exist")
+    if json_file is not None and json_file.is_dir():
+        _usage("--json names a folder; it needs the name of a file")
 
 
 def _reading(path: Path, reader: str, model: Path | None, provider: str) -> CaseResult:
@@ -193,6 +210,7 @@ def _bench(options: argparse.Namespace) -> int:
         _usage("--repeats must be at least 1")
     if options.path is not None and not options.path.exists():
         _usage("the study to measure with does not exist")
+    _check_targets(options.json)
     folder = options.model if options.model is not None else default_model_dir()
     report = bench(options.path, folder, options.provider, options.repeats, _progress)
     print(report_text(report))
@@ -214,7 +232,7 @@ def _with_extra(command: str, arguments: Sequence[str]) -> int:
         if getattr(sys, "frozen", False):
             print(
                 f"firstread-detector: {command} is not part of this package; it needs an installation by Python: "
-                f"python3 -m pip install 'firstread[{extra}]'",
+                f"{how_to_add(extra)}",
                 file=sys.stderr,
             )
             return 1
@@ -222,7 +240,7 @@ def _with_extra(command: str, arguments: Sequence[str]) -> int:
             raise
         print(
             f"firstread: {command} needs {error.name}, which is not installed. Install the extra `{extra}`: "
-            f"python3 -m pip install 'firstread[{extra}]'",
+            f"{how_to_add(extra)}",
             file=sys.stderr,
         )
         return 1

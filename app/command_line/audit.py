@@ -19,7 +19,7 @@ def run(profile: Path | None, file: Path | None, noted: str) -> int:
     try:
         found = verify(path, noted.strip().lower())
     except OSError as error:
-        print(f"{path} cannot be read: {error.strerror or error}", file=sys.stderr)
+        print(f"{path} cannot be read: {error.strerror or error}.", file=sys.stderr)
         return 2
     for problem in found.problems:
         print(f"BAD  {problem}")

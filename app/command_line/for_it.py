@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from inference.terminal import named_path
+
 NAMES = frozenset({"settings", "support-bundle", "model", "update"})
 
 
@@ -22,7 +24,7 @@ def add_to(commands: Any) -> None:
     settings.add_argument("words", nargs="+", metavar="FILE|KEY", help="the file, or key and value")
     settings.add_argument("--merge", action="store_true", help="import: keep what the file does not set")
     bundle = commands.add_parser("support-bundle", help="one file for whoever helps, without patient data and secrets")
-    bundle.add_argument("--out", type=Path, required=True, metavar="FILE", help="the ZIP file to write")
+    bundle.add_argument("--out", type=named_path, required=True, metavar="FILE", help="the ZIP file to write")
     model = commands.add_parser("model", help="install, list, verify and give back signed models")
     model.add_argument(
         "task",
@@ -30,12 +32,14 @@ def add_to(commands: Any) -> None:
         help="install FILE checks its signature, lets it compute its self-test and uses it; rollback uses the one "
         "before; verify checks what is installed, or FILE",
     )
-    model.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a package made by installer/sign_updates.py")
+    model.add_argument(
+        "file", type=named_path, nargs="?", metavar="FILE", help="a package made by installer/sign_updates.py"
+    )
     model.add_argument("--older", action="store_true", help="install: also a version older than the one in use")
     update = commands.add_parser("update", help="check who signed an installer of Firstread; it runs nothing")
     update.add_argument("task", choices=("verify",), help="check FILE against its signature")
-    update.add_argument("file", type=Path, metavar="FILE", help="a .deb, .exe, .msi, .dmg, .tar.* or .zip")
-    update.add_argument("--signature", type=Path, metavar="FILE", help="the signature; FILE.minisig without this")
+    update.add_argument("file", type=named_path, metavar="FILE", help="a .deb, .exe, .msi, .dmg, .tar.* or .zip")
+    update.add_argument("--signature", type=named_path, metavar="FILE", help="the signature; FILE.minisig without this")
 
 
 def run(given: argparse.Namespace, switches: Mapping[str, Any]) -> int:

@@ -24,7 +24,7 @@ def run(profile: Path | None, task: str, words: Sequence[str], merge: bool = Fal
     """
     paths = Paths.of_profile(profile) if profile is not None else Paths.of_user()
     wanted = {"export": 1, "import": 1, "set": 2, "get": 1}[task]
-    if len(words) != wanted:
+    if len(words) != wanted or not words[0]:
         what = {"export": "FILE", "import": "FILE", "set": "KEY and VALUE", "get": "KEY"}[task]
         print(f"settings {task} needs {what}.", file=sys.stderr)
         return 2
@@ -36,6 +36,8 @@ def run(profile: Path | None, task: str, words: Sequence[str], merge: bool = Fal
         paths.make()
         with profile_lock(paths):
             return _set(paths, *words) if task == "set" else _import(paths, Path(words[0]), merge)
+    except BrokenPipeError:
+        raise  # nobody reads what is printed; the profile is sound
     except OSError as error:
         print(f"The profile cannot be used: {error.strerror or error}.", file=sys.stderr)
     except FirstreadError as error:

@@ -17,6 +17,7 @@ from typing import Any
 
 from inference.errors import FirstreadError
 from inference.session import PROVIDERS
+from inference.terminal import named_path
 
 # Ray would send figures about its use to its makers, and would let everybody run programs who reaches its ports.
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
@@ -33,9 +34,9 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
     _common(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this computer alone)")
     parser.add_argument("--port", type=_port, default=8900)
-    parser.add_argument("--token-file", type=Path, metavar="FILE", help="holds the secret that workstations send")
-    parser.add_argument("--certificate", type=Path, metavar="PEM", help="of this service, for https")
-    parser.add_argument("--key", type=Path, metavar="PEM", help="of the certificate")
+    parser.add_argument("--token-file", type=named_path, metavar="FILE", help="holds the secret that workstations send")
+    parser.add_argument("--certificate", type=named_path, metavar="PEM", help="of this service, for https")
+    parser.add_argument("--key", type=named_path, metavar="PEM", help="of the certificate")
     parser.add_argument("--replicas", default="1", metavar="N or N:M", help="least and most (default: 1)")
     parser.add_argument(
         "--gpus", type=_share, default=0.0, help="share of a GPU for each replica (default: 0, the CPU)"
@@ -51,12 +52,16 @@ def add_backfill_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``backfill``."""
     _common(parser)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--manifest", type=Path, metavar="CSV", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]")
-    source.add_argument("--folder", type=Path, metavar="DIR", help="every folder directly below it is one study")
+    source.add_argument(
+        "--manifest", type=named_path, metavar="CSV", help="columns path,any,iph,edh,sdh,sah,ivh[,mask]"
+    )
+    source.add_argument("--folder", type=named_path, metavar="DIR", help="every folder directly below it is one study")
     source.add_argument("--archive", metavar="NAME", help="an archive of Firstread's settings")
     parser.add_argument("--since", metavar="YYYY-MM-DD", help="with --archive: studies from this day on")
     parser.add_argument("--until", metavar="YYYY-MM-DD", help="with --archive: studies up to this day")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the results; goes on from them")
+    parser.add_argument(
+        "--out", type=named_path, required=True, metavar="DIR", help="for the results; goes on from them"
+    )
     parser.add_argument("--workers", type=_count, help="readers at the same time (default: as the cluster has room)")
     parser.add_argument("--gpus", type=_share, default=0.0, help="share of a GPU for each reader (default: 0, the CPU)")
     parser.add_argument("--cpus", type=_count, default=1, help="cores for each reader (default: 1)")
@@ -66,7 +71,7 @@ def add_backfill_arguments(parser: argparse.ArgumentParser) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", help="of a running Ray cluster, host:port or auto (default: start one here)")
     parser.add_argument("--provider", choices=("auto", *PROVIDERS), default="auto", help="what computes")
-    parser.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the one shipped)")
+    parser.add_argument("--model", type=named_path, metavar="DIR", help="model folder (default: the one shipped)")
 
 
 def run_serve(args: argparse.Namespace) -> int:

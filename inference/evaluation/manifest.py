@@ -54,8 +54,12 @@ def read_manifest(path: Path) -> tuple[Example, ...]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             return tuple(_examples(csv.DictReader(file), path.parent))
-    except (OSError, UnicodeError) as error:
-        raise ManifestError("the manifest cannot be read") from error
+    except UnicodeError as error:
+        raise ManifestError("the manifest is not UTF-8 text; spreadsheets call that CSV UTF-8") from error
+    except csv.Error as error:
+        raise ManifestError("the manifest is no CSV") from error
+    except OSError as error:
+        raise ManifestError(f"the manifest cannot be read ({error.strerror})") from error
 
 
 def _examples(rows: csv.DictReader[str], folder: Path) -> Iterator[Example]:

@@ -25,6 +25,7 @@ from inference.blast_ct import CLASSES, MARGIN, MM, STEP, WINDOW_HU
 from inference.errors import ModelError
 from inference.readers import BLAST_CT, default_dir
 from inference.session import Session
+from inference.terminal import named_path
 
 OPSET = 17
 #: Largest difference between the probabilities of torch and ONNX Runtime that an import may show.
@@ -199,9 +200,15 @@ def _sha256(path: Path) -> str:
 def add_import_blast_ct_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``import-blast-ct``."""
     parser.add_argument(
-        "checkpoints", type=Path, nargs="+", metavar="CHECKPOINT", help="checkpoints of BLAST-CT; their mean is taken"
+        "checkpoints",
+        type=named_path,
+        nargs="+",
+        metavar="CHECKPOINT",
+        help="checkpoints of BLAST-CT; their mean is taken",
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="model folder (default: in the user's data folder)")
+    parser.add_argument(
+        "--out", type=named_path, metavar="DIR", help="model folder (default: in the user's data folder)"
+    )
 
 
 def run_import_blast_ct(args: argparse.Namespace) -> int:

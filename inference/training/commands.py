@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 import torch
 from tqdm import tqdm
 
+from inference.errors import FirstreadError
+from inference.terminal import named_path
 from inference.training.cross_validation import FOLDS, Means, cross_validate
 from inference.training.ctich import folds
 from inference.training.data import Preparation, ctich_stacks, phantom_stacks
@@ -23,7 +24,11 @@ def add_train_arguments(parser: argparse.ArgumentParser) -> None:
         "--fold", type=int, choices=range(FOLDS), help="leave this fold of patients out, to test on them"
     )
     parser.add_argument(
-        "--from", type=Path, dest="origin", metavar="MODEL", help="model folder whose network a new run goes on from"
+        "--from",
+        type=named_path,
+        dest="origin",
+        metavar="MODEL",
+        help="model folder whose network a new run goes on from",
     )
 
 
@@ -39,9 +44,12 @@ def add_cross_validate_arguments(parser: argparse.ArgumentParser) -> None:
 def _common(parser: argparse.ArgumentParser) -> None:
     plan = TrainingPlan()
     parser.add_argument(
-        "data", type=Path, metavar="DATA", help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks"
+        "data",
+        type=named_path,
+        metavar="DATA",
+        help="folder of the CT-ICH stacks: images, labels.csv, boxes.json, masks",
     )
-    parser.add_argument("--out", type=Path, required=True, help="folder for what is written; resumes from it")
+    parser.add_argument("--out", type=named_path, required=True, help="folder for what is written; resumes from it")
     parser.add_argument("--steps", type=int, default=plan.steps)
     parser.add_argument("--learning-rate", type=float, default=plan.learning_rate)
     parser.add_argument("--minutes", type=float, help="stop after this time, whatever the steps")
@@ -49,12 +57,17 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--stacks-per-step", type=int, default=plan.stacks_per_step, help="runs of slices in a step")
     parser.add_argument("--workers", type=int, default=1, help="processes that prepare heads and examples")
-    parser.add_argument("--kept", type=Path, metavar="FOLDER", help="where prepared heads are kept for other runs")
+    parser.add_argument(
+        "--kept", type=named_path, metavar="FOLDER", help="where prepared heads are kept for other runs"
+    )
     parser.add_argument("--threads", type=int, help="CPU threads of the network")
     parser.add_argument("--device", choices=("cpu", "cuda"), help="default: the GPU where there is one")
 
 
 def _plan(args: argparse.Namespace) -> TrainingPlan:
+    """What is to be done; raises FirstreadError, before anything is, where the data are not in their folder."""
+    if not all((args.data / name).is_file() for name in ("labels.csv", "boxes.json")):
+        raise FirstreadError("no_data", "The folder of the data lacks labels.csv or boxes.json.")
     if args.threads:
         torch.set_num_threads(args.threads)
     return TrainingPlan(
@@ -90,8 +103,8 @@ def run_cross_validate(args: argparse.Namespace) -> int:
 
 def add_export_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``export``."""
-    parser.add_argument("checkpoint", type=Path, metavar="CHECKPOINT", help="checkpoint.pt of a training run")
-    parser.add_argument("--out", type=Path, required=True, help="model folder to write")
+    parser.add_argument("checkpoint", type=named_path, metavar="CHECKPOINT", help="checkpoint.pt of a training run")
+    parser.add_argument("--out", type=named_path, required=True, help="model folder to write")
     parser.add_argument("--name", default="hybrid-mask-rcnn")
     parser.add_argument("--model-version", required=True)
     parser.add_argument("--threshold", type=float, default=0.5, help="raw study score from which a study is positive")

@@ -23,6 +23,7 @@ from onnx.reference import ReferenceEvaluator
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from inference.errors import ModelError
 from inference.preprocess import HU_LIMIT, HU_SCALE
 from inference.training.losses import PROPOSAL_NMS, PROPOSALS, flat
 from inference.training.network import (
@@ -145,11 +146,17 @@ def export(
         extra: further entries of the manifest, such as ``score_reference``.
 
     Raises:
+        ModelError: ``not_a_checkpoint``, ``checkpoint`` is another file, or of another network.
         ValueError: if a graph disagrees with torch by more than :data:`PARITY`.
     """
-    out.mkdir(parents=True, exist_ok=True)
     model = HybridMaskRCNN().eval()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["average"])
+    try:
+        model.load_state_dict(torch.load(checkpoint, weights_only=True, map_location="cpu")["average"])
+    except OSError:
+        raise
+    except Exception as error:  # torch raises its own, pickle's and zip's errors for what is no checkpoint
+        raise ModelError("not_a_checkpoint", f"{checkpoint.name} is not a checkpoint of a training run.") from error
+    out.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, str]] = {}
     references: dict[str, NDArray[Any]] = {}
     parity: dict[str, float] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -149,6 +150,10 @@ def test_a_defect_is_a_failed_study_not_a_stack(
         [], ["diagnose"], ["analyze"], ["analyze", "x", "--provider", "abacus"], ["analyze", "x", "--masks", "m.txt"],
         ["analyze", "x", "--json", "no/such/folder/r.json"], ["evaluate", "none.csv"],
         ["evaluate", "none.csv", "--out", "o"], ["bench", "--repeats", "0"], ["bench", "none"],
+        ["analyze", ""], ["analyze", "x", "--json", ""], ["analyze", "x", "--masks", ""],
+        ["analyze", "x", "--model", ""],
+        ["analyze", "x", "--json", "."], ["analyze", "x.dcm", "--json", "x.dcm"], ["bench", ""],
+        ["bench", ".", "--json", "no/such/folder/r.json"], ["evaluate", ""], ["evaluate", "m.csv", "--out", ""],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_status_2(
@@ -169,8 +174,40 @@ def test_wrong_usage_is_status_2(
 def test_a_file_that_cannot_be_written(
     study: Path, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, out, err = run("analyze", study, "--model", model, "--json", tmp_path, capsys=capsys)
+    file = tmp_path / ("x" * 300)
+    status, out, err = run("analyze", study, "--model", model, "--json", file, capsys=capsys)
     assert (status, out) == (1, "") and err.startswith("firstread: ") and str(tmp_path) not in err
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"path,any,iph,edh,sdh,sah,ivh\nM\xfcller,1,0,0,0,0,0\n", "is not UTF-8 text"),
+        (b'"' + b"x" * 200_000, "is no CSV"),
+        (None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_why_a_manifest_cannot_be_used(
+    content: bytes | None, why: str, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "manifest.csv"
+    if content is not None:
+        manifest.write_bytes(content)
+    status, out, err = run("evaluate", manifest, "--out", tmp_path / "out", "--model", model, capsys=capsys)
+    assert (status, out) == (2, "") and err.startswith(f"firstread: the manifest {why}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("command", [["inference", "analyze", "none"], ["app", "settings", "get", "archive.host"]])
+def test_a_reader_that_ended_first_is_no_error(command: list[str], repo: Path, tmp_path: Path) -> None:
+    """As with ``head``."""
+    closed, output = os.pipe()
+    os.close(closed)
+    words = command[1:] if command[0] == "inference" else ["--profile", str(tmp_path), *command[1:]]
+    told = [sys.executable, "-m", command[0], *words]
+    with os.fdopen(output, "wb") as pipe:
+        done = subprocess.run(told, cwd=repo, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_evaluate_prints_its_report(
@@ -206,7 +243,7 @@ def test_module_runs_and_knows_its_commands(repo: Path) -> None:
 def test_training_without_torch_says_what_to_install(repo: Path, command: str) -> None:
     done = _python("-c", BLOCK_TORCH, command, cwd=repo)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"firstread: {command} needs torch") and "firstread[train]" in done.stderr
+    assert done.stderr.startswith(f"firstread: {command} needs torch") and '-e ".[train]"' in done.stderr
 
 
 @pytest.mark.parametrize("command", ["train", "export"])
@@ -215,6 +252,28 @@ def test_training_commands_know_their_options(command: str, capsys: pytest.Captu
         pytest.skip("torch (the extra `train`) is not installed")
     assert run(command, "--help", capsys=capsys)[0] == 0
     assert run(command, capsys=capsys)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["train", "cross-validate"])
+def test_training_without_data_says_so_at_once(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if importlib.util.find_spec("torch") is None:
+        pytest.skip("torch (the extra `train`) is not installed")
+    version = ["--model-version", "1"] if command == "cross-validate" else []
+    status, out, err = run(command, tmp_path, "--out", tmp_path / "out", *version, capsys=capsys)
+    assert (status, out) == (1, "") and err == "firstread: The folder of the data lacks labels.csv or boxes.json.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_checkpoint_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if importlib.util.find_spec("torch") is None:
+        pytest.skip("torch (the extra `train`) is not installed")
+    (tmp_path / "notes.txt").write_text("not a checkpoint")
+    out = tmp_path / "out"
+    status, _, err = run("export", tmp_path / "notes.txt", "--out", out, "--model-version", "1", capsys=capsys)
+    assert (status, err) == (1, "firstread: notes.txt is not a checkpoint of a training run.\n")
+    assert not out.exists()
 
 
 def _python(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -233,4 +292,4 @@ def test_a_package_says_what_it_does_not_have(
     for command, extra in (("train", "train"), ("serve", "cluster")):
         assert main([command]) == 1
         said = capsys.readouterr().err
-        assert f"{command} is not part of this package" in said and f"firstread[{extra}]" in said
+        assert f"{command} is not part of this package" in said and f'-e ".[{extra}]"' in said

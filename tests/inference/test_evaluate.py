@@ -176,7 +176,7 @@ def test_without_matplotlib_the_tables_are_written_and_it_says_so(
     done = subprocess.run([sys.executable, "-c", BLOCK_MATPLOTLIB, *map(str, arguments)], cwd=repo,
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0
-    assert "No pictures: they need matplotlib" in done.stderr and "firstread[evaluate]" in done.stderr
+    assert "No pictures: they need matplotlib" in done.stderr and '-e ".[evaluate]"' in done.stderr
     assert "## Pictures\n\nNo pictures: they need matplotlib." in done.stdout
     report = json.loads((tmp_path / "out" / "report.json").read_text())
     assert report["pictures"] == {} and report["pictures_missing"]

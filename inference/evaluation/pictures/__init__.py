@@ -8,6 +8,7 @@ from pathlib import Path
 from inference.evaluation.case import Judged
 from inference.evaluation.key_slice import KeySlice
 from inference.evaluation.summary import Report
+from inference.terminal import how_to_add
 
 
 class PicturesMissing(Exception):
@@ -33,8 +34,7 @@ def draw(report: Report, judged: Sequence[Judged], slices: Mapping[int, KeySlice
         if (error.name or "").split(".")[0] != "matplotlib":
             raise
         raise PicturesMissing(
-            "No pictures: they need matplotlib. Install the extra `evaluate`: "
-            "python3 -m pip install 'firstread[evaluate]'"
+            f"No pictures: they need matplotlib. Install the extra `evaluate`: {how_to_add('evaluate')}"
         ) from error
     folder.mkdir(parents=True, exist_ok=True)
     out = {}

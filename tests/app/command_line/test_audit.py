@@ -31,10 +31,11 @@ def test_a_sound_file_and_a_forged_one(tmp_path: Path, capsys: pytest.CaptureFix
     assert "The end is missing: 3 entries were written, 2 are sound." in capsys.readouterr().out
 
 
-def test_another_file(tmp_path: Path) -> None:
+def test_another_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _write(tmp_path / "copy.jsonl")
     assert main(["audit", "verify", str(tmp_path / "copy.jsonl")]) == 0
     assert main(["audit", "verify", str(tmp_path / "missing.jsonl")]) == 2
+    assert capsys.readouterr().err.endswith("missing.jsonl cannot be read: No such file or directory.\n")
 
 
 def test_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,11 @@ def test_a_study_without_images(tmp_path: Path) -> None:
         export(tmp_path, source(CaseState.FAILED).result, tmp_path / "out", MADE_AT)
 
 
+def test_a_study_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "none", tmp_path / "out", None) == 1
+    assert capsys.readouterr().err == "The file or folder does not exist.\n"
+
+
 def test_a_model_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, tmp_path / "out", tmp_path / "no-model") == 1
     assert capsys.readouterr().err.strip()
