@@ -59,9 +59,13 @@ def _main(arguments: Sequence[str] | None) -> int:
         return 1
 
 
+def _program() -> str:
+    return "firstread-detector" if getattr(sys, "frozen", False) else "python -m inference"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="firstread-detector" if getattr(sys, "frozen", False) else "python -m inference",
+        prog=_program(),
         description="Detects intracranial hemorrhage on head CT. Research software, not a medical device.",
     )
     parser.add_argument("--version", action="version", version=f"firstread {__version__}")
@@ -224,7 +228,7 @@ def _with_extra(command: str, arguments: Sequence[str]) -> int:
     module, extra = _WITH_EXTRA[command]
     try:
         commands: ModuleType = importlib.import_module(module)
-        parser = argparse.ArgumentParser(prog=f"python -m inference {command}")
+        parser = argparse.ArgumentParser(prog=f"{_program()} {command}")
         getattr(commands, f"add_{name}_arguments")(parser)
         run: Callable[[argparse.Namespace], int] = getattr(commands, f"run_{name}")
         return run(parser.parse_args(arguments))
