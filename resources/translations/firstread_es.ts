@@ -1288,7 +1288,7 @@
     </message>
     <message>
         <source>Left: {tool}. Right: window. Middle: pan. Ctrl and wheel: zoom. Space held: bare image. F1: keys.</source>
-        <translation>Izquierdo: {tool}. Derecho: ventana. Central: mover. Ctrl y rueda: zoom. Espacio pulsado: solo la imagen. F1: teclas.</translation>
+        <translation>Izquierdo: {tool}. Derecho: ventana. Central: mover. Control y rueda: zoom. Espacio pulsado: solo la imagen. F1: teclas.</translation>
     </message>
     <message>
         <source>In the worklist</source>
@@ -1361,7 +1361,7 @@
     </message>
     <message>
         <source>Ctrl+Enter in a note</source>
-        <translation>Ctrl+Intro en una nota</translation>
+        <translation>Control+Intro en una nota</translation>
     </message>
     <message>
         <source>save it</source>
@@ -1413,7 +1413,7 @@
     </message>
     <message>
         <source>Ctrl and wheel, middle drag</source>
-        <translation>Ctrl y rueda, arrastrar con el central</translation>
+        <translation>Control y rueda, arrastrar con el central</translation>
     </message>
     <message>
         <source>zoom, move</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message>
         <source>Ctrl+Z, Ctrl+Shift+Z</source>
-        <translation>Ctrl+Z, Ctrl+Mayús+Z</translation>
+        <translation>Control+Z, Control+Mayúsculas+Z</translation>
     </message>
     <message>
         <source>while masks are edited: take back, make again</source>
@@ -1597,7 +1597,7 @@
     </message>
     <message>
         <source>Take the latest step back; Ctrl+Z while the image has the focus</source>
-        <translation>Deshacer el último paso; Ctrl+Z mientras la imagen tenga el foco</translation>
+        <translation>Deshacer el último paso; Control+Z mientras la imagen tenga el foco</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -1605,7 +1605,7 @@
     </message>
     <message>
         <source>Make it again; Ctrl+Shift+Z while the image has the focus</source>
-        <translation>Hacerlo de nuevo; Ctrl+Mayús+Z mientras la imagen tenga el foco</translation>
+        <translation>Hacerlo de nuevo; Control+Mayúsculas+Z mientras la imagen tenga el foco</translation>
     </message>
     <message>
         <source>Show original</source>
@@ -1702,7 +1702,7 @@
     </message>
     <message>
         <source>{reader} has claimed this study; Shift+C takes it over.</source>
-        <translation>{reader} ha reservado este estudio; Mayús+C lo toma.</translation>
+        <translation>{reader} ha reservado este estudio; Mayúsculas+C lo toma.</translation>
     </message>
     <message>
         <source>Given free.</source>
@@ -1869,7 +1869,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Hide the strip; Ctrl+T shows it again</source>
-        <translation>Ocultar la franja; Ctrl+T la muestra de nuevo</translation>
+        <translation>Ocultar la franja; Control+T la muestra de nuevo</translation>
     </message>
     <message>
         <source>Hide the strip</source>
@@ -2554,7 +2554,7 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
     </message>
     <message>
         <source>Ctrl+Shift+A shows all studies again.</source>
-        <translation>Ctrl+Mayús+A muestra de nuevo todos los estudios.</translation>
+        <translation>Control+Mayúsculas+A muestra de nuevo todos los estudios.</translation>
     </message>
     <message>
         <source>Waiting for studies from {name}</source>

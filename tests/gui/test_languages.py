@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -128,6 +129,18 @@ def test_what_is_said_of_a_word_in_the_list_names_it_as_the_list_does(app: QAppl
     assert word in tr(about._LIMITS) and word in meaning(Column.STATE)
     for explained in (meaning(Column.TOTAL_ML), tr(HEADERS[LesionColumn.SIZE][1])):
         assert all(size in explained for size in sizes) and "0.01" in explained  # as the cells write it
+
+
+@pytest.mark.parametrize("language", list(languages.LANGUAGES))
+def test_keys_have_the_names_that_the_menus_show(app: QApplication, language: str) -> None:
+    languages.install(app, language)
+    for keys, text in (
+        ("Ctrl+Shift+A", tr("Ctrl+Shift+A shows all studies again.")),
+        ("Ctrl+T", tr("Hide the strip; Ctrl+T shows it again")),
+        ("Shift+C", tr("{reader} has claimed this study; Shift+C takes it over.")),
+        ("Ctrl+Shift+Z", tr("Make it again; Ctrl+Shift+Z while the image has the focus")),
+    ):
+        assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) in text
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
