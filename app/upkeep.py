@@ -46,6 +46,8 @@ _log = logging.getLogger(__name__)
 METRICS_S, FILES_S, SWEEP_S = 2.0, 15.0, 60.0
 #: Where images are to be encrypted or decrypted: so long at a time, and so long a rest in between.
 _CONVERT_S, _CONVERT_REST_S = 0.5, 1.0
+#: Trouble that lasts, or that is back, is told again after so many seconds: a sentence stays for seconds only.
+TOLD_AGAIN_S = 3600.0
 #: Entries written at once, and so the most that wait for one sync of the disk.
 _BATCH = 200
 _DAY_S = 86_400.0
@@ -92,7 +94,7 @@ class Upkeep:
         self._gpus: GpuLoads | None = None  # made in its own thread: the driver takes a moment
         self._metrics = self._tally.metrics(datetime.now(UTC))
         self._pending: list[Entry] = []
-        self._troubles: set[str] = set()
+        self._told_at: dict[str, float] = {}
         self._uids: dict[str, str] = {}
         self._syslog: Syslog | None = None
         self._no_syslog = ""
@@ -305,12 +307,13 @@ class Upkeep:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Trouble is told once for each kind, and does not end the housekeeping."""
+        """Trouble is told, each kind at most every :data:`TOLD_AGAIN_S`, and does not end the housekeeping."""
         try:
             yield
         except FirstreadError as error:
-            if error.reason.code not in self._troubles:
-                self._troubles.add(error.reason.code)
+            code, now = error.reason.code, time.monotonic()
+            if now - self._told_at.get(code, -math.inf) >= TOLD_AGAIN_S:
+                self._told_at[code] = now
                 _log.warning("upkeep: %s", error.reason.text)
                 self._tell(error.reason.text)
         except Exception:  # whatever it is, the audit file has to go on

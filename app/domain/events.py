@@ -100,6 +100,8 @@ class SecondReaderStatus:
 class IntakeStatus:
     """How a way stands by which studies come without being asked for: our store SCP, or the watched folder.
 
+    Also how the journal stands, without which none is taken from an archive.
+
     ``text`` is one plain sentence without patient data; ``ok`` is False where something does not work.
     """
 

@@ -15,21 +15,24 @@ from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import taken_off
 from app.pipeline.waiting import Waiting
+from inference.errors import FileError
 
 _WAITING = (StudyState.FOUND, StudyState.QUEUED, StudyState.READY)
-#: A study that the line failed is left alone for so long at least, and for this share of the time that it took to fail.
+#: Trouble of the disk of images and results. As that of the line it says nothing of the study, and passes.
+_DISK_TROUBLE = frozenset({"disk_full", "cache_not_written", "result_not_written", FileError.CODE})
+#: A study that line or disk failed is left alone for so long at least, and for this share of the time it took to fail.
 _LEFT_ALONE, _LEFT_ALONE_SHARE = timedelta(minutes=10), 0.25
 
 
-def line_failed(record: StudyRecord) -> bool:
-    """Whether a study was given up because the line to the archive failed, long enough ago to try it again.
+def failed_by_chance(record: StudyRecord) -> bool:
+    """Whether a study was given up because the line to the archive, or a disk, failed, long enough ago to try it again.
 
     What brings the line down by itself, a broken study or a part of the archive, is tried less and less often.
     """
     if record.state not in (StudyState.FAILED, StudyState.INCOMPLETE):
         return False
     waited, before = datetime.now(UTC) - record.changed_at, record.changed_at - record.found_at
-    trouble = any(reason.code in LINE_TROUBLE for reason in record.reasons)
+    trouble = any(reason.code in LINE_TROUBLE | _DISK_TROUBLE for reason in record.reasons)
     return trouble and waited >= max(_LEFT_ALONE, _LEFT_ALONE_SHARE * before)
 
 
@@ -74,7 +77,7 @@ class Arrivals:
             if record.study != known.study or record.prior != known.prior:
                 shared.changed(record)
             withdrawn = record.state is StudyState.WITHDRAWN and not taken_off(record)
-            if withdrawn or (idle and line_failed(record)):
+            if withdrawn or (idle and failed_by_chance(record)):
                 shared.journal.count_tries(record.uid, 0)
                 waiting.put_fetch(record, settle=True)  # the archive has it again
             elif record.grown and (recounted or not self._queue.holds(record.uid, Stage.FETCH)):

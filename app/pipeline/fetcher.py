@@ -143,7 +143,10 @@ class Fetcher:
     def _not_fetched(self, record: StudyRecord, error: FirstreadError) -> None:
         """The archive or the disk failed: try again later; give up where that keeps failing."""
         shared, uid, reason = self._shared, record.uid, error.reason
-        here = shared.cache.images(uid)
+        try:
+            here = shared.cache.images(uid)
+        except CacheError:  # the disk's trouble goes on: that is no mistake of ours, and the study waits
+            here = ()
         received = len(here)
         if record.source is not Source.QUERY and record.state is not StudyState.FETCHING:
             self._archive_cannot_help(record, here)

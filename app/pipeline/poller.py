@@ -6,13 +6,15 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from app.domain.events import ArchiveStatus, Emit
+from app.domain.events import ArchiveStatus, Emit, IntakeStatus
 from app.domain.study import Study
-from app.errors import ArchiveCancelled
+from app.errors import ArchiveCancelled, JournalError
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
 
 _log = logging.getLogger(__name__)
+
+_JOURNAL = "Journal"
 
 
 class Poller:
@@ -27,9 +29,13 @@ class Poller:
         found: Callable[[Sequence[Study]], None],
         emit: Emit,
     ) -> None:
-        """``found`` gets every answer, also studies already known; it is called in the poller's thread."""
+        """``found`` gets every answer, also studies already known; it is called in the poller's thread.
+
+        It may raise JournalError: that is told as trouble of the journal, and no archive is blamed for it.
+        """
         self._archives, self._interval_s, self._lookback_hours = archives, interval_s, lookback_hours
         self._modality, self._found, self._emit = modality, found, emit
+        self._journal_trouble = ""
         self._cancel = Cancel()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="firstread-poller")
@@ -75,5 +81,21 @@ class Poller:
 
     def _poll(self) -> None:
         polled = self._archives.poll(self._lookback_hours, self._modality, cancel=self._cancel)
-        self._found(polled.studies)
+        trouble = ""
+        try:
+            self._found(polled.studies)
+        except JournalError as error:
+            if error.reason.code != "unknown_study":  # forgotten meanwhile; the next answer has it as a new one
+                trouble = error.reason.text
+        self._tell_journal(trouble)
         self._emit(polled.status)
+
+    def _tell_journal(self, trouble: str) -> None:
+        """Tell whether the journal takes what is new, where that changed."""
+        if trouble == self._journal_trouble:
+            return
+        if trouble and not self._journal_trouble:
+            _log.warning("what the archive told could not be entered in the journal")
+        self._journal_trouble = trouble
+        text = f"{trouble} New studies do not appear until it can be." if trouble else "The journal takes what is new."
+        self._emit(IntakeStatus(_JOURNAL, not trouble, text))

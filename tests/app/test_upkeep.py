@@ -410,8 +410,27 @@ def test_an_audit_file_that_cannot_be_written_is_told_once_and_written_later(
     house.wait(lambda: bool(house.told))
     full.clear()
     house.upkeep.close()
-    assert house.told == ["The audit file cannot be written: disk full."]
+    assert house.told == ["The audit file cannot be written: disk full."], "once"
     assert [entry[0] for entry in house.entries()] == ["started", "changed", "changed", "changed", "stopped"]
+
+
+def test_trouble_that_lasts_or_is_back_is_told_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the status bar goes after seconds, and Firstread runs for weeks."""
+
+    def never(self: AuditLog, entries: list[Entry]) -> None:
+        raise AuditError("audit_not_written", "The audit file cannot be written: disk full.")
+
+    monkeypatch.setattr(AuditLog, "append", never)
+    monkeypatch.setattr("app.upkeep.TOLD_AGAIN_S", 0.2)
+    house.upkeep.start()
+    house.upkeep.record(Action.CHANGED, detail="x")
+    house.wait(lambda: len(house.told) == 1)
+    first = time.monotonic()
+    while len(house.told) == 1:
+        assert time.monotonic() - first < 20
+        house.upkeep.record(Action.CHANGED, detail="x")
+        time.sleep(0.02)
+    assert time.monotonic() - first >= 0.15
 
 
 def test_leaving_a_note_does_not_wait(house: House) -> None:

@@ -1,10 +1,10 @@
-"""An archive that hangs or breaks for a while costs a study time only, and is not asked without a rest."""
+"""An archive or a disk that hangs or breaks for a while costs a study time only, and is not asked without a rest."""
 
 from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from app.domain.states import StudyState
+from app.pacs.archives import Archives
 from app.pacs.breaker import FAILURES
-from app.pipeline.arrivals import line_failed
-from app.pipeline.jobs import Stage
+from app.pacs.retrieve import Retrieved
+from app.pipeline.arrivals import failed_by_chance
+from app.pipeline.jobs import Job, Stage
+from app.pipeline.stages import Description
 from app.settings import Settings
 from inference.errors import Reason
 from tests.app.pipeline.parts import Parts
@@ -53,8 +56,43 @@ def test_a_hung_archive_is_no_fault_of_the_studies_that_wait_for_it(tmp_path: Pa
         assert sum(parts.record(uid).tries for uid in uids) < FAILURES, "of the rest, none was this study's fault"
 
 
+def test_a_disk_that_cannot_be_used_for_a_while_is_no_mistake_of_ours_and_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def retrieve(self: Archives, uid: str, keep: Callable[[str, bytes], object], **more: object) -> Retrieved:
+        keep("1.2.3.1", b"an image")
+        return Retrieved(frozenset({"1.2.3.1"}), 1, 0)
+
+    monkeypatch.setattr(Archives, "retrieve", retrieve)
+    one = study(images_expected=1)
+    monkeypatch.setattr("app.pipeline.stages.describe", lambda *_: Description(one, ()))
+    monkeypatch.setattr("app.pipeline.fetcher.missing_slices", lambda _: None)
+    with parts_of(tmp_path, peers.free_port()) as parts:
+        root = parts.shared.cache.root
+        root.rename(tmp_path / "away")
+        root.touch()
+        parts.waiting.take_up(parts.in_state(one))
+        for tries in range(1, QUICK.fetch_retries + 1):
+            parts.fetcher.fetch(taken(parts))
+            known = parts.record(one.study_instance_uid)
+            assert (known.state, known.tries) == (StudyState.QUEUED, tries)
+            assert known.reasons[0].code == "cache_not_written"
+        root.unlink()
+        (tmp_path / "away").rename(root)
+        parts.fetcher.fetch(taken(parts))
+        assert parts.record(one.study_instance_uid).state is StudyState.READY
+
+
+def taken(parts: Parts) -> Job:
+    """The next job of a fetch, done as far as the queue is concerned."""
+    job = parts.queue.take(Stage.FETCH, 5)
+    assert job is not None
+    parts.queue.done(job)
+    return job
+
+
 @pytest.mark.parametrize("state", [StudyState.FAILED, StudyState.INCOMPLETE])
-def test_a_study_that_the_line_failed_is_tried_again_when_the_archive_lists_it(
+def test_a_study_that_the_failed_by_chance_is_tried_again_when_the_archive_lists_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: StudyState
 ) -> None:
     with parts_of(tmp_path, peers.free_port()) as parts:
@@ -80,6 +118,13 @@ def test_a_study_that_the_line_failed_is_tried_again_when_the_archive_lists_it(
         (StudyState.FAILED, "archive_no_answer", 20 * 60, 4 * 60, False),  # it fails again and again
         (StudyState.FAILED, "archive_no_answer", 20 * 60, 6 * 60, True),
         (StudyState.FAILED, "archive_aborts", 15, 11, True),
+        (StudyState.FAILED, "disk_full", 15, 9, False),
+        (StudyState.FAILED, "disk_full", 15, 11, True),
+        (StudyState.INCOMPLETE, "disk_full", 15, 11, True),
+        (StudyState.FAILED, "cache_not_written", 15, 11, True),
+        (StudyState.FAILED, "result_not_written", 15, 11, True),
+        (StudyState.FAILED, "file_not_read", 15, 11, True),
+        (StudyState.FAILED, "result_damaged", 15, 600, False),
         (StudyState.FAILED, "timeout", 15, 600, False),
         (StudyState.INCOMPLETE, "archive_aborts", 15, 11, True),
         (StudyState.INCOMPLETE, "images_missing", 15, 600, False),
@@ -90,4 +135,4 @@ def test_when_that_is(state: StudyState, code: str, took_minutes: int, minutes: 
     changed_at = datetime.now(UTC) - timedelta(minutes=minutes)
     found_at = changed_at - timedelta(minutes=took_minutes)
     one = record(state, reasons=(Reason(code, "It broke."),), found_at=found_at, changed_at=changed_at)
-    assert line_failed(one) is again
+    assert failed_by_chance(one) is again

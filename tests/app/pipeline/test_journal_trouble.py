@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.events import ArchiveStatus, Event, IntakeStatus
 from app.domain.states import StudyState
 from app.errors import JournalError
+from app.pacs.archives import Archives
+from app.pacs.one_archive import Polled
 from app.pipeline.jobs import Job, Stage
+from app.pipeline.poller import Poller
 from app.settings import Settings
 from tests.app.pipeline.parts import Parts
 from tests.app.values import study
@@ -118,6 +122,32 @@ def test_a_step_that_was_begun_is_taken_back(
     if stage is Stage.REST:
         assert parts.queue.holds("1.2.3", Stage.ANALYSE), "an answer that was held is computed again"
     assert seen[1:] == [back] * (stage is not Stage.REST)
+
+
+def test_no_archive_is_blamed_for_the_journal(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached, told = ArchiveStatus("PACS", True, "PACS answers."), list[Event]()
+    monkeypatch.setattr(Archives, "poll", lambda self, *_, **more: Polled((study(),), (reached,)))
+    poller = Poller(parts.archives, 0.02, 24, "CT", parts.arrivals.found, told.append)
+
+    def last(kind: type[Event]) -> Event | None:
+        return next((event for event in reversed(told) if isinstance(event, kind)), None)
+
+    try:
+        with locked(tmp_path):
+            poller.start()
+            until(lambda: told.count(reached) >= 3)
+            (trouble,) = (event for event in told if isinstance(event, IntakeStatus))
+            assert not trouble.ok and "database is locked" in trouble.text
+            assert "New studies do not appear" in trouble.text
+            assert not trouble.name.startswith("PACS") and parts.journal.get("1.2.3") is None
+        until(lambda: parts.journal.get("1.2.3") is not None)
+        until(lambda: last(IntakeStatus) is not trouble)
+        recovered = last(IntakeStatus)
+        assert isinstance(recovered, IntakeStatus) and recovered.ok and recovered.name == trouble.name
+    finally:
+        poller.stop()
+        assert poller.join(5)
+    assert {event for event in told if isinstance(event, ArchiveStatus)} == {reached}
 
 
 def test_our_own_mistake_is_told_once_the_journal_can_be_written(parts: Parts, tmp_path: Path) -> None:
