@@ -65,8 +65,6 @@ class SliceView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.message)
         self.stack.addWidget(image)
-        # Only when shown has the bar the size of its style; else the strip would lie over the image's edge and its letter.
-        self.stack.currentChanged.connect(lambda _: self._left.updateGeometry())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -549,20 +549,3 @@ def test_no_page_without_a_name_is_made_of_another_study_than_the_chosen_one(win
     assert not any(action.isEnabled() for action in pages.study_actions)
     window.viewer.canvas.setFocus()
     assert all(action.isEnabled() for action in pages.study_actions)
-
-
-def test_nothing_lies_over_the_edge_of_the_image_in_a_narrow_window(bot: QtBot) -> None:
-    window = MainWindow(Recorder())
-    bot.addWidget(window)
-    record = values.positive(1)
-    window.handle(StudyChanged(record))
-    window.model.flush()
-    window.resize(850, 600)
-    window.show()
-    bot.wait(30)
-    image = values.volume()
-    window.open_study(record.uid)
-    window.handle(CaseLoaded(window.generation, record.uid, image, values.result_of(image)))
-    bot.wait(60)
-    canvas, strip = window.viewer.canvas.geometry(), window.viewer.strip.geometry()
-    assert not canvas.intersects(strip)  # the letter of the side stands there
