@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import platform
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from urllib.parse import quote
 
 #: In the build's environment, but not in the program; of PyInstaller its boot loader is.
 NOT_SHIPPED = {"altgraph", "pip", "pyinstaller-hooks-contrib", "setuptools"}
+
+#: Where Debian and Ubuntu keep the licences that many packages have.
+COMMON = Path("/usr/share/common-licenses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,18 @@ def add_to_licences(folder: Path, parts: list[Part]) -> None:
         if part.texts.is_file():
             (folder / part.name).mkdir(exist_ok=True)
             shutil.copyfile(part.texts, folder / part.name / "copyright")
+            _copy_common(part.texts.read_text(encoding="utf-8", errors="replace"), folder / "common-licenses")
     with (folder / "README.md").open("a", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
+
+
+def _copy_common(text: str, folder: Path) -> None:
+    """Copies the licences that a copyright file leaves to the system, which others do not have."""
+    for name in set(re.findall(r"/usr/share/common-licenses/([A-Z][\w.-]*\w)", text)):
+        source = COMMON / name
+        if source.is_file():
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(source, folder / name)
 
 
 def _distribution() -> str:

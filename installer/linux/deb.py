@@ -133,6 +133,8 @@ License: Apache-2.0
  On Debian systems the full text is in /usr/share/common-licenses/Apache-2.0.
  What else is shipped is listed, with its licences, in
  /usr/lib/firstread/licences and /usr/lib/firstread/sbom.json.
+ Of it pylibjpeg-libjpeg is under the GNU GPL v3, and Qt and PySide6 are used
+ under the GNU LGPL v3: /usr/share/common-licenses/GPL-3 and LGPL-3.
 """
 
 

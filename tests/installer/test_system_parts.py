@@ -28,15 +28,21 @@ def test_the_owner_of_a_library_is_found(tmp_path: Path) -> None:
     assert part.texts == Path("/usr/share/doc/libc6/copyright")
 
 
-def test_licences_name_the_package_and_hold_its_text(tmp_path: Path) -> None:
+def test_licences_name_the_package_and_hold_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    common = tmp_path / "common"
+    common.mkdir()
+    (common / "LGPL-2.1").write_text("of the GNU project", encoding="utf-8")
+    monkeypatch.setattr("installer.system_parts.COMMON", common)
     (tmp_path / "README.md").write_text("# What\n", encoding="utf-8")
     texts = tmp_path / "copyright"
-    texts.write_text("MIT", encoding="utf-8")
+    said = "See /usr/share/common-licenses/LGPL-2.1.\nOr `/usr/share/common-licenses/none'."
+    texts.write_text(said, encoding="utf-8")
     folder = tmp_path
     add_to_licences(folder, [Part("libx", "1.2", texts), Part("liby", "3", tmp_path / "none")])
     written = (folder / "README.md").read_text(encoding="utf-8")
     assert "* libx 1.2\n* liby 3\n" in written
-    assert (folder / "libx" / "copyright").read_text(encoding="utf-8") == "MIT"
+    assert (folder / "libx" / "copyright").read_text(encoding="utf-8") == said
+    assert [one.name for one in (folder / "common-licenses").iterdir()] == ["LGPL-2.1"]
     assert not (folder / "liby").exists()
 
 
