@@ -82,7 +82,7 @@ class SecondStrip(QFrame):
         if bool(self.count.property("urgent")) != bool(glance.count):
             self.count.setProperty("urgent", bool(glance.count))
             self.count.style().polish(self.count)
-        oldest = tr("urgent, the oldest waits {time}").format(time=wording.duration(glance.oldest_s))
+        oldest = tr("urgent, the oldest waits {time}", "", glance.count).format(time=wording.duration(glance.oldest_s))
         self.head.setText(oldest if glance.count else tr("No urgent study waits"))
         self.setAccessibleName(alert_words.pending_text(glance))
         for button, record in zip(self.lines, [*glance.top, *[None] * _ROWS], strict=False):

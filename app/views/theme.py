@@ -216,7 +216,7 @@ def palette() -> QPalette:
         role.AlternateBase: COLOURS.panel_alternate, role.Text: COLOURS.text, role.Button: COLOURS.raised,
         role.ButtonText: COLOURS.text, role.Highlight: COLOURS.selection, role.HighlightedText: COLOURS.text,
         role.ToolTipBase: COLOURS.raised, role.ToolTipText: COLOURS.text, role.Link: COLOURS.accent,
-        role.PlaceholderText: COLOURS.faint, role.Mid: COLOURS.line, role.Dark: COLOURS.window,
+        role.PlaceholderText: COLOURS.dim, role.Mid: COLOURS.line, role.Dark: COLOURS.window,
         role.Light: COLOURS.raised,
     }.items():  # fmt: skip
         result.setColor(which, QColor(name))

@@ -1875,9 +1875,12 @@ Ein Minus vor einem Ausdruck heißt nicht. Esc leert die Zeile.</translation>
         <source>Hide the strip</source>
         <translation>Den Streifen verbergen</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>urgent, the oldest waits {time}</source>
-        <translation>dringend, die älteste wartet {time}</translation>
+        <translation>
+            <numerusform>dringend, die älteste wartet {time}</numerusform>
+            <numerusform>dringend, die älteste wartet {time}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Slice strip</source>

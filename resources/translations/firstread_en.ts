@@ -179,5 +179,12 @@
             <numerusform>%n lesions written.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>urgent, the oldest waits {time}</source>
+        <translation>
+            <numerusform>urgent, the oldest waits {time}</numerusform>
+            <numerusform>urgent, the oldest waits {time}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

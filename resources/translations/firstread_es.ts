@@ -1875,9 +1875,12 @@ Un menos delante de un término significa no. Esc vacía la línea.</translation
         <source>Hide the strip</source>
         <translation>Ocultar la franja</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>urgent, the oldest waits {time}</source>
-        <translation>urgentes, el más antiguo espera {time}</translation>
+        <translation>
+            <numerusform>urgente, el más antiguo espera {time}</numerusform>
+            <numerusform>urgentes, el más antiguo espera {time}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Slice strip</source>

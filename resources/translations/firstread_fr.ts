@@ -1875,9 +1875,12 @@ Un moins devant un terme signifie non. Échap vide la ligne.</translation>
         <source>Hide the strip</source>
         <translation>Masquer le bandeau</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>urgent, the oldest waits {time}</source>
-        <translation>urgents, le plus ancien attend depuis {time}</translation>
+        <translation>
+            <numerusform>urgent, le plus ancien attend depuis {time}</numerusform>
+            <numerusform>urgents, le plus ancien attend depuis {time}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Slice strip</source>

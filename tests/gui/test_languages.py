@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from app.domain import triage
+from app.domain.alerts import Rules
 from app.domain.states import StudyState
 from app.models import settings_form, wording
 from app.models.lesions import HEADERS, LesionColumn
@@ -21,8 +22,11 @@ from app.models.translation import tr
 from app.models.worklist_columns import Column, cell_text, meaning
 from app.settings import Settings
 from app.views import about, languages
+from app.views.alert_centre import AlertCentre
+from app.views.second_strip import SecondStrip
 from installer import translations
 from tests.gui import values
+from tests.gui.test_room_for_words import _NoCommands
 
 
 @pytest.fixture
@@ -129,6 +133,20 @@ def test_what_is_said_of_a_word_in_the_list_names_it_as_the_list_does(app: QAppl
     assert word in tr(about._LIMITS) and word in meaning(Column.STATE)
     for explained in (meaning(Column.TOTAL_ML), tr(HEADERS[LesionColumn.SIZE][1])):
         assert all(size in explained for size in sizes) and "0.01" in explained  # as the cells write it
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [("en", "urgent,", "urgent,"), ("fr", "urgent,", "urgents,"), ("es", "urgente,", "urgentes,")],
+)
+def test_the_strip_agrees_with_its_number(bot: QtBot, app: QApplication, language: str, one: str, many: str) -> None:
+    languages.install(app, language)
+    for count, word in ((1, one), (2, many)):
+        centre = AlertCentre(_NoCommands(), Rules(), {})
+        centre.start([values.positive(number) for number in range(count)])
+        strip = SecondStrip(centre)
+        bot.addWidget(strip)
+        assert strip.count.text() == str(count) and strip.head.text().split()[0] == word
 
 
 @pytest.mark.parametrize("language", list(languages.LANGUAGES))

@@ -397,6 +397,16 @@ def _contrast(front: QColor, ground: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_what_a_line_asks_for_can_be_read(bot: QtBot, scheme: str) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, scheme)
+    colours = theme.palette()
+    assert _contrast(colours.placeholderText().color(), colours.base().color()) >= 4.5
+    theme.apply(app)
+
+
 @pytest.fixture
 def themed() -> Iterator[Callable[[str], None]]:
     """Gives the application another theme until the test is over."""
