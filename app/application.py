@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -112,6 +113,7 @@ class Application:
                 paths, layout, self.journal, self.cache, self.bridge, self.pipeline, self.upkeep, commands,
                 settings, policy, switches, self._save_settings, problems,
             )  # fmt: skip
+            self._saving, self._on_file = threading.Lock(), settings
             self.front = Front(self._core)
             self._requests = Requests(paths, self.bridge)
             self._requests.asked.connect(self._asked)
@@ -247,7 +249,10 @@ class Application:
 
         def work() -> None:
             try:
-                loaded.save(settings, core.paths, core.policy, core.switches)
+                with self._saving:  # the latest ones, also where an earlier save comes to its turn later
+                    latest = core.settings
+                    loaded.save(latest, core.paths, core.policy, core.switches, self._on_file)
+                    self._on_file = latest
             except SettingsError as error:
                 self.report(error.reason.text)
                 return

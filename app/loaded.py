@@ -106,8 +106,17 @@ def with_values(settings: Settings, values: Mapping[str, Value]) -> Settings:
     return replace(settings, **named)
 
 
-def save(settings: Settings, paths: Paths, policy: Policy, switches: Mapping[str, Value] = NO_SWITCHES) -> None:
+def save(
+    settings: Settings,
+    paths: Paths,
+    policy: Policy,
+    switches: Mapping[str, Value] = NO_SWITCHES,
+    before: Settings | None = None,
+) -> None:
     """Write ``settings`` into the user's file; raises SettingsError.
+
+    ``before`` is what this program read or wrote there last: of what is still the same, the file keeps what somebody
+    else has written into it meanwhile.
 
     What the policy sets is not the user's choice and is not written. Of what a switch set for this once, the file keeps
     the value that it had. A file that could not be used in full is kept under another name: what was meant may be lost.
@@ -115,7 +124,12 @@ def save(settings: Settings, paths: Paths, policy: Policy, switches: Mapping[str
     kept, problems = Settings.load(paths.settings_file)
     if problems:
         keep_previous(paths)
-    settings = with_values(settings, {key: kept.value(key) for key in switches})
+    by_others = set(switches)
+    if before is not None and not problems and paths.settings_file.exists():
+        by_others |= {d.key for d in Settings.declared() if before.value(d.key) == settings.value(d.key)}
+        if before.more_archives == settings.more_archives:
+            settings = replace(settings, more_archives=kept.more_archives)
+    settings = with_values(settings, {key: kept.value(key) for key in by_others})
     settings.save(paths.settings_file, policy.values)
 
 

@@ -237,6 +237,28 @@ def test_settings_are_asked_for_saved_and_audited(
     assert verify(paths.audit_file).problems == ()
 
 
+def test_what_somebody_else_wrote_into_the_settings_meanwhile_stays(
+    bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings
+) -> None:
+    paths = Paths.of_profile(tmp_path).make()
+    settings.save(paths.settings_file)
+    with Application(paths, settings, archive) as application:
+        bot.addWidget(application.window)
+        application.start()
+        by_hand = (("name", "Archive 2"),)
+        replace(settings, alerts_sound=True, storage_images_days=3, more_archives=(by_hand,)).save(paths.settings_file)
+        application._save_settings(replace(settings, storage_images_days=5))
+        QThreadPool.globalInstance().waitForDone(5000)
+        saved, problems = Settings.load(paths.settings_file)
+        assert problems == () and saved.storage_images_days == 5, "what the reader chose goes before"
+        assert saved.alerts_sound and saved.more_archives == (by_hand,)
+        paths.settings_file.write_text("half of a fi", encoding="utf-8")
+        application._save_settings(replace(settings, storage_images_days=6))
+        QThreadPool.globalInstance().waitForDone(5000)
+    saved, problems = Settings.load(paths.settings_file)
+    assert problems == () and (saved.storage_images_days, saved.poll_interval_s) == (6, settings.poll_interval_s)
+
+
 def test_another_theme_is_shown_at_once(bot: QtBot, tmp_path: Path, archive: Archive, settings: Settings) -> None:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
