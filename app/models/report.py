@@ -18,6 +18,8 @@ from inference.types import CaseResult, Lesion, Volume
 
 #: A report shows at most so many slices.
 MOST_PICTURES = 6
+#: Width and height of one on the page, in 1/96 inch.
+PICTURE_WIDTH = 205
 _COLUMNS = (
     LesionColumn.ID, LesionColumn.TYPE, LesionColumn.SIDE, LesionColumn.REGION, LesionColumn.ML, LesionColumn.ABC2,
     LesionColumn.SIZE, LesionColumn.SLICES, LesionColumn.SCORE,
@@ -83,7 +85,7 @@ def footer(case: ReportCase) -> str:
     return f"{wording.research_only()}. {made_by}"
 
 
-def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: datetime, picture_width: int = 205) -> str:
+def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: datetime) -> str:
     """The page as HTML that QTextDocument understands; picture ``n`` is the resource ``key:n``.
 
     De-identified means: no name, identifiers, dates, description, station or reader; sex and age (to 89) stay.
@@ -134,7 +136,7 @@ def html(case: ReportCase, deidentified: bool, pictures: int, printed_at: dateti
         if number and number % 3 == 0:
             parts.append("</tr><tr>")
         parts.append(
-            f"<td><img src='key:{number}' width='{picture_width}'><br/>"
+            f"<td><img src='key:{number}' width='{PICTURE_WIDTH}'><br/>"
             f"<span class='note'>{escape(key.caption)}</span></td>"
         )
     parts += [

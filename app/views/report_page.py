@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 
 from app.errors import CacheError
 from app.models.reformat import Orientation, Plane, Stack, reformat
-from app.models.report import ReportCase, footer, html, key_slices
+from app.models.report import PICTURE_WIDTH, ReportCase, footer, html, key_slices
 from app.models.translation import tr
 from app.views.annotations import draw_letters, draw_scale
 from app.views.plane_canvas import mask_image, plane_letters
@@ -49,7 +49,11 @@ def key_picture(volume: Volume, plane: Plane, size: int = _PICTURE) -> QImage:
     room = QRectF(0, 0, across * scale, down * scale)
     room.moveCenter(QRectF(picture.rect()).center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(room, grey_picture(plane.hu, grey_table(PRESETS[0][1])))
+    grey = grey_picture(plane.hu, grey_table(PRESETS[0][1]))
+    if room.width() < grey.width():  # each pixel counts; a painter would leave out most of them
+        smooth = Qt.TransformationMode.SmoothTransformation
+        grey = grey.scaled(room.size().toSize(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    painter.drawImage(room, grey)
     mask = mask_image(plane)
     if mask is not None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
@@ -62,14 +66,14 @@ def key_picture(volume: Volume, plane: Plane, size: int = _PICTURE) -> QImage:
     return picture
 
 
-def pictures(case: ReportCase) -> list[QImage]:
-    """The key slices of a case."""
+def pictures(case: ReportCase, size: int = _PICTURE) -> list[QImage]:
+    """The key slices of a case, each ``size`` pixels square."""
     stack, labels = Stack.of(case.volume), case.result.labels
     labels = labels if labels is not None and labels.shape == case.volume.hu.shape else None
     out = []
     for key in key_slices(case):
         at = stack.to_lps(np.array([0.0, 0.0, case.volume.positions_mm[key.index]]))
-        out.append(key_picture(case.volume, reformat(stack, labels, Orientation.AXIAL, at)))
+        out.append(key_picture(case.volume, reformat(stack, labels, Orientation.AXIAL, at), size))
     return out
 
 
@@ -148,7 +152,9 @@ def _document(
     document = QTextDocument()
     document.setDocumentMargin(0)
     document.documentLayout().setPaintDevice(device)
-    drawn = pictures(case)
+    # On a screen's few pixels as large as they are shown: scaled down, letters and scale could not be read.
+    on_page = round(PICTURE_WIDTH * device.logicalDpiX() / 96)
+    drawn = pictures(case, min(_PICTURE, on_page) if isinstance(device, QImage) else _PICTURE)
     for number, picture in enumerate(drawn):
         document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"key:{number}"), picture)
     document.setHtml(html(case, deidentified, len(drawn), printed_at))

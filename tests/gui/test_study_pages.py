@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -19,9 +20,10 @@ from app.domain.events import CaseLoaded, PriorLoaded, StudyChanged
 from app.models.lesions import LesionColumn
 from app.models.measurements import Measurement, MeasurementKind
 from app.models.reformat import Orientation
+from app.models.report import PICTURE_WIDTH, ReportCase
 from app.models.wording import patient_name
 from app.pipeline.editing import EditSession
-from app.views import theme
+from app.views import report_page, theme
 from app.views.lesion_table import LesionTable
 from app.views.main_window import MainWindow
 from app.views.plane_canvas import plane_letters
@@ -314,6 +316,17 @@ def test_a_report_is_written(pages: StudyPages, bot: QtBot, tmp_path: Path, kind
         picture = QImage(str(path))
         assert picture.height() / picture.width() == pytest.approx(297 / 210, rel=0.01)
     dialog.reject()
+
+
+@pytest.mark.parametrize("dpi", [92, 150, 600])
+def test_key_slices_of_a_picture_are_drawn_as_large_as_they_are_shown(bot: QtBot, dpi: int) -> None:
+    """At 92 dpi the scale's ``5 cm`` was nine pixels of a text of thirty."""
+    image = values.volume()
+    case = ReportCase(values.positive(1), image, values.result_of(image))
+    page = report_page._document(case, True, datetime(2026, 3, 2), report_page._sheet(1, 1, dpi))
+    drawn = page.resource(QTextDocument.ResourceType.ImageResource.value, QUrl("key:0"))
+    assert isinstance(drawn, QImage)
+    assert drawn.width() == min(round(PICTURE_WIDTH * dpi / 96), 560)
 
 
 def test_a_report_to_nowhere_says_so(pages: StudyPages, bot: QtBot, tmp_path: Path) -> None:
