@@ -29,7 +29,7 @@ _SCREEN_DPI = 92
 
 
 class ReportDialog(QDialog):
-    """Shows the page and writes it beside the window's thread."""
+    """Shows the page and writes it beside the window's thread; once closed it goes, with the images that it holds."""
 
     #: What was written, in a few words without patient data.
     exported = Signal(str)
@@ -44,6 +44,10 @@ class ReportDialog(QDialog):
         self._drawing.failed.connect(self._say)
         self._writing.done.connect(self._written)
         self._writing.failed.connect(self._say)
+        self._closed = False
+        self._writing.done.connect(self._go_if_closed)
+        self._writing.failed.connect(self._go_if_closed)
+        self.finished.connect(self._close)
         self.deidentified = QCheckBox(tr("De-identified: no name, identifiers and dates"))
         self.deidentified.setChecked(True)
         self.page = QLabel(tr("Drawing the page"))
@@ -110,6 +114,19 @@ class ReportDialog(QDialog):
     def _written(self, what: str) -> None:
         self.exported.emit(what)
         self._say(tr("Written."))
+
+    @Slot()
+    def _close(self) -> None:
+        """Go; where something is still being written, once that is told."""
+        self._closed = True
+        self._drawing.drop()
+        if not self._writing.busy:
+            self.deleteLater()
+
+    @Slot()
+    def _go_if_closed(self) -> None:
+        if self._closed:
+            self.deleteLater()
 
     @Slot(str)
     def _say(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.views import report_page, theme
 from app.views.lesion_table import LesionTable
 from app.views.main_window import MainWindow
 from app.views.plane_canvas import plane_letters
+from app.views.report_dialog import ReportDialog
 from app.views.slice_view import SliceView
 from app.views.study_pages import COMPARE, REFORMATS, SLICES, StudyPages
 from app.views.swatch import SIDE, swatch
@@ -337,6 +339,31 @@ def test_a_report_to_nowhere_says_so(pages: StudyPages, bot: QtBot, tmp_path: Pa
     bot.waitUntil(lambda: "cannot be written" in dialog.said.text(), timeout=20_000)
     bot.waitUntil(lambda: not dialog.busy, timeout=60_000)
     dialog.reject()
+
+
+def test_a_report_that_is_closed_goes_with_its_images(pages: StudyPages, bot: QtBot) -> None:
+    _open(pages)
+    for _ in range(2):
+        dialog = pages.open_report()
+        assert dialog is not None
+        bot.waitUntil(lambda dialog=dialog: not dialog.busy, timeout=60_000)
+        with bot.waitSignal(dialog.destroyed, timeout=10_000):
+            dialog.close()
+    assert pages.window().findChildren(ReportDialog) == []
+
+
+def test_what_a_closed_report_still_writes_is_told(
+    pages: StudyPages, bot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    monkeypatch.setattr("app.views.report_dialog.write_pdf", lambda *_: go.wait(60))
+    _open(pages)
+    dialog = pages.open_report()
+    assert dialog is not None
+    dialog.save_pdf(tmp_path / "report.pdf")
+    dialog.reject()
+    with bot.waitSignals([pages.exported, dialog.destroyed], timeout=60_000):
+        go.set()
 
 
 def test_the_table_leaves_as_text_and_csv(pages: StudyPages, bot: QtBot, tmp_path: Path) -> None:
