@@ -51,8 +51,9 @@ def _get(paths: Paths, key: str) -> int:
     except ValueError as error:
         print(f"{error}.", file=sys.stderr)
         return 2
-    settings, problems = Settings.load(paths.settings_file, machine_policy().values)
-    for problem in problems:  # the value is what is used all the same
+    policy = machine_policy()
+    settings, problems = Settings.load(paths.settings_file, policy.values)
+    for problem in (*policy.problems, *problems):  # the value is what is used all the same
         print(problem.text, file=sys.stderr)
     print(setting_text.to_text(settings.value(key)))
     return 0

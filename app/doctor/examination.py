@@ -10,7 +10,7 @@ from app.doctor.archive import examine_archive
 from app.doctor.department import examine_department
 from app.doctor.finding import Finding, Wrong, look, look_at
 from app.doctor.intake import examine_intake
-from app.loaded import NO_SWITCHES, load
+from app.loaded import NO_SWITCHES, Loaded, load
 from app.pacs.archive import Archive
 from app.pacs.association import Cancel
 from app.paths import Paths
@@ -33,11 +33,11 @@ def examine(
 def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = NO_SWITCHES) -> Iterator[Finding]:
     """As :func:`examine`, for the files of one profile."""
     found = load(paths, switches)
-    settings, problems = found.settings, found.problems
+    settings = found.settings
 
     def settings_read() -> str:
-        if problems:
-            raise Wrong(" ".join(problem.text for problem in problems), "Correct settings.toml.")
+        if found.problems:
+            raise Wrong(" ".join(problem.text for problem in found.problems), _remedy(found, switches))
         return "The settings were read." if paths.settings_file.exists() else "No settings yet: the defaults are used."
 
     steps: tuple[tuple[str, Callable[[], str]], ...] = (
@@ -61,6 +61,17 @@ def examine_paths(paths: Paths, cancel: Cancel, switches: Mapping[str, Value] = 
     yield look("processor", lambda: machine.processor(settings, cancel), "Analysis")
     if settings.analysis_second_reader:
         yield look("second reader", lambda: machine.second_reader(settings, cancel), "Analysis")
+
+
+def _remedy(found: Loaded, switches: Mapping[str, Value]) -> str:
+    """Who can mend what is wrong with the settings: a problem is of the policy, of the command line, or of the file."""
+    policy = [one for one in found.problems if one in found.policy.problems]
+    refused = [one for one in found.problems if one.overruled and one.key in switches and one not in policy]
+    words = ["Have your administrator correct the policy."] if policy else []
+    words += [f"Leave out --set {one.key}." for one in refused]
+    if len(found.problems) > len(policy) + len(refused):
+        words.append("Correct settings.toml.")
+    return " ".join(words)
 
 
 def _archives(settings: Settings, cancel: Cancel) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from app.loaded import load, previous_file, save
 from app.paths import Paths
 from app.policy import Policy
 from app.profile_lock import profile_lock
-from app.settings import Settings, Value
+from app.settings import Problem, Settings, Value
 from app.store.audit import verify
 
 SECRET = "s3cr3t-XYZ"
@@ -41,6 +41,15 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, Value]:
 
 def _app(paths: Paths, *words: str) -> int:
     return main(["--profile", str(paths.config.parent), *words])
+
+
+def test_a_policy_that_cannot_be_read_is_told_beside_a_value(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = Problem("policy.toml", "policy.toml cannot be read; no policy is in force.")
+    monkeypatch.setattr("app.command_line.settings.machine_policy", lambda: Policy({}, (bad,)))
+    assert _app(paths, "settings", "get", "archive.host") == 0
+    assert capsys.readouterr() == ("127.0.0.1\n", f"{bad.text}\n")
 
 
 def test_settings_go_from_one_machine_to_another(

@@ -19,7 +19,8 @@ from app.doctor.finding import Finding, Skipped, Wrong, look
 from app.errors import ArchiveCancelled, ArchiveError
 from app.pacs.association import Cancel
 from app.paths import Paths
-from app.settings import Settings
+from app.policy import Policy
+from app.settings import Problem, Settings
 from app.store.journal import SCHEMA_VERSION, Journal
 from tests.app.key_store import key_store
 
@@ -57,6 +58,21 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
     cancel.set()
     with pytest.raises(ArchiveCancelled):
         list(findings)
+
+
+def test_who_can_mend_settings_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user who may not change the policy is not sent to settings.toml for it."""
+    bad = Problem("policy.toml", "policy.toml cannot be read; no policy is in force.")
+    monkeypatch.setattr("app.loaded.machine_policy", lambda: Policy({"archive.host": "pacs"}, (bad,)))
+
+    def remedy() -> str:
+        switches = {"archive.host": "other"}
+        return next(f.remedy for f in doctor.examine(tmp_path, switches=switches) if f.name == "settings")
+
+    assert remedy() == "Have your administrator correct the policy. Leave out --set archive.host."
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("[archive]\nport = 0\n")
+    assert remedy().endswith(" Correct settings.toml.")
 
 
 def test_settings_that_cannot_be_used_are_named(tmp_path: Path) -> None:
