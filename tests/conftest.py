@@ -16,8 +16,8 @@ from hypothesis import settings
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# Before anything imports numpy or torch. Where pytest-xdist has a process on each core, the threads that they would start
-# as well only wait for each other, at full speed: a phantom then took twice the processor time.
+# Before anything imports numpy or torch. Where pytest-xdist has a process on each core, the threads that they would
+# start as well only wait for each other, at full speed: a phantom then took twice the processor time.
 if "PYTEST_XDIST_WORKER" in os.environ:
     for library in ("OPENBLAS", "OMP", "MKL"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
