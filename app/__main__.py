@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.command_line import for_it
-from app.program import command, print_all_letters
+from app.program import command, lacking, print_all_letters
 from inference import __version__
 from inference.terminal import named_path, read_to_the_end
 
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line of ``python -m app``; returns the exit status."""
-    return read_to_the_end(lambda: _main(arguments))
+    try:
+        return read_to_the_end(lambda: _main(arguments))
+    except ImportError as error:
+        words = lacking(error)
+        if not words:
+            raise
+        print(words, file=sys.stderr)
+        return 1
 
 
 def _main(arguments: list[str] | None) -> int:

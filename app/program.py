@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from io import TextIOWrapper
 
@@ -19,6 +20,18 @@ def print_all_letters() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def lacking(error: ImportError) -> str:
+    """Which library of the system Qt looked for in vain, and what to do, in one sentence; empty for other errors.
+
+    A desktop has them; a server, or a portable package on a small system, may not.
+    """
+    found = re.match(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object file", str(error))
+    if found is None:
+        return ""
+    where = "the packages of the system (libgl1, libegl1 and such on Debian and Ubuntu) bring it"
+    return f"Firstread cannot draw a window, because this system lacks {found[1]}; {where}."
 
 
 def command(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import platform
 import shutil
@@ -21,7 +22,7 @@ from app.pacs.secret_store import look_at_key_store
 from app.paths import Paths
 from app.pipeline.analysis import AnalysisPool, OpenDetector, open_blast_ct, open_detector, second_opener_of
 from app.pipeline.room import available_memory, shortage
-from app.program import command
+from app.program import command, lacking
 from app.settings import Settings
 from app.store.encryption import stored_key
 from app.store.journal import ENCRYPTION_SINCE, SCHEMA_VERSION
@@ -72,6 +73,13 @@ def program() -> str:
 
 def screen() -> str:
     """Whether a window could be shown."""
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        words = lacking(error)
+        if not words:
+            raise
+        raise Wrong(words, "Install it.") from error
     if sys.platform in ("win32", "darwin"):
         return "The platform's own."
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):

@@ -14,6 +14,7 @@ import pytest
 from keyring.backends import fail
 
 from app import doctor
+from app.__main__ import main
 from app.doctor import machine, report
 from app.doctor.finding import Finding, Skipped, Wrong, look
 from app.errors import ArchiveCancelled, ArchiveError
@@ -187,6 +188,24 @@ def test_files_of_another_user(tmp_path: Path) -> None:
     with pytest.raises(Wrong, match="another user: data") as wrong:
         machine.permissions(paths)
     assert "owner" in wrong.value.remedy
+
+
+def test_a_library_that_the_system_lacks_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A portable package on a server: Qt's own error is a traceback."""
+
+    def refused(name: str, *_: object) -> object:
+        raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+
+    with monkeypatch.context() as within:
+        within.setattr("importlib.import_module", refused)
+        with pytest.raises(Wrong, match=r"this system lacks libGL\.so\.1; .*libgl1"):
+            machine.screen()
+    monkeypatch.setattr("app.__main__._main", refused)
+    assert main(["demo"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Firstread cannot draw a window") and said.count("\n") == 1
 
 
 def test_a_screen_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
