@@ -5,7 +5,12 @@ As in :mod:`inference.errors`, each error carries a stable code and one plain se
 
 from __future__ import annotations
 
-from inference.errors import FirstreadError
+from inference.errors import FileError, FirstreadError
+
+#: Codes of trouble of the disk of images and results: it says nothing of the study, and passes.
+DISK_TROUBLE = frozenset({
+    "disk_full", "cache_not_written", "result_not_written", "outbox_not_written", FileError.CODE,
+})  # fmt: skip
 
 
 class ArchiveError(FirstreadError):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.domain.states import StudyState
 from app.domain.study import Study, StudyRecord
+from app.errors import DISK_TROUBLE
 from app.pacs.breaker import LINE_TROUBLE
 from app.pipeline.jobs import Stage
 from app.pipeline.queue import JobQueue
@@ -15,11 +16,8 @@ from app.pipeline.sending import Sending
 from app.pipeline.shared import Shared
 from app.pipeline.under_way import taken_off
 from app.pipeline.waiting import Waiting
-from inference.errors import FileError
 
 _WAITING = (StudyState.FOUND, StudyState.QUEUED, StudyState.READY)
-#: Trouble of the disk of images and results. As that of the line it says nothing of the study, and passes.
-_DISK_TROUBLE = frozenset({"disk_full", "cache_not_written", "result_not_written", FileError.CODE})
 #: A study that line or disk failed is left alone for so long at least, and for this share of the time it took to fail.
 _LEFT_ALONE, _LEFT_ALONE_SHARE = timedelta(minutes=10), 0.25
 
@@ -32,7 +30,7 @@ def failed_by_chance(record: StudyRecord) -> bool:
     if record.state not in (StudyState.FAILED, StudyState.INCOMPLETE):
         return False
     waited, before = datetime.now(UTC) - record.changed_at, record.changed_at - record.found_at
-    trouble = any(reason.code in LINE_TROUBLE | _DISK_TROUBLE for reason in record.reasons)
+    trouble = any(reason.code in LINE_TROUBLE | DISK_TROUBLE for reason in record.reasons)
     return trouble and waited >= max(_LEFT_ALONE, _LEFT_ALONE_SHARE * before)
 
 

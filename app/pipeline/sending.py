@@ -18,7 +18,7 @@ from pydicom.uid import generate_uid
 
 from app.domain.events import Emit, Refused, ResultSent
 from app.domain.study import Study, StudyRecord
-from app.errors import ArchiveCancelled, ArchiveError, CacheError
+from app.errors import DISK_TROUBLE, ArchiveCancelled, ArchiveError, CacheError, JournalError
 from app.pacs.archive import Archive, destinations
 from app.pacs.archives import Archives
 from app.pacs.association import Cancel
@@ -158,7 +158,12 @@ class Sending:
             except ArchiveError as error:
                 self._failed(parcel, error)
             except FirstreadError as error:
-                self._emit(Refused(f"A result cannot be sent. {error.reason.text}"))
+                passes = isinstance(error, JournalError) or error.reason.code in DISK_TROUBLE
+                if parcel not in self._attempts:  # told once, however often it is tried
+                    later = " It is tried again." if passes else ""
+                    self._emit(Refused(f"A result cannot be sent. {error.reason.text}{later}"))
+                if passes:
+                    self._later(parcel)
             except Exception:  # one result must not stop the others
                 _log.exception("a result could not be sent")
                 self._emit(Refused("A result cannot be made ready to be sent; the log says more."))

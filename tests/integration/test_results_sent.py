@@ -18,6 +18,7 @@ from pydicom.dataset import Dataset
 from app.domain.events import CaseLoaded, Event, Opened, Refused, ResultSent
 from app.domain.states import StudyState
 from app.domain.study import Study
+from app.errors import CacheError
 from app.pacs.archive import Archive, SendMethod
 from app.pacs.archives import Archives
 from app.pacs.commitment import Commitment
@@ -287,6 +288,25 @@ def test_an_archive_that_is_away_gets_it_later(tmp_path: Path) -> None:
             stop(process)
     finally:
         one.close()
+
+
+def test_a_disk_that_is_full_for_a_while_is_told_once_and_the_result_is_sent_later(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, tries = outbox.save_object, list[str]()
+
+    def full_at_first(folder: Path, kind: str, encoded: bytes) -> None:
+        tries.append(kind)
+        if len(tries) <= 2:
+            raise CacheError("outbox_not_written", "Results cannot be made ready to send: No space left on device.")
+        keep(folder, kind, encoded)
+
+    monkeypatch.setattr(outbox, "save_object", full_at_first)
+    workplace.sending.start()
+    workplace.sending.want(workplace.uid)
+    workplace.until(lambda box: bool(box.items) and not box.waiting)
+    (told,) = (event.text for event in workplace.events if isinstance(event, Refused))
+    assert "No space left" in told and "tried again" in told
 
 
 def all_taken(box: outbox.Outbox) -> bool:
