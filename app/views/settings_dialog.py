@@ -84,6 +84,7 @@ class SettingsDialog(QDialog):
         self.rows: dict[str, _Row] = {}
         self.sections = QListWidget()
         self.sections.setObjectName("sections")
+        self.sections.setAccessibleName(tr("Settings"))
         self.pages = QStackedWidget()
         self._pages: list[_Page] = []
         for section, declared in settings_form.pages():

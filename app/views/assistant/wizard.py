@@ -44,6 +44,7 @@ class SetupAssistant(QWizard):
         self.ready = ReadyPage((self.archive, self.intake, self.processor))
         self.steps = QListWidget()
         self.steps.setObjectName("sections")
+        self.steps.setAccessibleName(tr("Set up Firstread"))
         self.steps.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.steps.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for page in self.all_pages:
