@@ -130,6 +130,8 @@ def _main(arguments: list[str] | None) -> int:
     if given.command == "demo":
         if given.speed is not None and not given.speed > 0:
             demo.error("--speed must be above 0")
+        if not given.timeout > 0:
+            demo.error("--timeout must be above 0")
         headless = given.headless
         if headless is None and not _has_screen():
             headless = Path("firstread-demo")

@@ -29,7 +29,7 @@ from app.paths import Paths
 from app.qt_application import qt_application
 from app.settings import Settings
 from app.views.report_page import page_image
-from inference.errors import FirstreadError
+from inference.errors import FirstreadError, ModelError
 
 _log = logging.getLogger(__name__)
 
@@ -205,6 +205,8 @@ def run(
     qt = qt_application(Settings())
     speed = speed or (1.0 if headless is None else HEADLESS_SPEED)
     try:
+        if model is not None and not (model / "manifest.json").is_file():
+            raise ModelError("model_missing", "The model folder has no readable manifest.json.")
         if headless is not None:
             headless.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="firstread-demo-", ignore_cleanup_errors=True) as scratch:

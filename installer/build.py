@@ -91,6 +91,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--repack", action="store_true", help="pack the folder that the build before made")
     args = parser.parse_args(arguments)
     build = Build(args.variant, args.out.resolve(), REPO / "build" / args.variant, args.version or version(), epoch())
+    if not PACKAGES.get(args.what, lambda: True)():  # before the work, which takes minutes
+        print(f"{args.what} cannot be made here: see docs/pages/packages.md for what it needs.", file=sys.stderr)
+        return 1
     build.out.mkdir(parents=True, exist_ok=True)
     if args.what == "sbom":
         _environment(build)
@@ -101,9 +104,6 @@ def main(arguments: list[str] | None = None) -> int:
         onedir(build)
     print(_list_of_parts(build))
     for name, made_here in PACKAGES.items():
-        if args.what == name and not made_here():
-            print(f"{name} cannot be made here: see docs/pages/it.md for what it needs.", file=sys.stderr)
-            return 1
         if args.what in (name, "all") and made_here():
             print(_packed(name, build))
     return 0

@@ -139,6 +139,9 @@ def main(arguments: list[str] | None = None, ask: Callable[[str], str] = getpass
     except (OSError, ValueError) as error:
         print(f"Not done: {error}", file=sys.stderr)
         return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nNot done: no password was given.", file=sys.stderr)
+        return 1
     return 0
 
 

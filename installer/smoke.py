@@ -68,7 +68,10 @@ class Root:
     def prepare(self, suite: str) -> None:
         """Have a Debian there, with this machine's way to the packages and without a package of ours."""
         if not (self.folder / "usr/bin/dpkg").exists():
-            subprocess.run(["debootstrap", "--variant=minbase", suite, str(self.folder)], check=True)
+            try:
+                subprocess.run(["debootstrap", "--variant=minbase", suite, str(self.folder)], check=True)
+            except (OSError, subprocess.CalledProcessError) as error:
+                raise SmokeError(f"debootstrap could not make a small Debian: {error}") from error
         shutil.copyfile("/etc/resolv.conf", self.folder / "etc/resolv.conf")
         for file in Path("/etc/apt/apt.conf.d").glob("*proxy*"):
             shutil.copyfile(file, self.folder / "etc/apt/apt.conf.d" / file.name)

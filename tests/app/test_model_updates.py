@@ -348,3 +348,13 @@ def test_keys_are_made_once_and_need_their_password(
     monkeypatch.setenv(sign.PASSWORD_FILE, str(tmp_path / "password"))
     assert sign.main(["file", str(tmp_path / "x"), "--key", str(keys[0])], ask=lambda _: "never asked") == 0
     assert _sign("model", str(tmp_path), "--key", str(keys[0]), "--out", str(tmp_path / "m.zip")) == 1
+
+
+def test_no_password_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As where nobody can type one."""
+
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    assert sign.main(["keys", "--out", str(tmp_path)], nobody) == 1
+    assert capsys.readouterr().err == "\nNot done: no password was given.\n"

@@ -32,6 +32,17 @@ def test_each_variant_has_one_onnx_runtime() -> None:
     assert any(one.startswith("psycopg[binary]") for one in building.requirements("cpu"))
 
 
+def test_what_cannot_be_made_here_is_said_before_the_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(building.PACKAGES, "nsis", lambda: False)
+    monkeypatch.setattr(building, "onedir", lambda build: pytest.fail("it began"))
+    assert building.main(["nsis", "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    page = said[said.index("docs/") :].split()[0]
+    assert said.startswith("nsis cannot be made here") and "makensis" in (building.REPO / page).read_text("utf-8")
+
+
 def test_time_of_the_build_can_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
     assert building.epoch() == EPOCH

@@ -42,6 +42,21 @@ def test_a_file_that_cannot_be_looked_up(tmp_path: Path, capsys: pytest.CaptureF
         main(["--profile", str(tmp_path), name])
 
 
+@pytest.mark.parametrize("timeout", ["0", "-1", "nan"])
+def test_a_demo_gives_up_some_time(timeout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["demo", "--headless", "x", "--timeout", timeout])
+    assert "--timeout must be above 0" in capsys.readouterr().err
+
+
+def test_a_demo_without_its_model_says_so_at_once(
+    qapp: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--headless", str(tmp_path / "out"), "--model", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "The demo cannot run: The model folder has no readable manifest.json.\n"
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])
