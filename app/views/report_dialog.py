@@ -45,8 +45,8 @@ class ReportDialog(QDialog):
         self._writing.done.connect(self._written)
         self._writing.failed.connect(self._say)
         self._closed = False
-        self._writing.done.connect(self._go_if_closed)
-        self._writing.failed.connect(self._go_if_closed)
+        self._writing.done.connect(self._ended)
+        self._writing.failed.connect(self._ended)
         self.finished.connect(self._close)
         self.deidentified = QCheckBox(tr("De-identified: no name, identifiers and dates"))
         self.deidentified.setChecked(True)
@@ -86,7 +86,7 @@ class ReportDialog(QDialog):
             write_pdf(case, path, hidden, at)
             return said
 
-        self._writing.ask(work)
+        self._write(work)
 
     def save_png(self, path: Path) -> None:
         """Write the PNG beside the window's thread."""
@@ -97,7 +97,7 @@ class ReportDialog(QDialog):
             write_png(case, path, hidden, at)
             return said
 
-        self._writing.ask(work)
+        self._write(work)
 
     @Slot()
     def _draw(self) -> None:
@@ -123,8 +123,16 @@ class ReportDialog(QDialog):
         if not self._writing.busy:
             self.deleteLater()
 
+    def _write(self, work: Callable[[Cancelling], str]) -> None:
+        """Write one file at a time: of two, only the later would be told, and be in the audit file."""
+        self.pdf.setEnabled(False)
+        self.png.setEnabled(False)
+        self._writing.ask(work)
+
     @Slot()
-    def _go_if_closed(self) -> None:
+    def _ended(self) -> None:
+        self.pdf.setEnabled(True)
+        self.png.setEnabled(True)
         if self._closed:
             self.deleteLater()
 

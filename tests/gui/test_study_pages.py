@@ -338,6 +338,7 @@ def test_a_report_to_nowhere_says_so(pages: StudyPages, bot: QtBot, tmp_path: Pa
     dialog.save_pdf(tmp_path / "nowhere" / "report.pdf")
     bot.waitUntil(lambda: "cannot be written" in dialog.said.text(), timeout=20_000)
     bot.waitUntil(lambda: not dialog.busy, timeout=60_000)
+    assert dialog.pdf.isEnabled() and dialog.png.isEnabled()
     dialog.reject()
 
 
@@ -360,6 +361,7 @@ def test_what_a_closed_report_still_writes_is_told(
     dialog = pages.open_report()
     assert dialog is not None
     dialog.save_pdf(tmp_path / "report.pdf")
+    assert not dialog.pdf.isEnabled() and not dialog.png.isEnabled(), "of two files only the later would be told"
     dialog.reject()
     with bot.waitSignals([pages.exported, dialog.destroyed], timeout=60_000):
         go.set()
