@@ -52,6 +52,8 @@ RECOVER_S = 600.0
 #: Slices that go through the network together once there was trouble.
 SMALL_BATCH = 2
 _TICK_S = 0.1
+#: What a tick took beyond this the computer slept, or this process was stopped; the child computed nothing then.
+_LONGEST_TICK_S = 5.0
 #: What the second reader's process yields to all others (nice).
 _NICE = 15
 _PULSE_S = 0.05
@@ -380,7 +382,7 @@ class AnalysisPool:
         asked_at: float | None = None
         timed_out = opened = False
         now = time.monotonic()
-        deadline, pulse, silent = now + OPEN_S, -1, 0
+        spent, limit, pulse, silent = 0.0, OPEN_S, -1, 0
         while True:
             try:
                 answer = future.result(_TICK_S)
@@ -388,13 +390,14 @@ class AnalysisPool:
                 if give_way():
                     self._end_child()
                     return Answer(cancelled=True)
-                now = time.monotonic()
+                before, now = now, time.monotonic()
+                spent += min(now - before, _LONGEST_TICK_S)  # on Windows the clock goes on while the computer sleeps
                 if not opened and self._description.done():
-                    opened, deadline = True, now + timeout_s
+                    opened, spent, limit = True, 0.0, timeout_s
                 # Ticks are counted, not seconds: while this process is stopped, so may be the child.
                 beat = int(self._shared.pulse.value)
                 silent, pulse = (silent + 1 if opened and beat == pulse else 0), beat
-                timed_out = timed_out or now >= deadline
+                timed_out = timed_out or spent >= limit
                 if silent * _TICK_S > self._silence_s and asked_at is None:
                     self._end_child()
                     return Answer(reason=HUNG, crashed=True)

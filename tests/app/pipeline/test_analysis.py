@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -85,6 +86,22 @@ def test_a_time_limit_and_go_on(shared_pool: AnalysisPool, tmp_path: Path) -> No
     assert answer.reason is not None and answer.reason.code == "analysis_timeout" and not answer.cancelled
     after = shared_pool.analyse(*study(tmp_path / "next", "NEGATIVE"), 30)
     assert after.result is not None
+
+
+def test_hours_in_which_the_computer_slept_are_no_time_of_the_analysis(
+    shared_pool: AnalysisPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, and as where both processes are stopped: the clock went on meanwhile."""
+    slept_s = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + slept_s[0], sleep=time.sleep)
+    monkeypatch.setattr("app.pipeline.analysis.time", clock)
+    timers = [threading.Timer(0.5, slept_s.__setitem__, (0, 3600.0)), threading.Timer(1.5, shared_pool.cancel)]
+    for timer in timers:
+        timer.start()
+    answer = shared_pool.analyse(*study(tmp_path, "HANG"), 30)
+    for timer in timers:
+        timer.join()
+    assert answer.cancelled and answer.reason is None
 
 
 def test_a_crash_and_go_on(tmp_path: Path) -> None:
