@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from app.__main__ import main as app_main
+from inference.__main__ import main as detector_main
 from installer.build import PACKAGES, REPO
 from installer.linux.deb import APP_ID
 
@@ -38,6 +39,15 @@ def test_the_manual_page_names_every_command(capsys: pytest.CaptureFixture[str])
     assert {"demo", "doctor", "settings", "support-bundle"} <= set(commands)
     missing = [one for one in (*commands, *re.findall(r"^  (--[a-z]+)", shown, re.MULTILINE)) if one not in page]
     assert missing == []
+
+
+def test_the_manual_page_of_the_detector_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (LINUX / "firstread-detector.1").read_text(encoding="utf-8").replace("\\-", "-")
+    for command in ([], ["analyze"], ["evaluate"], ["bench"]):
+        with pytest.raises(SystemExit):
+            detector_main([*command, "--help"])
+        options = re.findall(r"(--[a-z-]+)", capsys.readouterr().out)
+        assert [one for one in options if one not in (page + "--help")] == []
 
 
 def test_script_for_macos_refuses_what_it_cannot_pack(tmp_path: Path) -> None:
