@@ -142,6 +142,9 @@ def run_backfill(args: argparse.Namespace) -> int:
     from inference.cluster.readers import ReaderOptions
     from inference.cluster.sources import archive_items, folder_items, manifest_items
 
+    if args.archive is None and (args.since or args.until):
+        print("firstread: --since and --until are of --archive; of files all are read.", file=sys.stderr)
+        return 2
     if args.manifest is not None:
         items = manifest_items(args.manifest)
     elif args.folder is not None:
@@ -177,7 +180,11 @@ def start_ray(address: str | None) -> None:
     _check_reached(address)
     try:
         ray.init(address=address or "local", include_dashboard=False if address is None else None, log_to_driver=False)
-    except (ConnectionError, RuntimeError) as error:
+    except (ConnectionError, RuntimeError, ray.exceptions.RayError) as error:
+        if address is None:
+            raise FirstreadError(
+                "no_cluster", "Ray could not be started here in time: the computer is busy, or short of memory."
+            ) from error
         raise FirstreadError(
             "no_cluster", "The Ray cluster cannot be joined: it does not answer, or it does not know this token."
         ) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from inference.cluster.commands import add_backfill_arguments, add_serve_arguments, run_serve, start_ray
+from inference.cluster.commands import add_backfill_arguments, add_serve_arguments, run_backfill, run_serve, start_ray
 from inference.errors import FirstreadError
 
 
@@ -78,6 +78,29 @@ def test_a_port_that_is_taken_is_told_before_ray_starts() -> None:
             run_serve(parser.parse_args(["--port", str(port)]))
     with pytest.raises(SystemExit):
         parser.parse_args(["--port", "99999"])
+
+
+def test_ray_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a computer that is busy: Ray's own error is a traceback."""
+    ray = pytest.importorskip("ray", exc_type=ImportError)
+
+    def late(**_: object) -> None:
+        raise ray.exceptions.RpcError("Deadline Exceeded", rpc_code=4)
+
+    monkeypatch.setattr(ray, "init", late)
+    with pytest.raises(FirstreadError, match="could not be started here in time"):
+        start_ray(None)
+
+
+def test_days_of_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They would be ignored, and everything read."""
+    pytest.importorskip("ray", exc_type=ImportError)
+    parser = argparse.ArgumentParser()
+    add_backfill_arguments(parser)
+    given = parser.parse_args(["--folder", str(tmp_path), "--out", str(tmp_path / "out"), "--since", "2024-01-01"])
+    assert run_backfill(given) == 2
+    assert "--since and --until are of --archive" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cluster_that_is_not_there_is_told_at_once() -> None:
