@@ -104,7 +104,7 @@ class OtherResults(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
-        self.setMinimumHeight(self.fontMetrics().height() * 9)  # beside the image on a screen of 720 lines
+        self.setMinimumHeight(self.fontMetrics().height() * 6)  # below the image on a screen of 720 lines
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for Esc, also while the list is empty
         self.setAccessibleName(self.tree.accessibleName())
         self.clear()

@@ -49,7 +49,7 @@ class SliceCanvas(SliceStage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(320, 320)
+        self.setMinimumSize(320, 200)  # lower than wide: bars and lists share a screen of 720 lines with it
         self.setAccessibleName(tr("Slice view"))
         self.measuring = MeasureTool(self)
         self._volume: Volume | None = None

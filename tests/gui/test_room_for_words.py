@@ -206,7 +206,7 @@ def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: 
     window.handle(CaseLoaded(window.generation, record.uid, image, values.result_of(image)))
     for page in window.pages.view_actions:
         page.trigger()
-        bot.wait(30)
+        bot.wait(300)  # a window grows some turns of the loop later
         assert window.width() <= 1280 and window.height() <= 690, page.text()
 
 
