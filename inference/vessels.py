@@ -67,11 +67,9 @@ def spots(
             continue
         near, far = (scipy.ndimage.maximum_filter(spot, (2 * n * rim[0] + 1, 2 * n * rim[1] + 1)) for n in (1, 2))
         around = hu[y, x][far & ~near]
-        if (
-            (around >= _SOFT_HU[0]) & (around < _SOFT_HU[1])
-        ).mean() < _SOFT_SHARE or 2 * scipy.ndimage.distance_transform_edt(
-            np.pad(spot, 1), sampling=mm
-        ).max() > _WIDEST_MM:
+        if ((around >= _SOFT_HU[0]) & (around < _SOFT_HU[1])).mean() < _SOFT_SHARE:
+            continue
+        if 2 * scipy.ndimage.distance_transform_edt(np.pad(spot, 1), sampling=mm).max() > _WIDEST_MM:
             continue
         rows, columns = np.nonzero(spot)
         found.append(Spot((rows.mean() + y.start - middle[0]) * mm[0], (columns.mean() + x.start - middle[1]) * mm[1]))

@@ -61,7 +61,7 @@ def test_manifest_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="cannot be read"):
         read_manifest(tmp_path / "none.csv")
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\xd8")
-    with pytest.raises(ManifestError, match="cannot be read"):
+    with pytest.raises(ManifestError, match="not UTF-8"):
         read_manifest(tmp_path / "binary.csv")
 
 
