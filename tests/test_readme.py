@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -61,6 +62,14 @@ def _python(*arguments: str, timeout_s: float = 120) -> subprocess.CompletedProc
         check=False,
         timeout=timeout_s,
     )
+
+
+@functools.cache
+def _help(*command: str) -> str:
+    """What ``--help`` of a command prints; some take seconds to import what they work with."""
+    done = _python(*command, "--help")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_first_block_is_the_two_commands() -> None:
@@ -143,12 +152,11 @@ def test_contract_options_are_in_the_help(line: str) -> None:
     command = _command(line)
     if command[-1] in NEED_TORCH:
         pytest.importorskip("torch", reason="torch is not installed (extra train)")
-    done = _python(*command, "--help")
-    assert done.returncode == 0, done.stderr
+    shown = _help(*command)
     for option in re.findall(r"--[a-z][a-z-]*", line):
-        assert option in done.stdout, f"{option} is not in the help of {' '.join(command)}"
+        assert option in shown, f"{option} is not in the help of {' '.join(command)}"
     for choice in re.findall(r"[a-z]+(?:\|[a-z]+)+", line):
-        assert all(name in done.stdout for name in choice.split("|"))
+        assert all(name in shown for name in choice.split("|"))
 
 
 def test_no_option_is_undocumented() -> None:
@@ -157,7 +165,7 @@ def test_no_option_is_undocumented() -> None:
     for command in [_command(line) for line in CONTRACT]:
         if find_spec("torch") is None and command[-1] in NEED_TORCH:
             continue
-        shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", _python(*command, "--help").stdout))
+        shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", _help(*command)))
         assert "--help" in shown
         assert shown - known == set(), " ".join(command)
 
