@@ -98,9 +98,13 @@ def _is_regular(path: Path) -> bool:
         raise FileError(error.strerror or "unknown error") from error
 
 
+def is_of_the_disk(folder: Path) -> bool:
+    """Whether a folder is there for what a repair of the disk finds: only root may look into it, no image is missed."""
+    return folder.name == "lost+found"
+
+
 def _not_read(error: OSError) -> None:
-    # The root of a disk has this folder, for what its repair finds; nobody but root may look into it.
-    if Path(error.filename).name != "lost+found":
+    if not is_of_the_disk(Path(error.filename)):
         raise FileError(error.strerror or "unknown error") from error
 
 

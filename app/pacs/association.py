@@ -28,7 +28,7 @@ from app.pacs.refusals import aborted, rejected
 from app.pacs.resolving import resolve
 from app.pacs.statuses import Operation, Outcome, outcome, sentence
 from app.pacs.tls import client_context, explained, is_alert
-from app.pacs.transport import Connection, Machine, Requestor
+from app.pacs.transport import ApplicationEntity, Connection, Machine
 
 # pynetdicom would otherwise log every answer, with the patient's name.
 _config.LOG_RESPONSE_IDENTIFIERS = False
@@ -45,7 +45,7 @@ _SIGN_IN = (
 Handler = tuple[evt.EventType, Callable[[evt.Event], int]]
 
 
-class _Entity(Requestor):
+class _Entity(ApplicationEntity):
     """Shows its association while that is still being made."""
 
     connection: Connection

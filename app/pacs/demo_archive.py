@@ -47,7 +47,7 @@ from app.pacs.demo_render import overlay, render_study
 from app.pacs.demo_shift import SHIFT, DemoStudy
 from app.pacs.implementation import name_ourselves
 from app.pacs.shelf import Shelf
-from app.pacs.transport import Acceptor, Requestor
+from app.pacs.transport import ApplicationEntity
 from app.paths import private_folder
 
 _log = logging.getLogger(__name__)
@@ -141,7 +141,7 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
 
     Objects sent to it are kept in ``received``. Raises OSError where the port cannot be opened.
     """
-    ae = Requestor(ae_title=options.ae_title)  # of the associations that a C-MOVE opens
+    ae = ApplicationEntity(ae_title=options.ae_title)
     name_ourselves(ae)
     ae.maximum_pdu_size = MAXIMUM_PDU
     ae.acse_timeout, ae.dimse_timeout, ae.network_timeout, ae.connection_timeout = 10, 60, 60, 5
@@ -155,8 +155,9 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
         ae.add_supported_context(model)
     for storage in AllStoragePresentationContexts:
         ae.add_supported_context(storage.abstract_syntax, _SYNTAXES, scu_role=True, scp_role=True)  # type: ignore[arg-type]
-    server = ae.make_server(
+    server = ae.start_server(
         ("127.0.0.1", options.port),
+        block=False,
         evt_handlers=[
             (evt.EVT_C_ECHO, lambda _: 0x0000),
             (evt.EVT_C_FIND, _find, [shelf]),
@@ -164,13 +165,9 @@ def listen(shelf: Shelf, options: Options, received: Path) -> ThreadedAssociatio
             (evt.EVT_C_MOVE, _move, [shelf, options.destinations]),
             (evt.EVT_C_STORE, _store, [shelf, received]),
         ],
-        server_class=ThreadedAssociationServer,
-        request_handler=Acceptor,  # leaves no socket open behind a peer that vanished
     )
-    if server.socket is None:
+    if server is None or server.socket is None:
         raise OSError("the port could not be opened")
-    ae._servers.append(server)  # from where shutdown() takes it
-    threading.Thread(target=server.serve_forever, name="firstread-demo-archive", daemon=True).start()
     return server
 
 

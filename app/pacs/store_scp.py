@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pynetdicom import AE, evt
+from pynetdicom import evt
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from app.errors import ArchiveError, CacheError
@@ -28,7 +28,7 @@ from app.pacs.implementation import name_ourselves
 from app.pacs.object_uids import study_and_series
 from app.pacs.store_server import Server
 from app.pacs.tls import receiving_context
-from app.pacs.transport import Acceptor, Connection
+from app.pacs.transport import ApplicationEntity, Connection
 from app.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -182,7 +182,7 @@ class StoreScp:
     def start(self) -> None:
         """Open the port; raises ArchiveError (code ``receiver_not_started``) where that fails."""
         listening = self._listening
-        ae = AE(ae_title=listening.ae_title)
+        ae = ApplicationEntity(ae_title=listening.ae_title)
         name_ourselves(ae)
         ae.maximum_pdu_size = MAXIMUM_PDU
         ae.acse_timeout = 10
@@ -210,7 +210,6 @@ class StoreScp:
                     (evt.EVT_ABORTED, lambda event: self._end(event.assoc, False)),
                 ],
                 server_class=Server,
-                request_handler=Acceptor,
             )
         except OSError as error:
             why = error.strerror or "unknown error"

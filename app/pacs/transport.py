@@ -250,18 +250,6 @@ def wake_at_the_end(association: Association) -> None:
     association._run_reactor = run_and_wake  # type: ignore[method-assign]
 
 
-class Requestor(AE):
-    """Whose own associations run on our :class:`Connection`, and lose no answer (:class:`Answers`)."""
-
-    def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> Connection:
-        connection = Connection(assoc, address=address)
-        connection.tls_args = tls_args
-        assoc.dul.state_machine = Machine(assoc.dul)
-        assoc.dimse = Answers(assoc)
-        wake_at_the_end(assoc)
-        return connection
-
-
 class Acceptor(RequestHandler):
     """Makes associations of incoming connections, on our :class:`Connection`."""
 
@@ -271,3 +259,19 @@ class Acceptor(RequestHandler):
         association.dul.socket = Connection(association, client_socket=self.request)
         association.dul.state_machine = Machine(association.dul)
         return association
+
+
+class ApplicationEntity(AE):
+    """Whose associations run on our :class:`Connection`; those that it opens lose no answer (:class:`Answers`)."""
+
+    def make_server(self, *args: Any, **kwargs: Any) -> Any:
+        """As pynetdicom's, which :meth:`start_server` calls as well."""
+        return super().make_server(*args, request_handler=Acceptor, **kwargs)
+
+    def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> Connection:
+        connection = Connection(assoc, address=address)
+        connection.tls_args = tls_args
+        assoc.dul.state_machine = Machine(assoc.dul)
+        assoc.dimse = Answers(assoc)
+        wake_at_the_end(assoc)
+        return connection

@@ -128,9 +128,9 @@ class Analyser:
 
     def _take_up_what_had_no_network(self) -> None:
         try:
-            for record in self._shared.journal.records():
+            for record in self._shared.journal.in_state(StudyState.FAILED):
                 waits = any(reason.code == _NO_NETWORK.code for reason in record.reasons)
-                if record.state is StudyState.FAILED and waits and record.read_at is None:
+                if waits and record.read_at is None:
                     self._waiting.put_fetch(record, reasons=(_NETWORK,))
         except JournalError as error:
             _log.warning("studies that failed for want of the network stay so: %s", error.reason.code)

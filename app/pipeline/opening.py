@@ -18,6 +18,7 @@ from app.pacs.header import ReceivedHeader, read_received
 from app.pipeline.folder import CUT_SHORT, MOST_FILES, NOT_CT, NOT_DICOM, UNREADABLE, whole
 from app.pipeline.intake import Intake
 from inference.elements import quiet
+from inference.files import is_of_the_disk
 
 _WIPED = "of a patient who was wiped from this workstation"
 #: The file that lists what is on a disc (PS3.10 8.6).
@@ -92,7 +93,7 @@ def _below(folder: Path) -> Iterator[Path]:
             path = Path(where, name)
             if not name.startswith(".") and name.upper() != _DICOMDIR and _may_be_taken(path):
                 yield path
-    yield from (Path(one.filename) for one in closed if Path(one.filename).name != "lost+found")
+    yield from (path for path in (Path(one.filename) for one in closed) if not is_of_the_disk(path))
 
 
 def _may_be_taken(path: Path) -> bool:

@@ -280,6 +280,13 @@ class Journal:
             rows = db.execute("SELECT * FROM study ORDER BY arrival").fetchall()
         return [self._record(row) for row in rows]
 
+    def in_state(self, *states: StudyState) -> list[StudyRecord]:
+        """The studies that stand in one of ``states``, in their order of arrival; as fast as these are few."""
+        marks = ", ".join("?" * len(states))
+        with self._reading() as db:
+            rows = db.execute(f"SELECT * FROM study WHERE state IN ({marks}) ORDER BY arrival", states).fetchall()
+        return [self._record(row) for row in rows]
+
     def uids(self) -> list[str]:
         """Study Instance UIDs of all studies in their order of arrival; far faster than :meth:`records`."""
         with self._reading() as db:
@@ -317,10 +324,7 @@ class Journal:
     def resume(self) -> list[StudyRecord]:
         """After a crash: take back steps that were under way (fetching -> queued, analysing -> ready); returns them."""
         with self._lock:
-            with self._reading() as db:
-                marks = ", ".join("?" * len(CUT_SHORT))
-                query = f"SELECT * FROM study WHERE state IN ({marks}) ORDER BY arrival"
-                cut_short = [self._record(row) for row in db.execute(query, [*CUT_SHORT])]
+            cut_short = self.in_state(*CUT_SHORT)
             return [self.transition(record.uid, CUT_SHORT[record.state], (_INTERRUPTED,)) for record in cut_short]
 
     def _enter_step(self, before: StudyRecord | None, uid: str, at: str) -> StudyRecord:

@@ -193,17 +193,22 @@ def test_no_word_of_the_department_is_cut_off(bot: QtBot, large: str) -> None:
         assert panel.width() <= room.width() and panel.height() <= room.height()  # a page scrolls instead
 
 
-def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: str) -> None:
+def _with_an_open_study(bot: QtBot, size: QSize, note: str = "") -> MainWindow:
     window = MainWindow(Recorder())
     bot.addWidget(window)
-    record = values.positive(1)
+    record = replace(values.positive(1), note=note)
     window.handle(StudyChanged(record))
     window.model.flush()
-    window.resize(1280, 690)
+    window.resize(size)
     window.show()
     image = values.volume()
     window.open_study(record.uid)
     window.handle(CaseLoaded(window.generation, record.uid, image, values.result_of(image)))
+    return window
+
+
+def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: str) -> None:
+    window = _with_an_open_study(bot, QSize(1280, 690))
     for page in window.pages.view_actions:
         page.trigger()
         bot.wait(300)  # a window grows some turns of the loop later
@@ -211,16 +216,7 @@ def test_no_page_makes_the_window_larger_than_a_small_screen(bot: QtBot, large: 
 
 
 def test_no_word_of_the_viewer_and_the_keys_is_cut_off(bot: QtBot, large: str) -> None:
-    window = MainWindow(Recorder())
-    bot.addWidget(window)
-    record = replace(values.positive(1), note="Spoken to the ward.")
-    window.handle(StudyChanged(record))
-    window.model.flush()
-    window.resize(1600, 1000)
-    window.show()
-    image = values.volume()
-    window.open_study(record.uid)
-    window.handle(CaseLoaded(window.generation, record.uid, image, values.result_of(image)))
+    window = _with_an_open_study(bot, QSize(1600, 1000), note="Spoken to the ward.")
     for page in window.pages.view_actions:
         page.trigger()
         _expect_room(bot, window.pages)
