@@ -19,10 +19,10 @@ def run(path: Path, out: Path, model: Path | None) -> int:
     """Returns the exit status: 0 where the objects were written, also those of a study that cannot be analysed."""
     from inference.detect import analyze, open_session
 
-    if not path.exists():
-        print("The file or folder does not exist.", file=sys.stderr)
-        return 1
     try:
+        if not path.exists():
+            print("The file or folder does not exist.", file=sys.stderr)
+            return 1
         with open_session(model) as session:
             result = analyze(path, session)
         for file in export(path, result, out, datetime.now()):

@@ -39,6 +39,12 @@ def test_a_study_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == "The file or folder does not exist.\n"
 
 
+def test_a_study_that_cannot_be_looked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As where it lies in somebody else's folder."""
+    assert run(tmp_path / ("x" * 300), tmp_path / "out", None) == 1
+    assert capsys.readouterr().err.startswith("The result cannot be exported: ")
+
+
 def test_a_model_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, tmp_path / "out", tmp_path / "no-model") == 1
     assert capsys.readouterr().err.strip()
